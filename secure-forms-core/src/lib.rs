@@ -1,0 +1,9 @@
+//! The rules that the macros apply at compile time and the library at run time: pure functions, no I/O, no macros.
+#![forbid(unsafe_code)]
+
+pub mod csp;
+pub mod path;
+pub mod pattern;
+#[cfg(feature = "sql")]
+pub mod sql;
+pub mod value;

@@ -1,0 +1,1 @@
+//! Paths on this site: the redirect rule, listed origins, the text of routes.

@@ -1,0 +1,1 @@
+//! SQL statements judged against a schema.

@@ -1,0 +1,1 @@
+//! The syntax of values: email addresses, numbers, sizes with units.

@@ -1,0 +1,20 @@
+//! Syntax → model: reads what the user wrote and keeps its tokens.
+
+use proc_macro2::TokenStream;
+use syn::parse::{ParseStream, Parser};
+
+use crate::expand::path::Root;
+
+pub(crate) mod choice;
+pub(crate) mod form;
+pub(crate) mod routes;
+
+/// Splits `[$crate] rest`: a macro of the runtime says where the runtime is, so that renaming the crate changes nothing.
+pub(crate) fn rooted(input: TokenStream) -> syn::Result<(Root, TokenStream)> {
+    let parse = |stream: ParseStream<'_>| {
+        let root;
+        syn::bracketed!(root in stream);
+        Ok((Root::at(root.parse::<TokenStream>()?), stream.parse::<TokenStream>()?))
+    };
+    parse.parse2(input)
+}

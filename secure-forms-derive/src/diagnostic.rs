@@ -1,0 +1,136 @@
+//! Mistakes of the person who writes the attributes: gathered, pointed at their token, told together with the mend.
+
+use std::fmt::{self, Write};
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+
+/// Gathers every mistake of one item. Dropping it unread would hide mistakes, so [`Errors::finish`] must be called.
+#[must_use]
+#[derive(Default)]
+pub(crate) struct Errors {
+    found: Vec<syn::Error>,
+}
+
+/// One message: a first line that says what is wrong, then `help:` and `note:` lines.
+pub(crate) struct Message(String);
+
+impl Message {
+    /// What is wrong: lower case, no full stop, names in backticks.
+    pub(crate) fn new(what: impl fmt::Display) -> Self {
+        Self(what.to_string())
+    }
+
+    /// What to write instead, ready to paste.
+    pub(crate) fn help(mut self, help: impl fmt::Display) -> Self {
+        let _ = write!(self.0, "\nhelp: {help}");
+        self
+    }
+
+    /// Why: the standard with its section, or the attack.
+    pub(crate) fn note(mut self, note: impl fmt::Display) -> Self {
+        let _ = write!(self.0, "\nnote: {note}");
+        self
+    }
+
+    /// Adds the help only where there is one.
+    pub(crate) fn maybe_help(self, help: Option<impl fmt::Display>) -> Self {
+        match help {
+            Some(help) => self.help(help),
+            None => self,
+        }
+    }
+}
+
+impl<T: AsRef<str>> From<T> for Message {
+    fn from(what: T) -> Self {
+        Self::new(what.as_ref())
+    }
+}
+
+impl Errors {
+    /// Points at all of `tokens`.
+    pub(crate) fn at(&mut self, tokens: impl ToTokens, message: impl Into<Message>) {
+        self.found.push(syn::Error::new_spanned(tokens, message.into().0));
+    }
+
+    /// Points at one span.
+    pub(crate) fn span(&mut self, span: Span, message: impl Into<Message>) {
+        self.found.push(syn::Error::new(span, message.into().0));
+    }
+
+    /// Takes over an error that a parser made.
+    pub(crate) fn take(&mut self, error: syn::Error) {
+        self.found.push(error);
+    }
+
+    /// Keeps the value, or the error in the gathering.
+    pub(crate) fn keep<T>(&mut self, result: syn::Result<T>) -> Option<T> {
+        result.map_err(|error| self.take(error)).ok()
+    }
+
+    /// Whether nothing has been found so far.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// `compile_error!` calls for all mistakes, in the order in which they were found; nothing if there are none.
+    pub(crate) fn finish(self) -> TokenStream {
+        self.found.iter().map(syn::Error::to_compile_error).collect()
+    }
+}
+
+/// The candidate that a person most likely meant: at most a third of the letters differ.
+pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let allowed = (word.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .map(|candidate| (distance(word, candidate), candidate))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// `` `a`, `b`, `c` ``
+pub(crate) fn list<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
+    names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// The restricted edit distance (insert, delete, replace, swap of neighbours).
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows = vec![vec![0usize; b.len() + 1]; a.len() + 1];
+    for (i, row) in rows.iter_mut().enumerate() {
+        row[0] = i;
+    }
+    for (j, cell) in rows[0].iter_mut().enumerate() {
+        *cell = j;
+    }
+    for i in 1..=a.len() {
+        for j in 1..=b.len() {
+            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut best = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            rows[i][j] = best;
+        }
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_finger_finds_its_key() {
+        assert_eq!(nearest("lenght", ["label", "length", "pattern"]), Some("length"));
+        assert_eq!(nearest("patern", ["label", "length", "pattern"]), Some("pattern"));
+    }
+
+    #[test]
+    fn a_stranger_finds_nothing() {
+        assert_eq!(nearest("colour_scheme", ["label", "length", "pattern"]), None);
+    }
+}

@@ -1,0 +1,12 @@
+//! Model → tokens. Reads no attribute, judges nothing.
+
+pub(crate) mod path;
+
+pub(crate) mod asset;
+pub(crate) mod choice;
+pub(crate) mod csp;
+pub(crate) mod form;
+pub(crate) mod query;
+pub(crate) mod readable;
+pub(crate) mod routes;
+pub(crate) mod safe_path;

@@ -1,0 +1,5 @@
+//! What the macros know about an item once it has been read.
+
+pub(crate) mod choice;
+pub(crate) mod form;
+pub(crate) mod routes;

@@ -1,0 +1,1 @@
+//! From untrusted values to `Valid<T>`, and back to a page.

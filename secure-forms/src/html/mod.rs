@@ -1,0 +1,1 @@
+//! Markup made of escaped values.

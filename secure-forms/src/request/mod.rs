@@ -1,0 +1,1 @@
+//! Request bytes become named, untrusted values.

@@ -1,0 +1,1 @@
+//! Headers, policy, nonces, assets, downloads.

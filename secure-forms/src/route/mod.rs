@@ -1,0 +1,1 @@
+//! Paths on this site: redirects and typed routes.

@@ -1,0 +1,1 @@
+//! A crate that depends on `secure-forms` under the name `forms`.

@@ -1,1 +1,3 @@
 //! What generated code may name. Not public: it changes without notice.
+
+pub use crate::html::escape;

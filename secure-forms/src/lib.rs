@@ -17,3 +17,5 @@ mod request;
 mod response;
 mod route;
 mod session;
+
+pub use crate::html::Html;

@@ -18,4 +18,5 @@ mod response;
 mod route;
 mod session;
 
+pub use crate::crypto::{KeyError, KeyId, KeyRing};
 pub use crate::html::Html;

@@ -31,7 +31,11 @@ pub fn routes(input: TokenStream) -> TokenStream {
 }
 
 /// States that a type may be put into a cookie that its owner can read.
-#[proc_macro_derive(Readable)]
+#[proc_macro_derive(Readable, attributes(readable))]
 pub fn readable(input: TokenStream) -> TokenStream {
-    expand::readable::derive(parse_macro_input!(input as DeriveInput)).into()
+    let mut errors = diagnostic::Errors::default();
+    let model = attribute::readable::read(parse_macro_input!(input as DeriveInput), &mut errors);
+    let mut tokens = expand::readable::derive(model);
+    tokens.extend(errors.finish());
+    tokens.into()
 }

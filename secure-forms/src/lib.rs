@@ -20,3 +20,12 @@ mod session;
 
 pub use crate::crypto::{KeyError, KeyId, KeyRing};
 pub use crate::html::Html;
+pub use crate::session::{
+    ARRIVAL_COOKIE, Arrival, Binding, BindingError, CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER, Clock, CookieError,
+    CookieName, CookieNameError, CookieRefusal, Cookies, Csrf, CsrfError, CsrfExempt, CsrfRefusal, CsrfVerdict,
+    Evidence, HeaderRefusal, HeaderVerdict, IdError, Opened, Origin, OriginError, OwnOrigins, REMEMBER_COOKIE,
+    Readable, RememberToken, SESSION_COOKIE, SameSite, Secure, SessionId, SetCookie, SignedCookies, Timestamp, Visitor,
+    VisitorId,
+};
+#[cfg(feature = "derive")]
+pub use secure_forms_derive::Readable;

@@ -7,6 +7,7 @@ use crate::expand::path::Root;
 
 pub(crate) mod choice;
 pub(crate) mod form;
+pub(crate) mod readable;
 pub(crate) mod routes;
 
 /// Splits `[$crate] rest`: a macro of the runtime says where the runtime is, so that renaming the crate changes nothing.

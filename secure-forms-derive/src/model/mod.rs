@@ -2,4 +2,5 @@
 
 pub(crate) mod choice;
 pub(crate) mod form;
+pub(crate) mod readable;
 pub(crate) mod routes;

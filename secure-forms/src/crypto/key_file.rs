@@ -71,7 +71,8 @@ fn file(error: std::io::Error) -> KeyError {
     KeyError::File(error.kind())
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::os::unix::fs::PermissionsExt;
     use std::path::PathBuf;

@@ -6,4 +6,5 @@ mod keys;
 pub(crate) mod mac;
 pub(crate) mod random;
 
+pub(crate) use keys::KeyUse;
 pub use keys::{KeyError, KeyId, KeyRing};

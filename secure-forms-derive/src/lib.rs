@@ -39,3 +39,9 @@ pub fn readable(input: TokenStream) -> TokenStream {
     tokens.extend(errors.finish());
     tokens.into()
 }
+
+/// A path on this site, checked at compile time; the runtime's macro of the same name hands its tokens on.
+#[proc_macro]
+pub fn safe_path(input: TokenStream) -> TokenStream {
+    expand::safe_path::expand(input.into()).into()
+}

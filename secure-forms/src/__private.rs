@@ -1,4 +1,10 @@
 //! What generated code may name. Not public: it changes without notice.
 
 pub use crate::html::escape;
+pub use crate::route::{
+    ActionRoutes, Handlers, Matched, Method, PageRoutes, PathSegment, PathWriter, QueryPart, QueryValue, Route,
+    RouteError, RoutePart, RoutePath, Routes, SafeRedirect, Segment, literal_redirect, literal_segment,
+};
 pub use crate::session::Readable;
+#[cfg(feature = "derive")]
+pub use secure_forms_derive::safe_path;

@@ -20,6 +20,11 @@ mod session;
 
 pub use crate::crypto::{KeyError, KeyId, KeyRing};
 pub use crate::html::Html;
+pub use crate::route::{
+    ActionRoutes, AllowedOrigins, AllowedRedirect, Handlers, Method, Next, NextError, NextPolicy, NotASegment,
+    OriginProblem, PageRoutes, PathSegment, PathWriter, QueryPart, QueryValue, Refusal, Route, RouteError, RoutePart,
+    RoutePath, Routes, SafeRedirect, Segment, Undecodable,
+};
 pub use crate::session::{
     ARRIVAL_COOKIE, Arrival, Binding, BindingError, CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER, Clock, CookieError,
     CookieName, CookieNameError, CookieRefusal, Cookies, Csrf, CsrfError, CsrfExempt, CsrfRefusal, CsrfVerdict,
@@ -29,3 +34,5 @@ pub use crate::session::{
 };
 #[cfg(feature = "derive")]
 pub use secure_forms_derive::Readable;
+#[cfg(feature = "derive")]
+pub use secure_forms_derive::Routes;

@@ -1,1 +1,25 @@
-//! Paths on this site: the redirect rule, listed origins, the text of routes.
+//! Paths on this site: in goes text from outside (decoded once) or from a macro's literal, out comes the normalised text that
+//! may be sent, or a typed refusal. Standards: URL Standard (parsing, dot segments), RFC 3986 (generic syntax), RFC 9110 section
+//! 10.2.2 (`Location`).
+//!
+//! | file | subject |
+//! |---|---|
+//! | `redirect` | the redirect rule: [`redirect`], [`is_emitted`], [`Refusal`] |
+//! | `dot_segments` | where `.` and `..` lead, without a heap |
+//! | `percent` | percent-encoding and decoding |
+//! | `origin` | listed origins: [`check_origin`], [`listed_redirect`] |
+//! | `segment` | what one segment of a typed route may hold: [`is_segment`] |
+//! | `route` | the text of a route, `/users/{id}?{tab}`: [`Template`] |
+
+mod dot_segments;
+mod origin;
+mod percent;
+mod redirect;
+mod route;
+mod segment;
+
+pub use origin::{OriginProblem, check_origin, listed_redirect};
+pub use percent::{Undecodable, decode_query_value, decode_segment, encode_value};
+pub use redirect::{MAX_BYTES, Refusal, is_emitted, is_local, redirect};
+pub use route::{Part, Placeholder, Template, TemplateProblem, TemplateProblemKind};
+pub use segment::is_segment;

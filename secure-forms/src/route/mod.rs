@@ -1,1 +1,29 @@
-//! Paths on this site: redirects and typed routes.
+//! Paths on this site: redirects and typed routes. Untrusted targets and typed values enter, text that cannot leave the site does.
+//!
+//! | file | subject |
+//! |---|---|
+//! | `redirect` | [`SafeRedirect`] and `safe_path!` |
+//! | `next` | [`Next`]: where the request wants to go afterwards |
+//! | `origin` | [`AllowedOrigins`], for redirects to other sites |
+//! | `routes` | what `#[derive(Routes)]` implements; [`RoutePath`] |
+//! | `segment`, `query` | which types may stand in a path and in a query |
+//! | `matching` | which route a request's path belongs to |
+
+mod matching;
+mod next;
+mod origin;
+mod query;
+mod redirect;
+mod routes;
+mod segment;
+
+pub use matching::Matched;
+pub use next::{Next, NextError, NextPolicy};
+pub use origin::{AllowedOrigins, AllowedRedirect};
+pub use query::{QueryPart, QueryValue};
+pub use redirect::{SafeRedirect, literal_redirect};
+pub use routes::{
+    ActionRoutes, Handlers, Method, PageRoutes, PathWriter, Route, RouteError, RoutePart, RoutePath, Routes,
+};
+pub use secure_forms_core::path::{OriginProblem, Refusal, Undecodable};
+pub use segment::{NotASegment, PathSegment, Segment, literal_segment};

@@ -1,0 +1,113 @@
+//! [`AllowedOrigins`]: other sites that redirects may lead to. Origins from the configuration enter once; targets on this site
+//! or on a listed origin leave as [`AllowedRedirect`]. URL Standard, section 4.7 (origin).
+
+use std::borrow::Cow;
+use std::fmt;
+
+use http::HeaderValue;
+use secure_forms_core::path::{self, OriginProblem, Refusal};
+
+use super::redirect::{SafeRedirect, location};
+
+/// A list of origins, `https://host` or `https://host:port`, to which an [`AllowedRedirect`] may lead.
+///
+/// Hosts are ASCII (`xn--` for others), in lower case, without wildcards; each is compared byte for byte.
+///
+/// ```
+/// use secure_forms::AllowedOrigins;
+/// let allowed = AllowedOrigins::new(["https://id.example", "https://app.example:8443"])?;
+/// assert!(allowed.redirect("https://id.example/done").is_ok());
+/// assert!(allowed.redirect("/home").is_ok());
+/// assert!(allowed.redirect("https://evil.test/").is_err());
+/// # Ok::<(), secure_forms::OriginProblem>(())
+/// ```
+///
+/// # Security
+/// Another type than [`SafeRedirect`], so that a handler which may send people away says so in its signature. List only origins
+/// that you trust with your visitors; an open redirect of theirs becomes one of yours.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct AllowedOrigins(Vec<String>);
+
+impl AllowedOrigins {
+    /// Checks every origin of the configuration.
+    ///
+    /// ```
+    /// use secure_forms::{AllowedOrigins, OriginProblem};
+    /// assert_eq!(AllowedOrigins::new(["https://*.example"]), Err(OriginProblem::Wildcard));
+    /// ```
+    ///
+    /// # Errors
+    /// [`OriginProblem`] for the first origin that is not in the form in which browsers send it.
+    pub fn new(origins: impl IntoIterator<Item = impl Into<String>>) -> Result<Self, OriginProblem> {
+        let origins: Vec<String> = origins.into_iter().map(Into::into).collect();
+        origins.iter().try_for_each(|origin| path::check_origin(origin))?;
+        Ok(Self(origins))
+    }
+
+    /// The listed origins, as they were given.
+    ///
+    /// ```
+    /// let allowed = secure_forms::AllowedOrigins::new(["https://id.example"])?;
+    /// assert!(allowed.iter().eq(["https://id.example"]));
+    /// # Ok::<(), secure_forms::OriginProblem>(())
+    /// ```
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
+    /// Turns text, decoded exactly once, into a target on this site or on a listed origin.
+    ///
+    /// ```
+    /// let allowed = secure_forms::AllowedOrigins::new(["https://id.example"])?;
+    /// assert_eq!(allowed.redirect("https://id.example/a/../b").expect("listed").as_str(), "https://id.example/b");
+    /// # Ok::<(), secure_forms::OriginProblem>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Refusal`]: of the redirect rule, which the path of a listed origin follows too, or
+    /// [`Refusal::UnlistedOrigin`].
+    pub fn redirect(&self, text: &str) -> Result<AllowedRedirect, Refusal> {
+        path::listed_redirect(text, &self.0).map(|emitted| AllowedRedirect(Cow::Owned(emitted.into_owned())))
+    }
+}
+
+/// A target on this site or on a listed origin; made by [`AllowedOrigins::redirect`], or from a [`SafeRedirect`].
+///
+/// ```
+/// use secure_forms::{AllowedRedirect, safe_path};
+/// let home = AllowedRedirect::from(safe_path!("/home"));
+/// assert_eq!(home.location(), "/home");
+/// ```
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct AllowedRedirect(Cow<'static, str>);
+
+impl AllowedRedirect {
+    /// The whole target.
+    ///
+    /// ```
+    /// let home = secure_forms::AllowedRedirect::from(secure_forms::safe_path!("/home"));
+    /// assert_eq!(home.as_str(), "/home");
+    /// ```
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The value of a `Location` header; see the type's example.
+    #[must_use]
+    pub fn location(&self) -> HeaderValue {
+        location(&self.0)
+    }
+}
+
+impl fmt::Display for AllowedRedirect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<SafeRedirect> for AllowedRedirect {
+    fn from(target: SafeRedirect) -> Self {
+        Self(Cow::Owned(target.as_str().to_owned()))
+    }
+}

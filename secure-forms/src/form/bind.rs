@@ -1,0 +1,221 @@
+//! The one driver that turns a submission into a form: scan the body into slots, then filter, parse and check field by
+//! field. Not generic but for the conversion of each value, so that a hundred forms share one copy of it.
+
+use super::entry::{Entries, Entry};
+use super::field::Field;
+use super::problem::{Invalid, ProblemKind};
+use super::render::Page;
+use super::report::Report;
+use super::spec::{FieldSpec, FormSpec, Unknown};
+use super::valid::{Rejected, Valid};
+use crate::request::urlencoded::Pairs;
+use crate::request::{BodyProblem, Submission};
+
+/// The most pairs that a body may hold, as Django's `DATA_UPLOAD_MAX_NUMBER_FIELDS`.
+const MAX_PAIRS: usize = 1000;
+
+/// The names that belong to the form's protection and not to its fields.
+pub(crate) const RESERVED: [&str; 2] = ["csrf_token", "next"];
+
+/// What `#[derive(Form)]` says of a struct.
+pub trait Form: Sized {
+    /// What the form's checks may look at: the application's state. `()` if they look at nothing else.
+    type Context: Sync;
+
+    /// The form's table.
+    const SPEC: &'static FormSpec;
+
+    /// The texts with which a form that holds this value is shown, in the order of the fields.
+    fn texts(&self) -> Vec<Option<String>>;
+
+    /// The checks that wait for something, run when all others have passed.
+    fn check_async(&self, context: &Self::Context, report: &mut Report) -> impl Future<Output = ()> + Send {
+        let _ = (context, report);
+        std::future::ready(())
+    }
+}
+
+/// A form whose checks wait for nothing: it can be an extractor by itself.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has `check(async)` rules, so it cannot be bound without waiting for them",
+    label = "has asynchronous checks",
+    note = "take `Submitted<{Self}>` and call `.validate(&context).await`"
+)]
+pub trait Immediate: Form {}
+
+/// How a form takes its values out of the slots. Made by `#[derive(Form)]`.
+pub trait Bind<'a>: Form {
+    /// One slot per field.
+    type Entries: Entries<'a>;
+
+    /// Takes every field, runs every check that waits for nothing; `None` if a field has no value.
+    fn bind(binder: &mut Binder<'_, 'a>, context: &Self::Context) -> Option<Self>;
+}
+
+/// Walks through the fields of one submission and gathers the problems.
+#[derive(Debug)]
+pub struct Binder<'s, 'a> {
+    spec: &'static FormSpec,
+    entries: &'s [Entry<'a>],
+    report: Report,
+}
+
+impl<'a> Binder<'_, 'a> {
+    /// The value of field `index`, or a problem in the report.
+    #[inline]
+    pub fn field<T: Field<'a>>(&mut self, index: usize) -> Option<T> {
+        let (entry, spec) = (self.entries.get(index)?, self.spec.fields.get(index)?);
+        match T::bind(entry, spec) {
+            Ok(value) => Some(value),
+            Err(kind) => self.refuse(spec, kind),
+        }
+    }
+
+    #[cold]
+    fn refuse<T>(&mut self, spec: &'static FieldSpec, kind: ProblemKind) -> Option<T> {
+        let message = message_for(spec, &kind);
+        self.report.add(spec.name, spec.label, kind, message);
+        None
+    }
+
+    /// Runs the application's check of field `index`, if the field has a value.
+    pub fn check<T>(&mut self, index: usize, value: &Option<T>, check: impl FnOnce(&T) -> Result<(), Invalid>) {
+        if let (Some(value), Some(spec)) = (value, self.spec.fields.get(index))
+            && let Err(invalid) = check(value)
+        {
+            self.invalid_field(spec, invalid);
+        }
+    }
+
+    fn invalid_field(&mut self, spec: &'static FieldSpec, invalid: Invalid) {
+        match invalid.field {
+            Some(_) => self.report.invalid(self.spec, invalid),
+            None => self.report.add(spec.name, spec.label, ProblemKind::Invalid(invalid.message), None),
+        }
+    }
+
+    /// Field `index` must repeat field `other`; both must have a value of their own.
+    pub fn equal_to<T: PartialEq>(&mut self, index: usize, value: &Option<T>, other: usize, twin: &Option<T>) {
+        if let (Some(value), Some(twin), Some(spec), Some(other)) =
+            (value, twin, self.spec.fields.get(index), self.spec.fields.get(other))
+            && value != twin
+        {
+            self.refuse::<()>(spec, ProblemKind::NotEqual { other: other.label });
+        }
+    }
+
+    /// Runs the form's own check, once every field is good.
+    pub fn check_form(&mut self, check: impl FnOnce() -> Result<(), Invalid>) {
+        if self.report.is_empty()
+            && let Err(invalid) = check()
+        {
+            self.report.invalid(self.spec, invalid);
+        }
+    }
+}
+
+/// The rule's own sentence, else the field's.
+fn message_for(spec: &FieldSpec, kind: &ProblemKind) -> Option<&'static str> {
+    let of_rule = spec.rules.iter().find(|rule| rule.test.refuses_with(kind)).and_then(|rule| rule.message);
+    of_rule.or(spec.message)
+}
+
+impl Submission {
+    /// Binds a form whose checks look at nothing but the form.
+    ///
+    /// # Errors
+    /// [`Rejected`]: every problem, and the typed text for showing the form again.
+    pub fn bind<'a, T: Bind<'a, Context = ()> + Immediate>(&'a mut self) -> Result<Valid<T>, Rejected<T>> {
+        self.bind_with(&())
+    }
+
+    /// Binds a form whose checks look at the application's state.
+    ///
+    /// # Errors
+    /// As [`Submission::bind`].
+    pub fn bind_with<'a, T: Bind<'a> + Immediate>(
+        &'a mut self,
+        context: &T::Context,
+    ) -> Result<Valid<T>, Rejected<T>> {
+        bind(self, context).map(|bound| Valid::new(bound.value))
+    }
+
+    /// Binds a form and waits for its asynchronous checks.
+    ///
+    /// # Errors
+    /// As [`Submission::bind`].
+    pub async fn validate<'a, T: Bind<'a>>(&'a mut self, context: &T::Context) -> Result<Valid<T>, Rejected<T>> {
+        let Bound { value, entries } = bind::<T>(self, context)?;
+        let mut report = Report::default();
+        value.check_async(context, &mut report).await;
+        if report.is_empty() { Ok(Valid::new(value)) } else { Err(reject(entries.as_ref(), report)) }
+    }
+}
+
+/// A form that passed, and the slots it was made of: asynchronous checks may still need the typed text.
+struct Bound<'a, T: Bind<'a>> {
+    value: T,
+    entries: T::Entries,
+}
+
+fn bind<'a, T: Bind<'a>>(submission: &'a mut Submission, context: &T::Context) -> Result<Bound<'a, T>, Rejected<T>> {
+    let mut entries = T::Entries::empty();
+    let report = scan(submission, T::SPEC, entries.as_mut());
+    let mut binder = Binder { spec: T::SPEC, entries: entries.as_ref(), report };
+    let value = T::bind(&mut binder, context);
+    match (value, binder.report) {
+        (Some(value), report) if report.is_empty() => Ok(Bound { value, entries }),
+        (_, report) => Err(reject(entries.as_ref(), report)),
+    }
+}
+
+fn reject<T: Form>(entries: &[Entry<'_>], report: Report) -> Rejected<T> {
+    Rejected::new(Page::rejected(T::SPEC, entries, report))
+}
+
+/// Fills the slots. Browsers send the fields in the order of the page, so the next expected name is tried first.
+fn scan<'a>(submission: &'a mut Submission, spec: &'static FormSpec, entries: &mut [Entry<'a>]) -> Report {
+    let mut report = Report::default();
+    let Some(body) = submission.take_encoded() else {
+        report.body(BodyProblem::AlreadyBound);
+        return report;
+    };
+    let mut expected = 0;
+    for (count, pair) in Pairs::new(body).enumerate() {
+        if count == MAX_PAIRS {
+            report.body(BodyProblem::TooManyFields { max: MAX_PAIRS });
+            break;
+        }
+        let name = match pair.name {
+            Ok(name) => name,
+            Err(problem) => {
+                report.body(problem);
+                continue;
+            }
+        };
+        match slot(spec, expected, name) {
+            Some(index) => {
+                entries[index].put(pair.value);
+                expected = index + 1;
+            }
+            None => unknown(spec, name, pair.value.err(), &mut report),
+        }
+    }
+    report
+}
+
+#[inline]
+fn slot(spec: &FormSpec, expected: usize, name: &str) -> Option<usize> {
+    if spec.fields.get(expected).is_some_and(|field| field.name == name) {
+        return Some(expected);
+    }
+    spec.fields.iter().position(|field| field.name == name)
+}
+
+fn unknown(spec: &FormSpec, name: &str, problem: Option<BodyProblem>, report: &mut Report) {
+    if let Some(problem) = problem {
+        report.body(problem);
+    } else if spec.unknown == Unknown::Reject && !RESERVED.contains(&name) {
+        report.body(BodyProblem::UnknownField);
+    }
+}

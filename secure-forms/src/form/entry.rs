@@ -1,0 +1,76 @@
+//! One slot per field of the table: what came for it, before it is judged. The slots of a form are an array on the stack.
+
+use super::problem::ProblemKind;
+use super::spec::FieldSpec;
+use crate::request::BodyProblem;
+
+/// What came for one field.
+#[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
+pub enum Entry<'a> {
+    /// Nothing.
+    #[default]
+    Absent,
+    /// This text, decoded.
+    Text(&'a str),
+    /// Something that could not be decoded, or more than one value.
+    Broken(BodyProblem),
+}
+
+/// A text as the field's filters left it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Filtered<'a> {
+    /// The field did not come.
+    Missing,
+    /// It came, and nothing is left of it.
+    Empty,
+    /// What is left of it.
+    Text(&'a str),
+}
+
+impl<'a> Entry<'a> {
+    /// Runs the field's filters.
+    ///
+    /// # Errors
+    /// What stands in the way of reading it as text at all.
+    pub fn filtered(&self, spec: &FieldSpec) -> Result<Filtered<'a>, ProblemKind> {
+        match self {
+            Self::Absent => Ok(Filtered::Missing),
+            Self::Broken(problem) => Err(ProblemKind::Body(*problem)),
+            Self::Text(text) => match super::filter::filter(text, spec)? {
+                "" => Ok(Filtered::Empty),
+                text => Ok(Filtered::Text(text)),
+            },
+        }
+    }
+
+    /// The text for showing the form again, unfiltered.
+    pub(crate) fn as_typed(&self) -> Option<&'a str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Absent | Self::Broken(_) => None,
+        }
+    }
+
+    /// Puts what came into the slot; a second value makes it broken.
+    #[inline]
+    pub(crate) fn put(&mut self, value: Result<&'a str, BodyProblem>) {
+        *self = match (&self, value) {
+            (Self::Absent, Ok(text)) => Self::Text(text),
+            (Self::Absent, Err(problem)) => Self::Broken(problem),
+            _ => Self::Broken(BodyProblem::Repeated),
+        };
+    }
+}
+
+/// The slots of a form: `[Entry; N]`.
+pub trait Entries<'a>: AsRef<[Entry<'a>]> + AsMut<[Entry<'a>]> {
+    /// Nothing has come yet.
+    fn empty() -> Self;
+}
+
+impl<'a, const N: usize> Entries<'a> for [Entry<'a>; N] {
+    fn empty() -> Self {
+        [Entry::Absent; N]
+    }
+}

@@ -1,0 +1,36 @@
+//! Enums whose variants are the offered values of a select.
+
+use crate::form::spec::Offer;
+
+/// An enum made by `#[derive(Choice)]`: only its variants parse, and each has a text.
+///
+/// ```
+/// use secure_forms::Choice;
+///
+/// #[derive(Choice, Clone, Copy, Debug, PartialEq)]
+/// enum Country {
+///     Austria,
+///     #[choice(label = "Côte d’Ivoire", value = "ci")]
+///     IvoryCoast,
+/// }
+///
+/// assert_eq!(Country::OFFERS[0].value, "austria");
+/// assert_eq!(Country::from_value("ci"), Some(Country::IvoryCoast));
+/// assert_eq!(Country::IvoryCoast.value(), "ci");
+/// assert_eq!(Country::from_value("atlantis"), None);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a choice",
+    label = "not a choice",
+    note = "add `#[derive(Choice)]` to the enum"
+)]
+pub trait Choice: Sized + 'static {
+    /// The variants' values and labels, in order.
+    const OFFERS: &'static [Offer];
+
+    /// The variant with this value.
+    fn from_value(value: &str) -> Option<Self>;
+
+    /// The value of this variant.
+    fn value(&self) -> &'static str;
+}

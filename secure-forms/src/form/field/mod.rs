@@ -1,0 +1,143 @@
+//! The types that a form's fields may have. A [`FieldValue`] turns one text into a value; a [`Field`] decides what missing
+//! and empty mean: every `FieldValue` must come, `Option` of it may be left out, `bool` is a box that may be ticked.
+
+mod choice;
+mod email;
+mod flag;
+mod number;
+mod option;
+mod secret;
+mod text;
+mod upload;
+#[cfg(feature = "uuid")]
+mod uuid;
+
+use std::borrow::Cow;
+
+use super::entry::{Entry, Filtered};
+use super::problem::{Number, ProblemKind};
+use super::spec::{FieldSpec, Shape};
+
+pub use choice::Choice;
+pub use email::EmailAddress;
+pub use flag::Accepted;
+pub use secret::Secret;
+
+/// A value that is written as one text. Implement it for a type of your own, and fields may have that type.
+///
+/// ```
+/// use std::borrow::Cow;
+/// use secure_forms::{FieldValue, Form, Input, ProblemKind, Shape, Submission};
+///
+/// #[derive(Debug, PartialEq)]
+/// struct Postcode(u16);
+///
+/// impl FieldValue<'_> for Postcode {
+///     const SHAPE: Shape = Shape::required(Input::Text);
+///     fn parse(text: &str) -> Result<Self, ProblemKind> {
+///         let digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+///         text.parse().ok().filter(|_| digits).map(Postcode).ok_or(ProblemKind::Pattern)
+///     }
+///     fn to_text(&self) -> Option<Cow<'_, str>> {
+///         Some(Cow::Owned(format!("{:04}", self.0)))
+///     }
+/// }
+///
+/// #[derive(Debug, Form)]
+/// struct Address {
+///     postcode: Postcode,
+/// }
+///
+/// assert_eq!(Submission::from_urlencoded("postcode=1010").bind::<Address>().unwrap().postcode, Postcode(1010));
+/// assert!(Submission::from_urlencoded("postcode=10100").bind::<Address>().is_err());
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the type of a form field",
+    label = "not a field type",
+    note = "fields are `String`, `&str`, `Cow<str>`, numbers, `bool`, `Accepted`, `Secret`, `EmailAddress`, `Uuid`, `Upload`, a `#[derive(Choice)]` enum, or an `Option` of one",
+    note = "for a type of your own, implement `secure_forms::FieldValue`"
+)]
+pub trait FieldValue<'a>: Sized {
+    /// The control that asks for it.
+    const SHAPE: Shape;
+
+    /// Parses a text that is filtered and not empty.
+    ///
+    /// # Errors
+    /// What is wrong with it, without a word of it.
+    fn parse(text: &'a str) -> Result<Self, ProblemKind>;
+
+    /// The text that parses to this value; `None` for what must never be shown again.
+    fn to_text(&self) -> Option<Cow<'_, str>>;
+
+    /// The number that `range` judges.
+    fn number(&self) -> Option<Number> {
+        None
+    }
+}
+
+/// A type whose text `length`, `pattern` and `email` may judge.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not text: `length`, `pattern` and `email` judge text",
+    label = "not text",
+    note = "numbers take `range`; for a text type of your own, implement `secure_forms::Textual`"
+)]
+pub trait Textual {}
+
+/// A type whose number `range` may judge.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a number: `range` judges numbers",
+    label = "not a number",
+    note = "text takes `length`; for a number type of your own, implement `secure_forms::Numeric`"
+)]
+pub trait Numeric {}
+
+/// What a form's field may be: decides what missing and empty mean. Implement [`FieldValue`] rather than this.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the type of a form field",
+    label = "not a field type",
+    note = "fields are `String`, `&str`, `Cow<str>`, numbers, `bool`, `Accepted`, `Secret`, `EmailAddress`, `Uuid`, `Upload`, a `#[derive(Choice)]` enum, or an `Option` of one",
+    note = "for a type of your own, implement `secure_forms::FieldValue`"
+)]
+pub trait Field<'a>: Sized {
+    /// What the type says of the field.
+    const SHAPE: Shape;
+
+    /// Takes the value out of what came.
+    ///
+    /// # Errors
+    /// The field's first problem.
+    fn bind(entry: &Entry<'a>, spec: &FieldSpec) -> Result<Self, ProblemKind>;
+
+    /// The text with which the field is shown again.
+    fn to_text(&self) -> Option<Cow<'_, str>>;
+}
+
+impl<'a, T: FieldValue<'a>> Field<'a> for T {
+    const SHAPE: Shape = T::SHAPE;
+
+    #[inline]
+    fn bind(entry: &Entry<'a>, spec: &FieldSpec) -> Result<Self, ProblemKind> {
+        match entry.filtered(spec)? {
+            Filtered::Missing => Err(ProblemKind::Missing),
+            Filtered::Empty => Err(ProblemKind::Empty),
+            Filtered::Text(text) => parse(text, spec),
+        }
+    }
+
+    fn to_text(&self) -> Option<Cow<'_, str>> {
+        FieldValue::to_text(self)
+    }
+}
+
+/// Parse, then the rules: the part that required and optional fields share.
+#[inline]
+fn parse<'a, T: FieldValue<'a>>(text: &'a str, spec: &FieldSpec) -> Result<T, ProblemKind> {
+    let value = T::parse(text)?;
+    judge(text, value.number(), spec)?;
+    Ok(value)
+}
+
+fn judge(text: &str, number: Option<Number>, spec: &FieldSpec) -> Result<(), ProblemKind> {
+    spec.rules.iter().try_for_each(|rule| rule.test.check(text, number))
+}

@@ -1,0 +1,27 @@
+//! `Option`: missing, and empty after filtering, are `None`; later rules do not run.
+
+use std::borrow::Cow;
+
+use super::{Field, FieldValue, Numeric, Textual, parse};
+use crate::form::entry::{Entry, Filtered};
+use crate::form::problem::ProblemKind;
+use crate::form::spec::{FieldSpec, Shape};
+
+impl<'a, T: FieldValue<'a>> Field<'a> for Option<T> {
+    const SHAPE: Shape = <T as FieldValue<'a>>::SHAPE.optional();
+
+    #[inline]
+    fn bind(entry: &Entry<'a>, spec: &FieldSpec) -> Result<Self, ProblemKind> {
+        match entry.filtered(spec)? {
+            Filtered::Missing | Filtered::Empty => Ok(None),
+            Filtered::Text(text) => parse(text, spec).map(Some),
+        }
+    }
+
+    fn to_text(&self) -> Option<Cow<'_, str>> {
+        self.as_ref().and_then(FieldValue::to_text)
+    }
+}
+
+impl<T: Textual> Textual for Option<T> {}
+impl<T: Numeric> Numeric for Option<T> {}

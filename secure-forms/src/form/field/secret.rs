@@ -1,0 +1,99 @@
+//! Passwords and other text that must not be shown again.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use subtle::ConstantTimeEq;
+use zeroize::Zeroize;
+
+use super::{FieldValue, Textual};
+use crate::form::problem::ProblemKind;
+use crate::form::spec::{Input, Shape};
+
+/// A password as a person typed it: asked for by `<input type=password>`, never echoed, never trimmed.
+///
+/// ```
+/// use secure_forms::{Form, Secret, Submission};
+///
+/// #[derive(Debug, Form)]
+/// struct Login {
+///     password: Secret,
+/// }
+///
+/// let login = Submission::from_urlencoded("password=correct+horse").bind::<Login>().unwrap();
+/// assert_eq!(login.password.expose(), "correct horse");
+/// assert!(!format!("{login:?}").contains("horse"));
+/// ```
+///
+/// # Security
+/// `Debug` is redacted, there is no `Display`, comparison takes the same time wherever the texts differ, and the memory is
+/// wiped on drop. The request's body buffer, which the server owns, is not wiped. It is not `Readable`, so it cannot enter
+/// a signed cookie, which its owner could read.
+pub struct Secret(String);
+
+impl Secret {
+    /// The text, for a password hash and nothing else.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl Drop for Secret {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+impl PartialEq for Secret {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
+    }
+}
+
+impl Eq for Secret {}
+
+impl<'a> FieldValue<'a> for Secret {
+    const SHAPE: Shape = Shape::required(Input::Password);
+
+    fn parse(text: &'a str) -> Result<Self, ProblemKind> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn to_text(&self) -> Option<Cow<'_, str>> {
+        None
+    }
+}
+
+impl Textual for Secret {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_way_of_formatting_shows_it() {
+        let secret = Secret::from("hunter2".to_owned());
+        for text in [format!("{secret:?}"), format!("{secret:#?}"), format!("{:?}", Some(&secret))] {
+            assert!(!text.contains("hunter2"), "{text}");
+        }
+        assert_eq!(FieldValue::to_text(&secret), None);
+    }
+
+    #[test]
+    fn equal_texts_are_equal_and_others_are_not() {
+        assert_eq!(Secret::from("a".to_owned()), Secret::from("a".to_owned()));
+        assert_ne!(Secret::from("a".to_owned()), Secret::from("ab".to_owned()));
+    }
+}

@@ -1,0 +1,50 @@
+//! Text: `String` owns it, `&str` and `Cow<str>` borrow it from the submission, which has decoded it in place.
+
+use std::borrow::Cow;
+
+use super::{FieldValue, Textual};
+use crate::form::problem::ProblemKind;
+use crate::form::spec::{Input, Shape};
+
+impl<'a> FieldValue<'a> for String {
+    const SHAPE: Shape = Shape::required(Input::Text);
+
+    #[inline]
+    fn parse(text: &'a str) -> Result<Self, ProblemKind> {
+        Ok(text.to_owned())
+    }
+
+    fn to_text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self))
+    }
+}
+
+impl<'a> FieldValue<'a> for &'a str {
+    const SHAPE: Shape = Shape::required(Input::Text);
+
+    #[inline]
+    fn parse(text: &'a str) -> Result<Self, ProblemKind> {
+        Ok(text)
+    }
+
+    fn to_text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self))
+    }
+}
+
+impl<'a> FieldValue<'a> for Cow<'a, str> {
+    const SHAPE: Shape = Shape::required(Input::Text);
+
+    #[inline]
+    fn parse(text: &'a str) -> Result<Self, ProblemKind> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn to_text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self))
+    }
+}
+
+impl Textual for String {}
+impl Textual for &str {}
+impl Textual for Cow<'_, str> {}

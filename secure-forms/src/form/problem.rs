@@ -1,0 +1,206 @@
+//! What is wrong with a value, as data: the kind, its limits, what was measured. Never a word of the value itself;
+//! [`Words`](super::Words) turns a problem into a sentence.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::request::BodyProblem;
+
+/// A unit in which text is measured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Unit {
+    /// UTF-16 code units after CRLF became LF, as a browser counts `maxlength` (HTML Standard, 4.10.18.3).
+    #[default]
+    Utf16,
+    /// Unicode scalar values after CRLF became LF.
+    Chars,
+    /// Bytes of UTF-8.
+    Bytes,
+}
+
+/// A bound of a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Number {
+    /// A whole number.
+    Integer(i128),
+    /// A number with a fraction.
+    Float(f64),
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Integer(value) => value.fmt(f),
+            Self::Float(value) => value.fmt(f),
+        }
+    }
+}
+
+/// What is wrong with one field.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ProblemKind {
+    /// The field did not come at all.
+    Missing,
+    /// The field came, and nothing was left of it after filtering.
+    Empty,
+    /// The box must be ticked.
+    NotAccepted,
+    /// Shorter than allowed.
+    TooShort {
+        /// The least.
+        min: usize,
+        /// What came.
+        count: usize,
+        /// In which unit both are.
+        unit: Unit,
+    },
+    /// Longer than allowed.
+    TooLong {
+        /// The most.
+        max: usize,
+        /// What came.
+        count: usize,
+        /// In which unit both are.
+        unit: Unit,
+    },
+    /// A line break, NUL or another control character where text is one line.
+    ControlCharacter,
+    /// Not of the form that the pattern asks for.
+    Pattern,
+    /// Not an email address.
+    Email,
+    /// Not a UUID.
+    Uuid,
+    /// Not a number of this kind.
+    NotANumber,
+    /// A number that the field's type cannot hold.
+    OutOfRange,
+    /// Below the least number.
+    TooSmall {
+        /// The least.
+        min: Number,
+    },
+    /// Above the greatest number.
+    TooLarge {
+        /// The greatest.
+        max: Number,
+    },
+    /// None of the offered values.
+    NotOffered,
+    /// Differs from the field that it repeats.
+    NotEqual {
+        /// The label of the other field.
+        other: &'static str,
+    },
+    /// A file of a type that the field does not take.
+    FileType,
+    /// A file with more bytes than the field takes.
+    FileTooLarge {
+        /// The most bytes.
+        max: u64,
+    },
+    /// What a check of the application says.
+    Invalid(Cow<'static, str>),
+    /// What is wrong with the body, or with how this field stands in it.
+    Body(BodyProblem),
+    /// The form's token was too old, or of a session that has ended; what was typed is still there.
+    TokenExpired,
+}
+
+impl ProblemKind {
+    /// The variant's name, as a machine reads it.
+    ///
+    /// ```
+    /// use secure_forms::{BodyProblem, ProblemKind};
+    /// assert_eq!(ProblemKind::Empty.name(), "Empty");
+    /// assert_eq!(ProblemKind::Body(BodyProblem::BadUtf8).name(), "BadUtf8");
+    /// ```
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Missing => "Missing",
+            Self::Empty => "Empty",
+            Self::NotAccepted => "NotAccepted",
+            Self::TooShort { .. } => "TooShort",
+            Self::TooLong { .. } => "TooLong",
+            Self::ControlCharacter => "ControlCharacter",
+            Self::Pattern => "Pattern",
+            Self::Email => "Email",
+            Self::Uuid => "Uuid",
+            Self::NotANumber => "NotANumber",
+            Self::OutOfRange => "OutOfRange",
+            Self::TooSmall { .. } => "TooSmall",
+            Self::TooLarge { .. } => "TooLarge",
+            Self::NotOffered => "NotOffered",
+            Self::NotEqual { .. } => "NotEqual",
+            Self::FileType => "FileType",
+            Self::FileTooLarge { .. } => "FileTooLarge",
+            Self::Invalid(_) => "Invalid",
+            Self::Body(problem) => problem.name(),
+            Self::TokenExpired => "TokenExpired",
+        }
+    }
+}
+
+/// One problem: which field, what kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    pub(crate) path: Cow<'static, str>,
+    pub(crate) label: &'static str,
+    pub(crate) kind: ProblemKind,
+    pub(crate) message: Option<&'static str>,
+}
+
+impl Problem {
+    /// The field's name on the wire; "" for the form as a whole.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The field's label; "" for the form as a whole.
+    pub fn label(&self) -> &str {
+        self.label
+    }
+
+    /// What is wrong.
+    pub fn kind(&self) -> &ProblemKind {
+        &self.kind
+    }
+
+    /// The sentence that the attribute gave for this problem (`message = "…"`), which goes before the catalogue's.
+    pub fn message(&self) -> Option<&'static str> {
+        self.message
+    }
+}
+
+/// What an application's own check answers when it refuses: a sentence for the person, and the field it stands beside.
+///
+/// ```
+/// use secure_forms::Invalid;
+///
+/// fn not_reserved(name: &str) -> Result<(), Invalid> {
+///     if name == "admin" { Err(Invalid::new("This name is reserved.")) } else { Ok(()) }
+/// }
+/// assert!(not_reserved("admin").is_err());
+/// assert!(not_reserved("ada").is_ok());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invalid {
+    pub(crate) field: Option<&'static str>,
+    pub(crate) message: Cow<'static, str>,
+}
+
+impl Invalid {
+    /// A sentence that says what is wrong and how to mend it. Leave the person's input out of it.
+    pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
+        Self { field: None, message: message.into() }
+    }
+
+    /// Names the field (as on the wire) beside which the sentence stands; a form-level check needs it, a field's own does not.
+    #[must_use]
+    pub fn on(mut self, field: &'static str) -> Self {
+        self.field = Some(field);
+        self
+    }
+}

@@ -1,0 +1,116 @@
+//! All that is wrong with one submission, in the order of the fields, and the HTTP status that answers it.
+
+use std::borrow::Cow;
+
+use http::StatusCode;
+
+use super::problem::{Invalid, Problem, ProblemKind};
+use super::spec::FormSpec;
+use super::words::Words;
+use crate::request::BodyProblem;
+
+/// The problems of one submission: at most one per field, and those of the form as a whole (path "").
+///
+/// ```
+/// use secure_forms::{Form, ProblemKind, Submission};
+///
+/// #[derive(Debug, Form)]
+/// struct Login {
+///     username: String,
+/// }
+///
+/// let rejected = Submission::from_urlencoded("username=").bind::<Login>().unwrap_err();
+/// let problem = rejected.report().for_field("username").unwrap();
+/// assert_eq!(problem.kind(), &ProblemKind::Empty);
+/// assert_eq!(rejected.report().status(), 422);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Report {
+    problems: Vec<Problem>,
+}
+
+impl Report {
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.problems.is_empty()
+    }
+
+    /// All problems.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// The problem of the field with this name on the wire.
+    pub fn for_field(&self, path: &str) -> Option<&Problem> {
+        self.problems.iter().find(|problem| problem.path == path)
+    }
+
+    /// The problems of the form as a whole.
+    pub fn of_form(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().filter(|problem| problem.path.is_empty())
+    }
+
+    /// 422 if only values are wrong (RFC 9110, 15.5.21); else what the body's own problem asks for: 400, 413 or 415.
+    pub fn status(&self) -> StatusCode {
+        let of_body = |problem: &Problem| match problem.kind {
+            ProblemKind::Body(problem) => Some(problem.status()),
+            ProblemKind::FileTooLarge { .. } => Some(StatusCode::PAYLOAD_TOO_LARGE),
+            ProblemKind::FileType => Some(StatusCode::UNSUPPORTED_MEDIA_TYPE),
+            _ => None,
+        };
+        self.problems.iter().find_map(of_body).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY)
+    }
+
+    /// Adds what an application's check found. Its field decides where the sentence stands; without one, it is the form's.
+    pub fn invalid(&mut self, spec: &FormSpec, invalid: Invalid) {
+        let field = invalid.field.and_then(|name| spec.fields.iter().find(|field| field.name == name));
+        let (path, label) = field.map_or(("", ""), |field| (field.name, field.label));
+        self.add(path, label, ProblemKind::Invalid(invalid.message), None);
+    }
+
+    pub(crate) fn body(&mut self, problem: BodyProblem) {
+        self.add("", "", ProblemKind::Body(problem), None);
+    }
+
+    pub(crate) fn token_expired(&mut self) {
+        self.add("", "", ProblemKind::TokenExpired, None);
+    }
+
+    /// A field keeps its first problem: the later ones mostly follow from it.
+    pub(crate) fn add(
+        &mut self,
+        path: impl Into<Cow<'static, str>>,
+        label: &'static str,
+        kind: ProblemKind,
+        message: Option<&'static str>,
+    ) {
+        let path = path.into();
+        if path.is_empty() || self.for_field(&path).is_none() {
+            self.problems.push(Problem { path, label, kind, message });
+        }
+    }
+
+    /// The problems as RFC 9457 problem details, with an `errors` list of `detail` (the sentence), `pointer` (JSON
+    /// pointer to the field) and `kind`. Values are never in it.
+    pub fn to_problem_details(&self, words: &dyn Words) -> serde_json::Value {
+        let status = self.status();
+        let error = |problem: &Problem| {
+            serde_json::json!({
+                "detail": words.problem(problem),
+                "pointer": pointer(&problem.path),
+                "kind": problem.kind.name(),
+            })
+        };
+        serde_json::json!({
+            "type": "about:blank",
+            "title": status.canonical_reason().unwrap_or("Invalid form"),
+            "status": status.as_u16(),
+            "errors": self.problems.iter().map(error).collect::<Vec<_>>(),
+        })
+    }
+}
+
+/// A JSON pointer as a URI fragment (RFC 6901, section 6): `phones.0.number` becomes `#/phones/0/number`.
+fn pointer(path: &str) -> String {
+    if path.is_empty() { "#".to_owned() } else { format!("#/{}", path.replace('.', "/")) }
+}

@@ -1,0 +1,112 @@
+//! How long a text may be (WTForms `Length`, HTML `minlength` and `maxlength`).
+
+use super::super::problem::{ProblemKind, Unit};
+
+/// The least and the most, in `unit`. Bytes are compared first: counting characters is needed only in between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Length {
+    /// The least.
+    pub min: usize,
+    /// The most.
+    pub max: usize,
+    /// In which unit.
+    pub unit: Unit,
+}
+
+impl Length {
+    /// Judges a text.
+    ///
+    /// # Errors
+    /// [`ProblemKind::TooShort`] or [`ProblemKind::TooLong`] with what was measured.
+    #[inline]
+    pub fn check(&self, text: &str) -> Result<(), ProblemKind> {
+        // Text without CR and beyond ASCII in no place measures the same in every unit.
+        self.check_count(if is_simple(text) { text.len() } else { self.unit.count(text) })
+    }
+
+    const fn check_count(&self, count: usize) -> Result<(), ProblemKind> {
+        if count < self.min {
+            return Err(ProblemKind::TooShort { min: self.min, count, unit: self.unit });
+        }
+        if count > self.max {
+            return Err(ProblemKind::TooLong { max: self.max, count, unit: self.unit });
+        }
+        Ok(())
+    }
+
+    /// The `maxlength` for a browser, which counts UTF-16 units: never less than what the server accepts.
+    pub(crate) fn html_max(&self) -> Option<usize> {
+        match self.unit {
+            _ if self.max == usize::MAX => None,
+            // A character takes up to two units.
+            Unit::Chars => self.max.checked_mul(2),
+            // A byte is at most one unit.
+            Unit::Utf16 | Unit::Bytes => Some(self.max),
+        }
+    }
+
+    /// The `minlength` for a browser: never more than what the server needs.
+    pub(crate) fn html_min(&self) -> Option<usize> {
+        match self.unit {
+            _ if self.min == 0 => None,
+            Unit::Utf16 | Unit::Chars => Some(self.min),
+            // A unit takes up to three bytes.
+            Unit::Bytes => Some(self.min.div_ceil(3)),
+        }
+    }
+}
+
+impl Unit {
+    /// Measures a text.
+    ///
+    /// ```
+    /// use secure_forms::Unit;
+    /// assert_eq!(Unit::Utf16.count("a\r\n😀"), 4);
+    /// assert_eq!(Unit::Chars.count("a\r\n😀"), 3);
+    /// assert_eq!(Unit::Bytes.count("a\r\n😀"), 7);
+    /// ```
+    pub fn count(self, text: &str) -> usize {
+        let line_breaks = || text.as_bytes().windows(2).filter(|pair| *pair == b"\r\n").count();
+        match self {
+            Self::Utf16 => text.encode_utf16().count() - line_breaks(),
+            Self::Chars => text.chars().count() - line_breaks(),
+            Self::Bytes => text.len(),
+        }
+    }
+}
+
+/// ASCII without CR, eight bytes at a time.
+#[inline]
+fn is_simple(text: &str) -> bool {
+    text.is_ascii() && !text.as_bytes().contains(&b'\r')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const THREE_TO_FIVE: Length = Length { min: 3, max: 5, unit: Unit::Utf16 };
+
+    #[test]
+    fn both_ends_are_allowed() {
+        assert_eq!(THREE_TO_FIVE.check("abc"), Ok(()));
+        assert_eq!(THREE_TO_FIVE.check("abcde"), Ok(()));
+    }
+
+    #[test]
+    fn what_was_measured_is_told() {
+        assert_eq!(THREE_TO_FIVE.check("ab"), Err(ProblemKind::TooShort { min: 3, count: 2, unit: Unit::Utf16 }));
+        assert_eq!(THREE_TO_FIVE.check("äöü€😀"), Err(ProblemKind::TooLong { max: 5, count: 6, unit: Unit::Utf16 }));
+    }
+
+    #[test]
+    fn a_line_break_is_one_unit_as_in_a_browser() {
+        assert_eq!(THREE_TO_FIVE.check("ab\r\ncd"), Ok(()));
+    }
+
+    #[test]
+    fn a_browser_never_refuses_what_the_server_accepts() {
+        assert_eq!(Length { min: 0, max: 5, unit: Unit::Chars }.html_max(), Some(10));
+        assert_eq!(Length { min: 4, max: 5, unit: Unit::Bytes }.html_min(), Some(2));
+    }
+}

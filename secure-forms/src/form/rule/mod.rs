@@ -1,0 +1,63 @@
+//! The rules that narrow a value after its type has parsed it, one file per rule. A rule is a `const` value in the form's
+//! table; each check is a pure function of the text or the number.
+
+mod length;
+mod range;
+
+use super::problem::{Number, ProblemKind};
+use crate::__private_0_1::core::pattern::Pattern;
+use crate::__private_0_1::core::value::email::{self, Level};
+
+pub use length::Length;
+pub use range::Range;
+
+/// One rule with the sentence that the attribute gave it.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// What must hold.
+    pub test: Test,
+    /// What a person reads if it does not.
+    pub message: Option<&'static str>,
+}
+
+/// What must hold.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Test {
+    /// The text's length.
+    Length(Length),
+    /// The whole text matches; the second part is the same pattern for a browser, where it means the same there.
+    Pattern(&'static Pattern, Option<&'static str>),
+    /// The text is an email address.
+    Email(Level),
+    /// The number is within limits.
+    Range(Range),
+}
+
+impl Rule {
+    /// A rule with the catalogue's sentence.
+    pub const fn new(test: Test) -> Self {
+        Self { test, message: None }
+    }
+
+    /// A rule with its own sentence.
+    #[must_use]
+    pub const fn message(mut self, message: &'static str) -> Self {
+        self.message = Some(message);
+        self
+    }
+}
+
+impl Test {
+    /// Judges a value by its text and, if it is a number, its magnitude.
+    #[inline]
+    pub(crate) fn check(&self, text: &str, number: Option<Number>) -> Result<(), ProblemKind> {
+        match self {
+            Self::Length(length) => length.check(text),
+            Self::Pattern(pattern, _) if pattern.matches(text) => Ok(()),
+            Self::Pattern(..) => Err(ProblemKind::Pattern),
+            Self::Email(level) => email::check(text, *level).map_err(|_| ProblemKind::Email),
+            Self::Range(range) => number.map_or(Ok(()), |number| range.check(number)),
+        }
+    }
+}

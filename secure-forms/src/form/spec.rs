@@ -1,0 +1,286 @@
+//! The const tables that the derive writes: one [`FormSpec`] per form. The binder, the renderer and the adapters all read
+//! the same table, so that what a page says and what the server checks cannot differ.
+
+use super::rule::Rule;
+
+/// One form.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct FormSpec {
+    /// The form's name: tokens are bound to it.
+    pub name: &'static str,
+    /// Its fields, in order.
+    pub fields: &'static [FieldSpec],
+    /// What happens to a field that the form does not have.
+    pub unknown: Unknown,
+}
+
+/// What happens to a field that the form does not have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unknown {
+    /// It is not looked at.
+    #[default]
+    Ignore,
+    /// The submission is rejected.
+    Reject,
+}
+
+/// One field. `shape` comes from its type, the rest from its attributes.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct FieldSpec {
+    /// Name on the wire.
+    pub name: &'static str,
+    /// Label for people.
+    pub label: &'static str,
+    /// A hint below the label.
+    pub help: Option<&'static str>,
+    /// What its type says.
+    pub shape: Shape,
+    /// How it is shown, where the attributes say other than its type.
+    pub widget: Option<Input>,
+    /// Whether white space at both ends is cut off.
+    pub trim: Trim,
+    /// Whether line breaks are text.
+    pub lines: Lines,
+    /// What its text and its number must hold, in order.
+    pub rules: &'static [Rule],
+    /// The sentence for whatever is wrong with it, where no rule has its own.
+    pub message: Option<&'static str>,
+    /// The `autocomplete` attribute (HTML Standard, 4.10.18.7).
+    pub autocomplete: Option<&'static str>,
+    /// Media types that a file field takes; empty: all.
+    pub accept: &'static [&'static str],
+    /// The most bytes that a file field takes.
+    pub max_size: u64,
+}
+
+/// Whether white space (Unicode `White_Space`) at both ends is cut off before anything is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trim {
+    /// It is cut off.
+    Both,
+    /// The text stays as it came.
+    No,
+}
+
+/// How many lines a text may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lines {
+    /// No control characters.
+    One,
+    /// TAB, CR and LF are text, other control characters are not.
+    Many,
+}
+
+/// What a field's type says of it.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Shape {
+    /// The input that asks for it.
+    pub input: Input,
+    /// Whether it must come.
+    pub presence: Presence,
+    /// The offered values, in order; empty where any text may come.
+    pub offers: &'static [Offer],
+}
+
+impl Shape {
+    /// A value that must come, asked for by `input`.
+    pub const fn required(input: Input) -> Self {
+        Self { input, presence: Presence::Required, offers: &[] }
+    }
+
+    /// The same value, which may be left out.
+    #[must_use]
+    pub const fn optional(mut self) -> Self {
+        self.presence = Presence::Optional;
+        self
+    }
+
+    /// One of these values.
+    #[must_use]
+    pub const fn offering(mut self, offers: &'static [Offer]) -> Self {
+        self.offers = offers;
+        self
+    }
+}
+
+/// Whether a field must come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// It must come with something in it.
+    Required,
+    /// Missing and empty are both "none".
+    Optional,
+}
+
+/// The control that asks for a value (HTML Standard, 4.10.5).
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Input {
+    /// `<input type=text>`, or a text area where lines are many.
+    Text,
+    /// `<input type=email>`.
+    Email,
+    /// `<input type=url>`.
+    Url,
+    /// `<input type=search>`.
+    Search,
+    /// `<input type=tel>`.
+    Tel,
+    /// `<input type=password>`: never filled in again.
+    Password,
+    /// `<input type=number>` for whole numbers, with the limits of the type.
+    Integer {
+        /// The least that the type holds.
+        min: i128,
+        /// The greatest that the type holds.
+        max: i128,
+    },
+    /// `<input type=number step=any>`.
+    Float,
+    /// `<input type=checkbox>`.
+    Checkbox,
+    /// `<select>`.
+    Select,
+    /// `<input type=hidden>`.
+    Hidden,
+    /// `<input type=file>`.
+    File,
+}
+
+/// One offered value of a select.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// What is sent.
+    pub value: &'static str,
+    /// What a person reads.
+    pub label: &'static str,
+}
+
+/// The value that a ticked box sends: HTML's default (HTML Standard, 4.10.5.1.15).
+pub const TICKED: &str = "on";
+
+/// The tables are made here: `const` functions with defaults, so that a new property breaks no generated code.
+impl FormSpec {
+    /// A form of these fields.
+    pub const fn new(name: &'static str, fields: &'static [FieldSpec]) -> Self {
+        Self { name, fields, unknown: Unknown::Ignore }
+    }
+
+    /// Rejects fields that the form does not have.
+    #[must_use]
+    pub const fn reject_unknown(mut self) -> Self {
+        self.unknown = Unknown::Reject;
+        self
+    }
+
+    /// Whether some field takes a file, so that the form must be sent as multipart.
+    pub const fn takes_files(&self) -> bool {
+        let mut at = 0;
+        while at < self.fields.len() {
+            if matches!(self.fields[at].shape.input, Input::File) {
+                return true;
+            }
+            at += 1;
+        }
+        false
+    }
+}
+
+impl FieldSpec {
+    /// A field of this name, label and shape, without attributes.
+    pub const fn new(name: &'static str, label: &'static str, shape: Shape) -> Self {
+        let trim = if matches!(shape.input, Input::Password | Input::File) { Trim::No } else { Trim::Both };
+        Self {
+            name,
+            label,
+            help: None,
+            shape,
+            widget: None,
+            trim,
+            lines: Lines::One,
+            rules: &[],
+            message: None,
+            autocomplete: None,
+            accept: &[],
+            max_size: DEFAULT_MAX_SIZE,
+        }
+    }
+
+    /// `help = "…"`.
+    #[must_use]
+    pub const fn help(mut self, help: &'static str) -> Self {
+        self.help = Some(help);
+        self
+    }
+
+    /// `hidden`, `search`, `tel`, …: another control than the type's.
+    #[must_use]
+    pub const fn widget(mut self, widget: Input) -> Self {
+        self.widget = Some(widget);
+        self
+    }
+
+    /// `trim` or `trim = false`.
+    #[must_use]
+    pub const fn trim(mut self, trim: Trim) -> Self {
+        self.trim = trim;
+        self
+    }
+
+    /// `multiline`: a text area, which is not trimmed.
+    #[must_use]
+    pub const fn multiline(mut self) -> Self {
+        self.lines = Lines::Many;
+        self.trim = Trim::No;
+        self
+    }
+
+    /// The rules, in order.
+    #[must_use]
+    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// `message = "…"`.
+    #[must_use]
+    pub const fn message(mut self, message: &'static str) -> Self {
+        self.message = Some(message);
+        self
+    }
+
+    /// `autocomplete = "…"`.
+    #[must_use]
+    pub const fn autocomplete(mut self, autocomplete: &'static str) -> Self {
+        self.autocomplete = Some(autocomplete);
+        self
+    }
+
+    /// `accept = ["image/png"]`.
+    #[must_use]
+    pub const fn accept(mut self, accept: &'static [&'static str]) -> Self {
+        self.accept = accept;
+        self
+    }
+
+    /// `max_size = "2MiB"`, in bytes.
+    #[must_use]
+    pub const fn max_size(mut self, bytes: u64) -> Self {
+        self.max_size = bytes;
+        self
+    }
+
+    /// The control that shows it.
+    pub const fn input(&self) -> Input {
+        match self.widget {
+            Some(widget) => widget,
+            None => self.shape.input,
+        }
+    }
+}
+
+/// The most bytes of a file field that says nothing: 2 MiB.
+const DEFAULT_MAX_SIZE: u64 = 2 << 20;

@@ -1,0 +1,91 @@
+//! Problems become sentences. English is built in; another language is another implementation of [`Words`].
+
+use super::problem::{Problem, ProblemKind, Unit};
+
+/// Turns problems into sentences of one language. Each says what is wrong and what is allowed.
+pub trait Words: Send + Sync {
+    /// The sentence for one problem.
+    fn problem(&self, problem: &Problem) -> String;
+
+    /// What stands in front of the list of problems.
+    fn summary(&self, count: usize) -> String;
+}
+
+/// The built-in catalogue.
+///
+/// ```
+/// use secure_forms::{English, Form, Submission, Words};
+///
+/// #[derive(Debug, Form)]
+/// struct Profile {
+///     #[field(label = "Nickname", length(..=32))]
+///     nickname: String,
+/// }
+///
+/// let rejected = Submission::from_urlencoded(format!("nickname={}", "x".repeat(41))).bind::<Profile>().unwrap_err();
+/// let sentence = English.problem(&rejected.report().problems()[0]);
+/// assert_eq!(sentence, "Nickname has 41 characters; at most 32 are allowed.");
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
+pub struct English;
+
+impl Words for English {
+    fn problem(&self, problem: &Problem) -> String {
+        if let Some(message) = problem.message {
+            return message.to_owned();
+        }
+        let label = if problem.label.is_empty() { "This form" } else { problem.label };
+        sentence(label, &problem.kind)
+    }
+
+    fn summary(&self, count: usize) -> String {
+        match count {
+            1 => "There is a problem with what you sent.".to_owned(),
+            count => format!("There are {count} problems with what you sent."),
+        }
+    }
+}
+
+fn sentence(label: &str, kind: &ProblemKind) -> String {
+    match kind {
+        ProblemKind::Missing | ProblemKind::Empty => format!("{label} is required."),
+        ProblemKind::NotAccepted => format!("Tick “{label}” to go on."),
+        ProblemKind::TooShort { min, count, unit } => {
+            format!("{label} has {}; at least {min} {} needed.", counted(*count, *unit), is_or_are(*min))
+        }
+        ProblemKind::TooLong { max, count, unit } => {
+            format!("{label} has {}; at most {max} {} allowed.", counted(*count, *unit), is_or_are(*max))
+        }
+        ProblemKind::ControlCharacter => format!("{label} must not hold line breaks or other control characters."),
+        ProblemKind::Pattern => format!("{label} is not in the expected form."),
+        ProblemKind::Email => format!("{label} is not an email address; it should look like name@example.com."),
+        ProblemKind::Uuid => {
+            format!("{label} is not a UUID; it should look like 67e55044-10b1-426f-9247-bb680e5fe0c8.")
+        }
+        ProblemKind::NotANumber => format!("{label} is not a number."),
+        ProblemKind::OutOfRange => format!("{label} is out of range."),
+        ProblemKind::TooSmall { min } => format!("{label} must be at least {min}."),
+        ProblemKind::TooLarge { max } => format!("{label} must be at most {max}."),
+        ProblemKind::NotOffered => format!("{label} must be one of the offered values."),
+        ProblemKind::NotEqual { other } => format!("{label} must be the same as {other}."),
+        ProblemKind::FileType => format!("{label} is not a file of an accepted type."),
+        ProblemKind::FileTooLarge { max } => format!("{label} is too large; at most {max} bytes are allowed."),
+        ProblemKind::Invalid(message) => message.clone().into_owned(),
+        ProblemKind::Body(problem) => problem.to_string(),
+        ProblemKind::TokenExpired => {
+            "This page had been open too long. Nothing was done; please check your input and send it again.".to_owned()
+        }
+    }
+}
+
+fn counted(count: usize, unit: Unit) -> String {
+    let noun = match unit {
+        Unit::Utf16 | Unit::Chars => "character",
+        Unit::Bytes => "byte",
+    };
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+fn is_or_are(count: usize) -> &'static str {
+    if count == 1 { "is" } else { "are" }
+}

@@ -1,0 +1,211 @@
+//! `application/x-www-form-urlencoded` bytes become name/value pairs (URL Standard, section 5.1), decoded in the buffer
+//! that holds them, so that every value is a `&str` and none is allocated. Stricter than the standard: bytes that are not
+//! UTF-8 and a `%` without two digits are problems, where the standard would replace or keep them.
+
+use super::BodyProblem;
+
+/// What a byte means to the scanner; everything else is plain.
+const AMPERSAND: u8 = 1;
+const EQUALS: u8 = 2;
+const ESCAPE: u8 = 4;
+
+const CLASS: [u8; 256] = {
+    let mut table = [0; 256];
+    table[b'&' as usize] = AMPERSAND;
+    table[b'=' as usize] = EQUALS;
+    table[b'%' as usize] = ESCAPE;
+    table[b'+' as usize] = ESCAPE;
+    table
+};
+
+/// One pair. A part that cannot be decoded keeps its problem, so that the other pairs are not lost with it.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Pair<'a> {
+    pub(crate) name: Result<&'a str, BodyProblem>,
+    pub(crate) value: Result<&'a str, BodyProblem>,
+}
+
+/// Iterates over the pairs of a body and decodes each in place.
+pub(crate) struct Pairs<'a> {
+    rest: &'a mut [u8],
+}
+
+impl<'a> Pairs<'a> {
+    pub(crate) fn new(body: &'a mut [u8]) -> Self {
+        Self { rest: body }
+    }
+}
+
+impl<'a> Iterator for Pairs<'a> {
+    type Item = Pair<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Pair<'a>> {
+        loop {
+            if self.rest.is_empty() {
+                return None;
+            }
+            let bounds = Bounds::scan(self.rest);
+            let (segment, after) = std::mem::take(&mut self.rest).split_at_mut(bounds.end);
+            self.rest = after.split_first_mut().map_or(&mut [], |(_, after)| after);
+            // `&&` and a trailing `&` separate nothing (URL Standard, 5.1, step 3.1).
+            if bounds.end == 0 {
+                continue;
+            }
+            let (name, value) = segment.split_at_mut(bounds.name_end);
+            let value = value.split_first_mut().map_or(&mut [][..], |(_, value)| value);
+            return Some(Pair {
+                name: decode(name, bounds.name_is_escaped),
+                value: decode(value, bounds.value_is_escaped),
+            });
+        }
+    }
+}
+
+/// Where a pair ends, where its name ends, and which of both must be decoded.
+struct Bounds {
+    name_end: usize,
+    end: usize,
+    name_is_escaped: bool,
+    value_is_escaped: bool,
+}
+
+impl Bounds {
+    #[inline]
+    fn scan(bytes: &[u8]) -> Self {
+        let (mut at, mut name_seen) = (0, 0);
+        while at < bytes.len() {
+            let class = CLASS[bytes[at] as usize];
+            name_seen |= class;
+            if class & (AMPERSAND | EQUALS) != 0 {
+                break;
+            }
+            at += 1;
+        }
+        let name_end = at;
+        let mut value_seen = 0;
+        while at < bytes.len() {
+            let class = CLASS[bytes[at] as usize];
+            if class == AMPERSAND {
+                break;
+            }
+            value_seen |= class;
+            at += 1;
+        }
+        Self {
+            name_end,
+            end: at,
+            name_is_escaped: name_seen & ESCAPE != 0,
+            value_is_escaped: value_seen & ESCAPE != 0,
+        }
+    }
+}
+
+/// Decodes `+` and percent triplets towards the front of the buffer and proves that the result is UTF-8.
+#[inline]
+fn decode(text: &mut [u8], is_escaped: bool) -> Result<&str, BodyProblem> {
+    let length = if is_escaped { unescape(text)? } else { text.len() };
+    let text: &[u8] = text;
+    text.get(..length).and_then(|text| std::str::from_utf8(text).ok()).ok_or(BodyProblem::BadUtf8)
+}
+
+fn unescape(text: &mut [u8]) -> Result<usize, BodyProblem> {
+    let (mut read, mut write) = (0, 0);
+    while let Some(&byte) = text.get(read) {
+        text[write] = match byte {
+            b'+' => b' ',
+            b'%' => {
+                let (Some(&high), Some(&low)) = (text.get(read + 1), text.get(read + 2)) else {
+                    return Err(BodyProblem::BadPercentEncoding);
+                };
+                let (high, low) = (HEX[high as usize], HEX[low as usize]);
+                if (high | low) & NOT_HEX != 0 {
+                    return Err(BodyProblem::BadPercentEncoding);
+                }
+                read += 2;
+                high << 4 | low
+            }
+            plain => plain,
+        };
+        read += 1;
+        write += 1;
+    }
+    Ok(write)
+}
+
+const NOT_HEX: u8 = 0x80;
+
+const HEX: [u8; 256] = {
+    let mut table = [NOT_HEX; 256];
+    let mut digit = 0;
+    while digit < 16 {
+        table[b"0123456789abcdef"[digit] as usize] = digit as u8;
+        table[b"0123456789ABCDEF"[digit] as usize] = digit as u8;
+        digit += 1;
+    }
+    table
+};
+
+/// Finds the one value of `name` in a body that is not decoded yet; `name` and the value hold no character that needs
+/// escaping (a token). Absent is `Ok(None)`.
+///
+/// # Errors
+/// [`BodyProblem::Repeated`] if the name comes twice.
+pub(crate) fn find<'b>(body: &'b [u8], name: &str) -> Result<Option<&'b str>, BodyProblem> {
+    let mut values = body
+        .split(|byte| *byte == b'&')
+        .filter_map(|pair| pair.strip_prefix(name.as_bytes()))
+        .filter_map(|rest| if rest.is_empty() { Some(rest) } else { rest.strip_prefix(b"=") });
+    let first = values.next();
+    if values.next().is_some() {
+        return Err(BodyProblem::Repeated);
+    }
+    first.map(|value| std::str::from_utf8(value).map_err(|_| BodyProblem::BadUtf8)).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs(body: &str) -> Vec<(Result<String, BodyProblem>, Result<String, BodyProblem>)> {
+        let mut buffer = body.as_bytes().to_vec();
+        Pairs::new(&mut buffer).map(|pair| (pair.name.map(str::to_owned), pair.value.map(str::to_owned))).collect()
+    }
+
+    fn good(pairs: &[(&str, &str)]) -> Vec<(Result<String, BodyProblem>, Result<String, BodyProblem>)> {
+        pairs.iter().map(|(name, value)| (Ok((*name).to_owned()), Ok((*value).to_owned()))).collect()
+    }
+
+    #[test]
+    fn pairs_come_in_order_and_decoded() {
+        assert_eq!(pairs("a=1&b=x+y%C3%A9&c"), good(&[("a", "1"), ("b", "x yé"), ("c", "")]));
+    }
+
+    #[test]
+    fn empty_pairs_are_no_pairs() {
+        assert_eq!(pairs("&&a=1&&"), good(&[("a", "1")]));
+        assert_eq!(pairs(""), good(&[]));
+        assert_eq!(pairs("="), good(&[("", "")]));
+    }
+
+    #[test]
+    fn only_the_first_equals_sign_divides() {
+        assert_eq!(pairs("a=b=c&%3D=%26"), good(&[("a", "b=c"), ("=", "&")]));
+    }
+
+    #[test]
+    fn a_broken_value_does_not_take_the_others_with_it() {
+        let broken = |problem| vec![(Ok("a".to_owned()), Err(problem)), (Ok("b".to_owned()), Ok("2".to_owned()))];
+        assert_eq!(pairs("a=%&b=2"), broken(BodyProblem::BadPercentEncoding));
+        assert_eq!(pairs("a=%4&b=2"), broken(BodyProblem::BadPercentEncoding));
+        assert_eq!(pairs("a=%zz&b=2"), broken(BodyProblem::BadPercentEncoding));
+        assert_eq!(pairs("a=%ff&b=2"), broken(BodyProblem::BadUtf8));
+    }
+
+    #[test]
+    fn a_token_is_found_without_decoding() {
+        assert_eq!(find(b"x=1&csrf_token=abc&y", "csrf_token"), Ok(Some("abc")));
+        assert_eq!(find(b"x=1&xcsrf_token=abc&csrf_tokens=1", "csrf_token"), Ok(None));
+        assert_eq!(find(b"csrf_token=a&csrf_token=a", "csrf_token"), Err(BodyProblem::Repeated));
+    }
+}

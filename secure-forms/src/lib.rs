@@ -20,6 +20,7 @@ mod session;
 
 pub use crate::crypto::{KeyError, KeyId, KeyRing};
 pub use crate::html::Html;
+pub use crate::request::{ClientIp, ClientIpPolicy, Degraded, Network, NetworkError, Networks, OnlyFrom, RateKey};
 pub use crate::route::{
     ActionRoutes, AllowedOrigins, AllowedRedirect, Handlers, Method, Next, NextError, NextPolicy, NotASegment,
     OriginProblem, PageRoutes, PathSegment, PathWriter, QueryPart, QueryValue, Refusal, Route, RouteError, RoutePart,

@@ -1,0 +1,105 @@
+//! Which hops may name a client. There is no default: how a site is reached is known to its operator only.
+
+use std::net::IpAddr;
+use std::num::NonZeroU8;
+
+use http::HeaderName;
+
+use super::network::Networks;
+
+/// How the address of a client is found. Every policy that reads a header says whose word it takes.
+///
+/// | policy | for | reads |
+/// |---|---|---|
+/// | `Peer` | a server that clients reach directly | no header |
+/// | `Proxies` | proxies at known addresses | the list, to the first address that is no proxy |
+/// | `Hops` | a known number of proxies at changing addresses | the n-th entry from the right |
+/// | `Single` | a CDN that sets one header to one address | that header |
+///
+/// A header named `forwarded` is read by RFC 7239, any other as a list of addresses separated by commas. No second header is ever
+/// consulted.
+///
+/// ```
+/// use std::num::NonZeroU8;
+/// use http::HeaderName;
+/// use secure_forms::{ClientIpPolicy, OnlyFrom};
+///
+/// let behind_a_balancer = ClientIpPolicy::Hops {
+///     n: NonZeroU8::MIN,
+///     header: HeaderName::from_static("x-forwarded-for"),
+///     only_from: OnlyFrom::networks("10.0.0.0/8".parse()?),
+/// };
+/// assert_ne!(behind_a_balancer, ClientIpPolicy::Peer);
+/// # Ok::<(), secure_forms::NetworkError>(())
+/// ```
+///
+/// # Security
+/// A header that clients can reach the server with is a header that clients can forge: name the narrowest networks.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum ClientIpPolicy {
+    /// The address of the connection.
+    Peer,
+    /// From right to left while the address belongs to a proxy.
+    Proxies {
+        /// The proxies themselves, not networks of clients: whoever is in them can name any address.
+        trusted: Networks,
+        /// Where they append the address of whom they were reached by.
+        header: HeaderName,
+    },
+    /// A fixed number of entries from the right.
+    Hops {
+        /// How many proxies append to the header: 1 takes the last entry. More than 64 are never found.
+        n: NonZeroU8,
+        /// Where they append.
+        header: HeaderName,
+        /// Who may connect with such a header; others are taken by the address of their connection.
+        only_from: OnlyFrom,
+    },
+    /// One line with one address.
+    Single {
+        /// The line.
+        header: HeaderName,
+        /// Who may connect with it; others are taken by the address of their connection.
+        only_from: Networks,
+    },
+}
+
+/// From whom a header is believed.
+///
+/// ```
+/// use secure_forms::OnlyFrom;
+///
+/// let sidecar = OnlyFrom::any_peer("the firewall lets nobody but the balancer through");
+/// assert_ne!(sidecar, OnlyFrom::networks("10.0.0.0/8".parse()?));
+/// # Ok::<(), secure_forms::NetworkError>(())
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct OnlyFrom(Trust);
+
+#[derive(Clone, Debug, Eq, PartialEq)]
+enum Trust {
+    Networks(Networks),
+    AnyPeer { reason: &'static str },
+}
+
+impl OnlyFrom {
+    /// From connections out of these networks.
+    pub fn networks(networks: Networks) -> Self {
+        Self(Trust::Networks(networks))
+    }
+
+    /// From every connection; the reason is for the reviewer.
+    ///
+    /// # Security
+    /// Whoever can reach the server directly can then name any address.
+    pub fn any_peer(reason: &'static str) -> Self {
+        Self(Trust::AnyPeer { reason })
+    }
+
+    pub(super) fn contains(&self, peer: IpAddr) -> bool {
+        match &self.0 {
+            Trust::Networks(networks) => networks.contains(peer),
+            Trust::AnyPeer { .. } => true,
+        }
+    }
+}

@@ -1,1 +1,25 @@
-//! Regular expressions as static tables: the compiler (feature `pattern`) and the loop that runs a table.
+//! Regular expressions as static tables. A regular expression in the syntax of the `regex` crate enters [`compile`]
+//! (feature `pattern`, used by the macros); a [`Pattern`] leaves it: plain data that one small loop runs over a text,
+//! without a heap, without a start-up and without the `regex` crate in the binary.
+//!
+//! | form | when | cost of a byte of input |
+//! |---|---|---|
+//! | [`ClassCount`] | `[class]{m,n}`, `[class]+`, … | one look-up for ASCII members; characters are counted only where bytes leave a doubt |
+//! | [`Table`], [`Next::Narrow`] | large automata of at most 254 states, as Unicode classes make them | two look-ups and a multiplication |
+//! | [`Table`], [`Next::Wide`] | all others | two look-ups |
+
+#[cfg(all(test, feature = "pattern"))]
+mod agreement;
+#[cfg(feature = "pattern")]
+mod ascii;
+#[cfg(feature = "pattern")]
+mod automaton;
+#[cfg(feature = "pattern")]
+mod compile;
+#[cfg(feature = "pattern")]
+mod html;
+mod table;
+
+#[cfg(feature = "pattern")]
+pub use compile::{Compiled, Options, PatternError, PatternProblem, PerlClasses, Scope, compile};
+pub use table::{ClassCount, Next, Pattern, Table};

@@ -1,0 +1,179 @@
+//! Tables give the answers of the `regex` crate: on every short text of an alphabet, and on generated patterns and texts.
+
+use proptest::prelude::*;
+use regex::Regex;
+
+use super::{Next, Options, Pattern, PatternProblem, PerlClasses, Scope, compile};
+
+const WHOLE: Options = Options { scope: Scope::Whole, perl: PerlClasses::Ascii };
+const SEARCH: Options = Options { scope: Scope::Search, perl: PerlClasses::Ascii };
+const UNICODE: Options = Options { scope: Scope::Whole, perl: PerlClasses::Unicode };
+
+/// The pattern, and the same for `regex`, whose `\d \w \s \b` are Unicode.
+const PATTERNS: &[(&str, &str)] = &[
+    ("[A-Za-z][A-Za-z0-9_.]*", "[A-Za-z][A-Za-z0-9_.]*"),
+    ("[a-z0-9]+(?:-[a-z0-9]+)*", "[a-z0-9]+(?:-[a-z0-9]+)*"),
+    ("#[0-9a-fA-F]{3}", "#[0-9a-fA-F]{3}"),
+    (r"\w+", "[0-9A-Za-z_]+"),
+    (r"\W", "[^0-9A-Za-z_]"),
+    (r"[\d\s]{1,3}", "[0-9\t-\r ]{1,3}"),
+    (r"[^\s\d]+", "[^0-9\t-\r ]+"),
+    (r"(?i)\w\b.", r"(?-i:[0-9A-Za-z_])(?-u:\b)."),
+    (r"(?i)[\wé]+", "(?-i:[0-9A-Za-zéÉ_])+"),
+    (r"(?i:[^\wé])|-", "(?-i:[^0-9A-Za-zéÉ_])|-"),
+    ("(?i)k+|é", "(?i)k+|é"),
+    (r"(?u)\w+", r"(?u)\w+"),
+    (r"(?-u:\w)+", "[0-9A-Za-z_]+"),
+    (r"^[\p{L}' -]{1,3}$", r"^[\p{L}' -]{1,3}$"),
+    (r"\p{Greek}\p{Lu}*", r"\p{Greek}\p{Lu}*"),
+    (".{2,3}", ".{2,3}"),
+    ("(?s).*", "(?s).*"),
+    ("", ""),
+    ("(?:a|aa)(?:a|ab)?", "(?:a|aa)(?:a|ab)?"),
+    ("^a$|^k", "^a$|^k"),
+    (r"a\b-?", r"a(?-u:\b)-?"),
+    (r"a\B.", r"a(?-u:\B)."),
+    ("(?m)^a$", "(?m)^a$"),
+    (r"[a-z&&[^k]]+", r"[a-z&&[^k]]+"),
+    (r"[\w--k]+", r"[[0-9A-Za-z_]--k]+"),
+    ("[a&&k]", "[a&&k]"),
+    ("(a)?((k))", "(a)?((k))"),
+    ("((?:k){2,})", "(k){2,}"),
+    ("((^[ak]{2}$))", "^[ak]{2}$"),
+    ("é{2}", "é{2}"),
+];
+
+const ALPHABET: [char; 12] = ['a', 'A', 'k', '\u{212a}', '0', '_', '-', ' ', '\n', 'é', '.', '\u{1f600}'];
+
+fn every_text(length: u32) -> impl Iterator<Item = String> {
+    (0..ALPHABET.len().pow(length)).map(move |mut number| {
+        let char = |_| {
+            let char = ALPHABET[number % ALPHABET.len()];
+            number /= ALPHABET.len();
+            char
+        };
+        (0..length).map(char).collect()
+    })
+}
+
+fn agree_on_short_texts(ours: &str, theirs: &str, options: Options) {
+    let table = compile(ours, options).unwrap();
+    let anchored = if options.scope == Scope::Whole { format!(r"\A(?:{theirs})\z") } else { theirs.to_owned() };
+    let regex = Regex::new(&anchored).unwrap();
+    for text in (0..=4).flat_map(every_text) {
+        assert_eq!(table.matches(&text), regex.is_match(&text), "{ours} on {text:?} {:?}", table.pattern());
+    }
+}
+
+#[test]
+fn every_short_text_as_a_whole() {
+    PATTERNS.iter().for_each(|(ours, theirs)| agree_on_short_texts(ours, theirs, WHOLE));
+}
+
+#[test]
+fn every_short_text_searched() {
+    PATTERNS.iter().for_each(|(ours, theirs)| agree_on_short_texts(ours, theirs, SEARCH));
+}
+
+#[test]
+fn every_short_text_with_unicode_classes() {
+    for pattern in [r"\w+", r"\W\s", r"[\d_]+", r"(?i)[^\w-]+", r"(?-u:\w)+", r"\S{2,3}"] {
+        agree_on_short_texts(pattern, pattern, UNICODE);
+    }
+}
+
+#[test]
+fn each_form_of_table_is_used() {
+    let compiled = |source| compile(source, WHOLE).unwrap();
+    let form = |source| match compiled(source).pattern() {
+        Pattern::ClassCount(_) => "count",
+        Pattern::Table(table) if matches!(table.next, Next::Narrow { .. }) => "narrow",
+        Pattern::Table(_) => "wide",
+    };
+    assert_eq!(form(r"[\p{L}\p{M}' -]{1,64}"), "count");
+    assert_eq!(form(r"\p{Lu}\p{Lu}*"), "narrow");
+    assert_eq!(form("[A-Za-z][A-Za-z0-9_.]*"), "wide");
+    assert_eq!(form("[a-z][0-9]{300}"), "wide");
+}
+
+#[test]
+fn a_count_without_a_limit_is_not_a_limit() {
+    let long = "a".repeat(70_000);
+    assert!(compile("[a-z]{2,}", WHOLE).unwrap().matches(&long));
+    assert!(!compile("[a-z]{2,69999}", WHOLE).unwrap().matches(&long));
+}
+
+#[test]
+fn what_cannot_be_a_table_says_so() {
+    let problem = |source, options| compile(source, options).unwrap_err().problem;
+    assert_eq!(problem(r"(?:a|b[\p{L}\p{M}]){1,64}", WHOLE), PatternProblem::TooLarge);
+    assert_eq!(problem("(?:.{0,1000}){0,1000}x", WHOLE), PatternProblem::TooLarge);
+    assert_eq!(problem("[ab]*a[ab]{20}", WHOLE), PatternProblem::TooLarge);
+    assert_eq!(problem(r"a\b", UNICODE), PatternProblem::UnicodeWordBoundary);
+    assert!(compile(r"a\b", UNICODE).unwrap_err().help().unwrap().contains(r"(?-u:\b)"));
+}
+
+#[test]
+fn a_mistake_is_shown_at_its_bytes() {
+    let span = |source| compile(source, WHOLE).unwrap_err().span;
+    assert_eq!(span("é(a"), 2..3);
+    assert_eq!(span("a{3,2}"), 1..6);
+    assert_eq!(span(r"a\p{Nonsense}"), 1..13);
+    assert_eq!(span(r"(?-u:\xff)"), 5..9);
+}
+
+/// Patterns from small parts, so that most of them are valid and match some of the generated texts.
+fn patterns() -> impl Strategy<Value = String> {
+    let part = prop::sample::select(vec![
+        "a",
+        "k",
+        "[ak]",
+        "[^a]",
+        ".",
+        "é",
+        r"\p{L}",
+        "(?i:k)",
+        "(?s:.)",
+        "[0-9_]",
+        "-",
+        "^",
+        "$",
+        r"(?-u:\b)",
+        "\u{1f600}",
+    ]);
+    part.prop_map(str::to_owned).prop_recursive(4, 24, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 1..4).prop_map(|parts| parts.concat()),
+            prop::collection::vec(inner.clone(), 1..4).prop_map(|parts| format!("(?:{})", parts.join("|"))),
+            (inner.clone(), prop::sample::select(vec!["*", "+", "?", "{2}", "{0,3}", "{1,}", "+?"]))
+                .prop_map(|(part, times)| format!("(?:{part}){times}")),
+            inner.prop_map(|part| format!("({part})")),
+        ]
+    })
+}
+
+fn texts() -> impl Strategy<Value = Vec<String>> {
+    let char = prop::sample::select(ALPHABET.to_vec());
+    prop::collection::vec(prop::collection::vec(char, 0..9).prop_map(|chars| chars.into_iter().collect()), 1..40)
+}
+
+proptest! {
+    #[test]
+    fn generated_patterns_agree(pattern in patterns(), texts in texts(), search: bool) {
+        let scope = if search { Scope::Search } else { Scope::Whole };
+        let regex = Regex::new(&if search { pattern.clone() } else { format!(r"\A(?:{pattern})\z") }).unwrap();
+        if let Ok(table) = compile(&pattern, Options { scope, ..WHOLE }) {
+            for text in texts {
+                prop_assert_eq!(table.matches(&text), regex.is_match(&text), "{} on {:?}", pattern, text);
+            }
+        }
+    }
+
+    #[test]
+    fn any_text_is_a_pattern_or_a_mistake(source: String, unicode: bool) {
+        let perl = if unicode { PerlClasses::Unicode } else { PerlClasses::Ascii };
+        if let Err(error) = compile(&source, Options { perl, ..WHOLE }) {
+            prop_assert!(source.get(error.span).is_some());
+        }
+    }
+}

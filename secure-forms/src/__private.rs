@@ -6,5 +6,6 @@ pub use crate::route::{
     RouteError, RoutePart, RoutePath, Routes, SafeRedirect, Segment, literal_redirect, literal_segment,
 };
 pub use crate::session::Readable;
+pub use secure_forms_core::pattern;
 #[cfg(feature = "derive")]
 pub use secure_forms_derive::safe_path;

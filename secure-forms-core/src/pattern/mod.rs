@@ -8,7 +8,8 @@
 //! | [`Table`], [`Next::Narrow`] | large automata of at most 254 states, as Unicode classes make them | two look-ups and a multiplication |
 //! | [`Table`], [`Next::Wide`] | all others | two look-ups |
 
-#[cfg(all(test, feature = "pattern"))]
+#[cfg(test)]
+#[cfg(feature = "pattern")]
 mod agreement;
 #[cfg(feature = "pattern")]
 mod ascii;

@@ -18,9 +18,17 @@ mod response;
 mod route;
 mod session;
 
+#[cfg(feature = "axum")]
+pub use crate::adapter::axum::{
+    NoSecurityHeadersLayer, Personal, SecurityHeadersFuture, SecurityHeadersLayer, WithSecurityHeaders,
+};
 pub use crate::crypto::{KeyError, KeyId, KeyRing};
 pub use crate::html::Html;
 pub use crate::request::{ClientIp, ClientIpPolicy, Degraded, Network, NetworkError, Networks, OnlyFrom, RateKey};
+pub use crate::response::{
+    Csp, CspBuilder, Feature, FrameOptions, HeaderConflict, Hsts, InvalidEndpoint, Nonce, NonceError,
+    PermissionsPolicy, ReferrerPolicy, RefusedPolicy, ReportEndpoint, SecurityHeaders, Transport,
+};
 pub use crate::route::{
     ActionRoutes, AllowedOrigins, AllowedRedirect, Handlers, Method, Next, NextError, NextPolicy, NotASegment,
     OriginProblem, PageRoutes, PathSegment, PathWriter, QueryPart, QueryValue, Refusal, Route, RouteError, RoutePart,

@@ -75,7 +75,9 @@ impl fmt::Display for BodyProblem {
             Self::Repeated => f.write_str("This field was sent more than once."),
             Self::TooManyFields { max } => write!(f, "The form has too many fields; at most {max} are read."),
             Self::BodyTooLarge { max } => write!(f, "The form is too large; at most {max} bytes are read."),
-            Self::UnsupportedType => f.write_str("A form is sent as application/x-www-form-urlencoded or multipart/form-data."),
+            Self::UnsupportedType => {
+                f.write_str("A form is sent as application/x-www-form-urlencoded or multipart/form-data.")
+            }
             Self::Malformed => f.write_str("The form could not be read to its end."),
             Self::UnknownField => f.write_str("The form has no field of this name."),
             Self::AlreadyBound => f.write_str("The form was read already."),

@@ -92,12 +92,7 @@ impl Bounds {
             value_seen |= class;
             at += 1;
         }
-        Self {
-            name_end,
-            end: at,
-            name_is_escaped: name_seen & ESCAPE != 0,
-            value_is_escaped: value_seen & ESCAPE != 0,
-        }
+        Self { name_end, end: at, name_is_escaped: name_seen & ESCAPE != 0, value_is_escaped: value_seen & ESCAPE != 0 }
     }
 }
 

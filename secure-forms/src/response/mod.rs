@@ -1,1 +1,18 @@
-//! Headers, policy, nonces, assets, downloads.
+//! Headers, policy, nonces, assets, downloads: what leaves with a response.
+
+mod headers;
+mod hsts;
+mod nonce;
+mod permissions;
+mod policy;
+mod ready;
+
+pub use self::headers::{FrameOptions, InvalidEndpoint, ReferrerPolicy, ReportEndpoint, SecurityHeaders};
+pub use self::hsts::{Hsts, Transport};
+pub use self::nonce::{Nonce, NonceError};
+pub use self::permissions::{Feature, PermissionsPolicy};
+pub use self::policy::{Csp, CspBuilder, RefusedPolicy};
+pub use self::ready::HeaderConflict;
+
+#[cfg(feature = "axum")]
+pub(crate) use self::{nonce::Page, ready::ReadyHeaders};

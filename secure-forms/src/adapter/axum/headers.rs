@@ -1,0 +1,197 @@
+//! The tower layer that puts [`SecurityHeaders`] on every response, and the extractor of the request's [`Nonce`].
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use axum_core::extract::FromRequestParts;
+use axum_core::response::{IntoResponse, Response as AxumResponse};
+use http::request::Parts;
+use http::{Request, Response, StatusCode, header};
+use pin_project_lite::pin_project;
+use tower_layer::Layer;
+use tower_service::Service;
+
+use crate::html::Html;
+use crate::response::{Nonce, Page, ReadyHeaders, SecurityHeaders, Transport};
+
+/// Puts [`SecurityHeaders`] on every response of a router, and a [`Nonce`] within reach of every handler.
+///
+/// ```
+/// use axum::{Router, routing::get};
+/// use secure_forms::{SecurityHeaders, SecurityHeadersLayer};
+///
+/// let app: Router = Router::new()
+///     .route("/", get(async || "Hello"))
+///     .layer(SecurityHeadersLayer::new(&SecurityHeaders::modern()));
+/// ```
+///
+/// A layer nearer to a handler wins over one further out, so a route can have headers of its own.
+#[derive(Clone)]
+pub struct SecurityHeadersLayer {
+    ready: Arc<ReadyHeaders>,
+}
+
+impl SecurityHeadersLayer {
+    /// Makes everything ready that does not depend on the response.
+    #[must_use]
+    pub fn new(headers: &SecurityHeaders) -> Self {
+        Self { ready: Arc::new(ReadyHeaders::new(headers)) }
+    }
+}
+
+impl<S> Layer<S> for SecurityHeadersLayer {
+    type Service = WithSecurityHeaders<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        WithSecurityHeaders { ready: Arc::clone(&self.ready), inner }
+    }
+}
+
+/// The service that [`SecurityHeadersLayer`] makes.
+#[derive(Clone)]
+pub struct WithSecurityHeaders<S> {
+    ready: Arc<ReadyHeaders>,
+    inner: S,
+}
+
+impl<S, RequestBody, ResponseBody> Service<Request<RequestBody>> for WithSecurityHeaders<S>
+where
+    S: Service<Request<RequestBody>, Response = Response<ResponseBody>>,
+{
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = SecurityHeadersFuture<S::Future>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, mut request: Request<RequestBody>) -> Self::Future {
+        let with_hsts = self.ready.wants_hsts(transport(&request), host(&request));
+        let page = page(&mut request);
+        SecurityHeadersFuture { inner: self.inner.call(request), ready: Arc::clone(&self.ready), page, with_hsts }
+    }
+}
+
+/// The cell that this request already has from a layer further out, or a new one.
+fn page<B>(request: &mut Request<B>) -> Arc<Page> {
+    if let Some(page) = request.extensions().get::<Arc<Page>>() {
+        return Arc::clone(page);
+    }
+    let page = Arc::new(Page::default());
+    request.extensions_mut().insert(Arc::clone(&page));
+    page
+}
+
+/// What the server said, else the scheme of an absolute target (HTTP/2 always has one).
+fn transport<B>(request: &Request<B>) -> Transport {
+    match request.extensions().get::<Transport>() {
+        Some(transport) => *transport,
+        None if request.uri().scheme() == Some(&http::uri::Scheme::HTTPS) => Transport::Tls,
+        None => Transport::Plain,
+    }
+}
+
+fn host<B>(request: &Request<B>) -> Option<&str> {
+    match request.uri().authority() {
+        Some(authority) => Some(authority.host()),
+        None => request.headers().get(header::HOST)?.to_str().ok(),
+    }
+}
+
+pin_project! {
+    /// The future of [`WithSecurityHeaders`].
+    pub struct SecurityHeadersFuture<F> {
+        #[pin]
+        inner: F,
+        ready: Arc<ReadyHeaders>,
+        page: Arc<Page>,
+        with_hsts: bool,
+    }
+}
+
+impl<F, B, E> Future for SecurityHeadersFuture<F>
+where
+    F: Future<Output = Result<Response<B>, E>>,
+{
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let mut response = ready!(this.inner.poll(cx))?;
+        let status = response.status();
+        this.ready.apply(*this.with_hsts, this.page, status, response.headers_mut());
+        Poll::Ready(Ok(response))
+    }
+}
+
+/// An argument of handlers whose response shows one person's data: it is then sent with `Cache-Control: no-store`.
+///
+/// Session and CSRF extractors say so by themselves. Without a [`SecurityHeadersLayer`] it changes nothing.
+///
+/// ```
+/// use secure_forms::Personal;
+///
+/// async fn balance(_: Personal) -> &'static str {
+///     "12 apples"
+/// }
+/// # let _ = balance;
+/// ```
+///
+/// # Security
+/// Stops shared caches and the back button of a shared computer from showing the page to others (CWE-525).
+#[derive(Clone, Copy, Debug)]
+pub struct Personal(());
+
+impl Personal {
+    /// Marks the response to the request with these extensions.
+    pub(crate) fn mark(extensions: &http::Extensions) -> Self {
+        if let Some(page) = extensions.get::<Arc<Page>>() {
+            page.mark_personal();
+        }
+        Self(())
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Personal {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self::mark(&parts.extensions))
+    }
+}
+
+/// A handler wants a [`Nonce`], but no [`SecurityHeadersLayer`] is around it.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct NoSecurityHeadersLayer;
+
+impl IntoResponse for NoSecurityHeadersLayer {
+    fn into_response(self) -> AxumResponse {
+        (StatusCode::INTERNAL_SERVER_ERROR, "The server is not set up for nonces.").into_response()
+    }
+}
+
+impl std::fmt::Display for NoSecurityHeadersLayer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a handler asks for a nonce, but no `SecurityHeadersLayer` is around it")
+    }
+}
+
+impl std::error::Error for NoSecurityHeadersLayer {}
+
+impl<S: Sync> FromRequestParts<S> for Nonce {
+    type Rejection = NoSecurityHeadersLayer;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        parts.extensions.get::<Arc<Page>>().map(|page| Self::of(Arc::clone(page))).ok_or(NoSecurityHeadersLayer)
+    }
+}
+
+/// `text/html; charset=utf-8`.
+impl IntoResponse for Html {
+    fn into_response(self) -> AxumResponse {
+        ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], self.into_string()).into_response()
+    }
+}

@@ -1,0 +1,158 @@
+//! [`Nonce`]: 128 random bits that exist only if someone asks before the headers leave (CSP Level 3, section 7.1).
+
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use crate::crypto::random;
+use crate::html::Html;
+
+/// The nonce of one response, for `<script nonce="…">` and `<style nonce="…">`.
+///
+/// A handler or a template takes it as an argument. Only [`Nonce::value`] makes it exist: the response's policy then names it, and the page
+/// is sent with `Cache-Control: no-store`. All handles of one request give the same value.
+///
+/// ```compile_fail
+/// let copied = |nonce: &secure_forms::Nonce| nonce.clone();
+/// ```
+///
+/// # Security
+/// Stops injected inline scripts (CWE-79), as long as the nonce is written only into tags of your own. It is made by the layer from the
+/// operating system's randomness and cannot be made from text, copied, serialised or printed.
+///
+/// Source: CSP Level 3, sections 2.3.1 and 7.1.
+pub struct Nonce {
+    page: Arc<Page>,
+}
+
+/// Why there is no nonce.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum NonceError {
+    /// The headers left before anyone asked: no policy could name the nonce any more.
+    HeadersSent,
+}
+
+impl fmt::Display for NonceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a nonce was asked for after the response's headers had left; ask before the body starts to stream")
+    }
+}
+
+impl std::error::Error for NonceError {}
+
+impl Nonce {
+    #[cfg_attr(not(feature = "axum"), allow(dead_code, reason = "only a framework's layer makes one"))]
+    pub(crate) const fn of(page: Arc<Page>) -> Self {
+        Self { page }
+    }
+
+    /// The value: 22 characters of base64url.
+    ///
+    /// # Errors
+    /// [`NonceError::HeadersSent`] if this is the first time that anyone asks, and the response's headers have left.
+    pub fn value(&self) -> Result<&str, NonceError> {
+        self.page.nonce()
+    }
+
+    /// The attribute ` nonce="…"`, with its leading space.
+    ///
+    /// # Errors
+    /// As [`Nonce::value`].
+    pub fn attribute(&self) -> Result<Html, NonceError> {
+        Ok(Html::from_escaped(format!(" nonce=\"{}\"", self.value()?)))
+    }
+}
+
+impl fmt::Debug for Nonce {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Nonce(…)")
+    }
+}
+
+/// What a request and its response share: the nonce, if anyone asked, and whether the page is one person's own.
+#[derive(Default)]
+#[cfg_attr(not(feature = "axum"), allow(dead_code, reason = "only a framework's layer makes one"))]
+pub(crate) struct Page {
+    nonce: OnceLock<String>,
+    headers_sent: Mutex<bool>,
+    personal: AtomicBool,
+}
+
+#[cfg_attr(not(feature = "axum"), allow(dead_code, reason = "only a framework's layer makes one"))]
+impl Page {
+    fn nonce(&self) -> Result<&str, NonceError> {
+        if let Some(nonce) = self.nonce.get() {
+            return Ok(nonce);
+        }
+        // Held while the nonce is made, so that the headers cannot leave in between.
+        let headers_sent = self.headers_sent.lock().unwrap_or_else(PoisonError::into_inner);
+        match *headers_sent {
+            true => self.nonce.get().map(String::as_str).ok_or(NonceError::HeadersSent),
+            false => Ok(self.nonce.get_or_init(random::text::<16>)),
+        }
+    }
+
+    /// Says that the page holds a session's data or a CSRF token, and must not be stored by anyone.
+    pub(crate) fn mark_personal(&self) {
+        self.personal.store(true, Ordering::Release);
+    }
+
+    pub(crate) fn is_personal(&self) -> bool {
+        self.personal.load(Ordering::Acquire)
+    }
+
+    /// The nonce, if anyone asked; from here on nobody can ask for the first time.
+    pub(crate) fn seal(&self) -> Option<&str> {
+        *self.headers_sent.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.nonce.get().map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_handles_of_a_request_give_one_value() {
+        let page = Arc::new(Page::default());
+        let (one, two) = (Nonce::of(page.clone()), Nonce::of(page.clone()));
+        assert_eq!(one.value(), two.value());
+        assert_eq!(page.seal(), one.value().ok());
+    }
+
+    #[test]
+    fn nobody_asked_means_no_nonce() {
+        assert_eq!(Page::default().seal(), None);
+    }
+
+    #[test]
+    fn the_first_asking_after_the_headers_left_is_an_error() {
+        let page = Arc::new(Page::default());
+        page.seal();
+        assert_eq!(Nonce::of(page).value(), Err(NonceError::HeadersSent));
+    }
+
+    #[test]
+    fn who_asked_in_time_may_ask_again_later() {
+        let page = Arc::new(Page::default());
+        let nonce = Nonce::of(page.clone());
+        let value = nonce.value().unwrap().to_owned();
+        page.seal();
+        assert_eq!(nonce.value(), Ok(value.as_str()));
+    }
+
+    #[test]
+    fn two_requests_have_two_nonces_of_128_bits() {
+        let (one, two) = (Page::default(), Page::default());
+        assert_ne!(one.nonce(), two.nonce());
+        assert_eq!(one.nonce().unwrap().len(), 22);
+    }
+
+    #[test]
+    fn the_debug_form_hides_the_value() {
+        let nonce = Nonce::of(Arc::default());
+        let value = nonce.value().unwrap().to_owned();
+        assert!(!format!("{nonce:?}").contains(&value));
+    }
+}

@@ -1,5 +1,9 @@
 //! What generated code may name. Not public: it changes without notice.
 
+pub use std::option::Option;
+pub use std::result::Result;
+pub use std::vec::Vec;
+
 pub use crate::html::escape;
 pub use crate::route::{
     ActionRoutes, Handlers, Matched, Method, PageRoutes, PathSegment, PathWriter, QueryPart, QueryValue, Route,

@@ -1,1 +1,3 @@
 //! What the suites and the `conform` program share.
+
+pub mod redirect;

@@ -1,1 +1,117 @@
-//! routes: model.
+//! A site's routes: as they were written (`Written`), and once every name is resolved (`Site`).
+
+use proc_macro2::Span;
+use syn::{Ident, LitStr, Type, Visibility};
+
+/// The enum with its attributes read; nothing is judged.
+pub(crate) struct Written {
+    pub(crate) visibility: Visibility,
+    pub(crate) name: Ident,
+    pub(crate) has_generics: bool,
+    pub(crate) options: Options,
+    pub(crate) variants: Vec<WrittenVariant>,
+}
+
+/// `#[routes(…)]`
+#[derive(Default)]
+pub(crate) struct Options {
+    pub(crate) runtime: Option<syn::Path>,
+    pub(crate) handlers: Option<Ident>,
+}
+
+pub(crate) struct WrittenVariant {
+    pub(crate) name: Ident,
+    pub(crate) fields: Vec<Field>,
+    /// None where the attribute is missing or wrong, which has been told then.
+    pub(crate) route: Option<WrittenRoute>,
+}
+
+/// `#[get("/users/{id}")]`
+pub(crate) struct WrittenRoute {
+    pub(crate) method: Method,
+    pub(crate) method_span: Span,
+    pub(crate) text: LitStr,
+}
+
+#[derive(Clone)]
+pub(crate) struct Field {
+    pub(crate) name: Ident,
+    pub(crate) ty: Type,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Method {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+impl Method {
+    pub(crate) const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
+
+    /// The name of the attribute.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::Post => "post",
+            Self::Put => "put",
+            Self::Patch => "patch",
+            Self::Delete => "delete",
+        }
+    }
+
+    /// The name of the runtime's variant.
+    pub(crate) fn variant(self) -> &'static str {
+        match self {
+            Self::Get => "Get",
+            Self::Post => "Post",
+            Self::Put => "Put",
+            Self::Patch => "Patch",
+            Self::Delete => "Delete",
+        }
+    }
+}
+
+/// Routes without a mistake.
+pub(crate) struct Site {
+    pub(crate) visibility: Visibility,
+    pub(crate) name: Ident,
+    pub(crate) runtime: Option<syn::Path>,
+    pub(crate) handlers: Ident,
+    pub(crate) method: Method,
+    pub(crate) variants: Vec<Variant>,
+}
+
+pub(crate) struct Variant {
+    pub(crate) name: Ident,
+    /// The field of the struct of handlers.
+    pub(crate) handler: Ident,
+    /// The router's pattern.
+    pub(crate) pattern: String,
+    pub(crate) segments: Vec<Segment>,
+    pub(crate) query: Vec<Parameter>,
+}
+
+pub(crate) enum Segment {
+    Literal(String),
+    Field(Box<Field>),
+}
+
+/// `name={field}`
+pub(crate) struct Parameter {
+    pub(crate) name: String,
+    pub(crate) field: Field,
+}
+
+/// The names of a broken item, enough for the rest of the file to type-check.
+pub(crate) struct Outline {
+    pub(crate) visibility: Visibility,
+    pub(crate) name: Ident,
+    pub(crate) runtime: Option<syn::Path>,
+    pub(crate) handlers: Ident,
+    pub(crate) handler_fields: Vec<Ident>,
+    /// Then no implementation can be written for it.
+    pub(crate) has_generics: bool,
+}

@@ -1,0 +1,192 @@
+//! Typed routes from outside: links, parsing, redirects, handlers; each refusal with its twin that passes.
+
+use secure_forms::{
+    ActionRoutes, Handlers, Method, PageRoutes, QueryValue, RouteError, Routes, SafeRedirect, Segment, safe_path,
+};
+use uuid::Uuid;
+
+#[derive(Clone, Debug, PartialEq, Routes)]
+enum Page {
+    #[get("/")]
+    Home,
+    #[get("/users/{id}?{tab}&sort={order}")]
+    User { id: u64, tab: Option<String>, order: Option<bool> },
+    #[get("/users/new")]
+    NewUser,
+    #[get("/files/{folder}/{name}/")]
+    File { folder: Uuid, name: Segment },
+    #[get("/search?{q}&{page}")]
+    Search { q: String, page: Option<u32> },
+    #[get("/login?{next}")]
+    Login { next: Option<SafeRedirect> },
+    #[get("/kinds/{type}")]
+    Type { r#type: i8 },
+}
+
+#[derive(Debug, PartialEq, Routes)]
+#[routes(handlers = Posted)]
+enum Action {
+    #[post("/login")]
+    Login,
+    #[post("/users/{id}")]
+    Update { id: u64 },
+}
+
+fn parse(target: &str) -> Result<Page, RouteError> {
+    match target.split_once('?') {
+        Some((path, query)) => Page::parse(path, Some(query)),
+        None => Page::parse(target, None),
+    }
+}
+
+fn pages() -> Vec<(Page, &'static str)> {
+    let folder = Uuid::from_u128(7);
+    let name = Segment::new("a b;é").unwrap();
+    vec![
+        (Page::Home, "/"),
+        (Page::User { id: 1, tab: None, order: None }, "/users/1"),
+        (
+            Page::User { id: u64::MAX, tab: Some("a&b=/é".into()), order: Some(true) },
+            "/users/18446744073709551615?tab=a%26b%3D%2F%C3%A9&sort=true",
+        ),
+        (Page::NewUser, "/users/new"),
+        (Page::File { folder, name }, "/files/00000000-0000-0000-0000-000000000007/a%20b%3B%C3%A9/"),
+        (Page::Search { q: String::new(), page: None }, "/search?q="),
+        (Page::Search { q: "\r\n\"<\\//".into(), page: Some(2) }, "/search?q=%0D%0A%22%3C%5C%2F%2F&page=2"),
+        (Page::Login { next: Some(safe_path!("/a?b#c")) }, "/login?next=%2Fa%3Fb%23c"),
+        (Page::Type { r#type: -3 }, "/kinds/-3"),
+    ]
+}
+
+#[test]
+fn every_variant_is_its_path_and_back() {
+    for (page, path) in pages() {
+        assert_eq!(page.path().as_str(), path);
+        assert_eq!(parse(path), Ok(page));
+    }
+}
+
+#[test]
+fn every_page_is_a_redirect_that_the_rule_leaves_as_it_is() {
+    for (page, path) in pages() {
+        assert_eq!(SafeRedirect::from(page.clone()).as_str(), path);
+        assert_eq!(SafeRedirect::from_query_text(path), Some(page.into()));
+    }
+}
+
+#[test]
+fn a_path_without_a_page_is_not_found() {
+    for target in [
+        "/users/",
+        "/users/1/",
+        "/users/+1",
+        "/users/01",
+        "/users/-1",
+        "/users/18446744073709551616",
+        "/users/%31%2f",
+        "/files/7/a/",
+        "/kinds/128",
+        "//",
+        "",
+        "users/1",
+        "/Users/1",
+        "/users/%zz",
+    ] {
+        assert_eq!(parse(target), Err(RouteError::NotFound), "{target}");
+    }
+}
+
+#[test]
+fn a_bad_query_says_which_value() {
+    assert_eq!(parse("/search"), Err(RouteError::Query { name: "q" }));
+    assert_eq!(parse("/search?q=&page=two"), Err(RouteError::Query { name: "page" }));
+    assert_eq!(parse("/users/1?sort=yes"), Err(RouteError::Query { name: "sort" }));
+    assert_eq!(parse("/login?next=//evil.test"), Err(RouteError::Query { name: "next" }));
+    assert_eq!(parse("/search?q=a&q=a"), Err(RouteError::Repeated { name: "q" }));
+    assert_eq!(parse("/search?q=%"), Err(RouteError::Malformed { name: "q" }));
+}
+
+#[test]
+fn a_query_may_hold_more_than_the_page_asks_for() {
+    assert_eq!(parse("/search?utm=%zz&q=a+b"), Ok(Page::Search { q: "a b".into(), page: None }));
+    assert_eq!(parse("/users/1?tab="), Ok(Page::User { id: 1, tab: None, order: None }));
+}
+
+#[test]
+fn the_table_names_methods_patterns_and_variants() {
+    let table: Vec<_> = Action::ROUTES.iter().map(|route| (route.method, route.pattern, route.variant)).collect();
+    assert_eq!(table, [(Method::Post, "/login", "Login"), (Method::Post, "/users/{id}", "Update")]);
+    assert_eq!(Page::Type { r#type: 1 }.route().map(|route| route.pattern), Some("/kinds/{type}"));
+}
+
+#[test]
+fn handlers_come_out_with_their_routes() {
+    let handlers = Posted { login: 'l', update: 'u' }.into_handlers();
+    let named: Vec<_> = handlers.iter().map(|(route, handler)| (route.variant, *handler)).collect();
+    assert_eq!(named, [("Login", 'l'), ("Update", 'u')]);
+    assert_eq!(Action::Update { id: 3 }.path().as_str(), "/users/3");
+}
+
+#[test]
+fn a_field_of_handlers_called_as_a_keyword_is_raw() {
+    let handlers = PageHandlers { home: 0, user: 1, new_user: 2, file: 3, search: 4, login: 5, r#type: 6 };
+    assert!(handlers.into_handlers().into_iter().map(|(_, handler)| handler).eq(0..7));
+}
+
+#[test]
+fn pages_and_form_targets_are_told_apart_by_type() {
+    fn page<P: PageRoutes>() {}
+    fn action<A: ActionRoutes>() {}
+    page::<Page>();
+    action::<Action>();
+}
+
+/// The derive's choice among routes is the router's: both find the same variant for every path.
+#[test]
+fn the_router_of_axum_finds_the_same_variant() {
+    let mut router = matchit::Router::new();
+    for route in Page::ROUTES {
+        router.insert(route.pattern, route.variant).unwrap();
+    }
+    let words = ["", "users", "new", "1", "files", "search", "00000000-0000-0000-0000-000000000007", "kinds"];
+    for a in words {
+        for b in words {
+            for path in [format!("/{a}"), format!("/{a}/{b}"), format!("/{a}/{b}/1/"), format!("/{a}/{b}/1")] {
+                let ours = Page::parse(&path, Some("q=")).ok();
+                let theirs = router.at(&path).ok().map(|found| *found.value);
+                let ours = ours.and_then(|page| page.route()).map(|route| route.variant);
+                assert!(ours.is_none() || ours == theirs, "{path}: {ours:?}, {theirs:?}");
+            }
+        }
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn any_text_in_a_link_stays_a_value(q: String, page: Option<u32>) {
+        let search = Page::Search { q: q.clone(), page };
+        let path = search.path();
+        proptest::prop_assert_eq!(parse(path.as_str()), Ok(search));
+        let url = url::Url::parse("https://app.test").unwrap().join(path.as_str()).unwrap();
+        proptest::prop_assert_eq!(url.path(), "/search");
+        proptest::prop_assert!(url.query_pairs().any(|(name, value)| name == "q" && value == q));
+    }
+
+    #[test]
+    fn any_segment_stays_one_segment(text: String) {
+        if let Ok(name) = Segment::new(text.clone()) {
+            let page = Page::File { folder: Uuid::nil(), name };
+            let url = url::Url::parse("https://app.test").unwrap().join(page.path().as_str()).unwrap();
+            proptest::prop_assert_eq!(url.path_segments().map(Iterator::count), Some(4));
+            proptest::prop_assert_eq!(parse(page.path().as_str()), Ok(page));
+        }
+    }
+
+    #[test]
+    fn no_request_makes_it_panic(path: String, query: Option<String>) {
+        let _ = Page::parse(&path, query.as_deref());
+        let _ = Page::parse(&format!("/users/{path}"), query.as_deref());
+    }
+}

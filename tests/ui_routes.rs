@@ -1,0 +1,1 @@
+//! The compile-fail suite of routes and redirects.

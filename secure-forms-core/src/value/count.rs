@@ -1,0 +1,73 @@
+//! How long a text is: text enters, a number leaves. The default unit is that of HTML's `maxlength`: UTF-16 code units
+//! of the value whose line breaks are single (HTML Standard, 4.10.18.3), because forms send CRLF for each of them.
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+pub enum Unit {
+    /// UTF-16 code units; CRLF is one.
+    #[default]
+    Utf16,
+    /// Unicode scalar values; CRLF is one.
+    Chars,
+    /// Bytes of UTF-8, as they came.
+    Bytes,
+}
+
+/// Counts; text without CR and beyond ASCII in no place is as long in every unit, and costs no more than a look.
+///
+/// ```
+/// use secure_forms_core::value::count::{count, Unit};
+/// assert_eq!(count("a\r\n😀", Unit::Utf16), 4);
+/// assert_eq!(count("a\r\n😀", Unit::Chars), 3);
+/// assert_eq!(count("a\r\n😀", Unit::Bytes), 7);
+/// ```
+#[must_use]
+pub fn count(text: &str, unit: Unit) -> usize {
+    let bytes = text.as_bytes();
+    if unit == Unit::Bytes || (text.is_ascii() && !bytes.contains(&b'\r')) {
+        return bytes.len();
+    }
+    let mut units = 0;
+    let mut before = 0;
+    for &byte in bytes {
+        units += match byte {
+            // Continuation bytes belong to their first byte; a line feed to its carriage return.
+            0x80..=0xbf => 0,
+            b'\n' if before == b'\r' => 0,
+            // Four bytes of UTF-8 are a surrogate pair.
+            0xf0.. if unit == Unit::Utf16 => 2,
+            _ => 1,
+        };
+        before = byte;
+    }
+    units
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ascii_is_as_long_in_every_unit() {
+        for unit in [Unit::Utf16, Unit::Chars, Unit::Bytes] {
+            assert_eq!(count("", unit), 0);
+            assert_eq!(count("two\nlines", unit), 9);
+        }
+    }
+
+    #[test]
+    fn only_the_pair_of_cr_and_lf_is_one() {
+        assert_eq!(count("\r\n\r\n", Unit::Utf16), 2);
+        assert_eq!(count("\n\r", Unit::Utf16), 2);
+        assert_eq!(count("\r\r\n\n", Unit::Chars), 3);
+    }
+
+    #[test]
+    fn units_agree_with_the_standard_library() {
+        for text in ["é", "€", "😀", "é€😀x", "e\u{301}"] {
+            assert_eq!(count(text, Unit::Utf16), text.encode_utf16().count());
+            assert_eq!(count(text, Unit::Chars), text.chars().count());
+            assert_eq!(count(text, Unit::Bytes), text.len());
+        }
+    }
+}

@@ -23,8 +23,15 @@ pub use crate::adapter::axum::{
     NoSecurityHeadersLayer, Personal, SecurityHeadersFuture, SecurityHeadersLayer, WithSecurityHeaders,
 };
 pub use crate::crypto::{KeyError, KeyId, KeyRing};
+pub use crate::form::{
+    Accepted, Bind, Blank, Choice, EmailAddress, English, Field, FieldSpec, FieldValue, Form, FormSpec, Immediate, Input,
+    Invalid, Number, Numeric, Offer, Page, Presence, Problem, ProblemKind, Rejected, Report, Secret, Shape, Textual, Unit,
+    Valid, Words,
+};
 pub use crate::html::Html;
-pub use crate::request::{ClientIp, ClientIpPolicy, Degraded, Network, NetworkError, Networks, OnlyFrom, RateKey};
+pub use crate::request::{
+    BodyProblem, ClientIp, ClientIpPolicy, Degraded, Network, NetworkError, Networks, OnlyFrom, RateKey, Submission,
+};
 pub use crate::response::{
     Csp, CspBuilder, Feature, FrameOptions, HeaderConflict, Hsts, InvalidEndpoint, Nonce, NonceError,
     PermissionsPolicy, ReferrerPolicy, RefusedPolicy, ReportEndpoint, SecurityHeaders, Transport,
@@ -41,6 +48,8 @@ pub use crate::session::{
     Readable, RememberToken, SESSION_COOKIE, SameSite, Secure, SessionId, SetCookie, SignedCookies, Timestamp, Visitor,
     VisitorId,
 };
+#[cfg(feature = "derive")]
+pub use secure_forms_derive::{Choice, Form};
 #[cfg(feature = "derive")]
 pub use secure_forms_derive::Readable;
 #[cfg(feature = "derive")]

@@ -1,1 +1,26 @@
-//! From untrusted values to `Valid<T>`, and back to a page.
+//! From untrusted values to `Valid<T>`, and back to a page. A const table per form (`spec`) drives the binder (`bind`),
+//! which filters, parses and checks in that order, and the renderer, so that both say the same.
+
+mod bind;
+mod entry;
+mod field;
+mod filter;
+mod problem;
+mod render;
+mod report;
+mod rule;
+mod spec;
+mod valid;
+mod words;
+
+pub(crate) use bind::RESERVED;
+pub use bind::{Bind, Binder, Form, Immediate};
+pub use entry::{Entries, Entry, Filtered};
+pub use field::{Accepted, Choice, EmailAddress, Field, FieldValue, Numeric, Secret, Textual};
+pub use problem::{Invalid, Number, Problem, ProblemKind, Unit};
+pub use render::{Blank, Page};
+pub use report::Report;
+pub use rule::{Length, Range, Rule, Test};
+pub use spec::{FieldSpec, FormSpec, Input, Lines, Offer, Presence, Shape, TICKED, Trim, Unknown};
+pub use valid::{Rejected, Valid};
+pub use words::{English, Words};

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use secure_forms_core::value::email::{self, Level};
+
 use super::{FieldValue, Textual};
-use crate::__private_0_1::core::value::email::{self, Level};
 use crate::form::problem::ProblemKind;
 use crate::form::spec::{Input, Shape};
 

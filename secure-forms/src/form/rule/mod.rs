@@ -5,8 +5,8 @@ mod length;
 mod range;
 
 use super::problem::{Number, ProblemKind};
-use crate::__private_0_1::core::pattern::Pattern;
-use crate::__private_0_1::core::value::email::{self, Level};
+use secure_forms_core::pattern::Pattern;
+use secure_forms_core::value::email::{self, Level};
 
 pub use length::Length;
 pub use range::Range;
@@ -27,7 +27,7 @@ pub enum Test {
     /// The text's length.
     Length(Length),
     /// The whole text matches; the second part is the same pattern for a browser, where it means the same there.
-    Pattern(&'static Pattern, Option<&'static str>),
+    Pattern(&'static Pattern<'static>, Option<&'static str>),
     /// The text is an email address.
     Email(Level),
     /// The number is within limits.
@@ -49,6 +49,16 @@ impl Rule {
 }
 
 impl Test {
+    /// Whether this rule is the one that answers so: its sentence belongs to that problem.
+    pub(crate) fn refuses_with(&self, kind: &ProblemKind) -> bool {
+        match self {
+            Self::Length(_) => matches!(kind, ProblemKind::TooShort { .. } | ProblemKind::TooLong { .. }),
+            Self::Pattern(..) => matches!(kind, ProblemKind::Pattern),
+            Self::Email(_) => matches!(kind, ProblemKind::Email),
+            Self::Range(_) => matches!(kind, ProblemKind::TooSmall { .. } | ProblemKind::TooLarge { .. }),
+        }
+    }
+
     /// Judges a value by its text and, if it is a number, its magnitude.
     #[inline]
     pub(crate) fn check(&self, text: &str, number: Option<Number>) -> Result<(), ProblemKind> {

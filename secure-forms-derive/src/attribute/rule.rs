@@ -1,0 +1,177 @@
+//! The keys that narrow a value: `length`, `pattern`, `email`, `uuid`, `range`. Each reads its bounds or its literal, then
+//! its options, of which `message` is common to all.
+
+use proc_macro2::Ident;
+use quote::ToTokens;
+use secure_forms_core::pattern::{Options, PerlClasses, Scope};
+use syn::meta::ParseNestedMeta;
+use syn::parse::{ParseBuffer, ParseStream};
+use syn::{Expr, ExprRange, Lit, LitStr, RangeLimits, Token, UnOp, token};
+
+use crate::diagnostic::{Errors, Message, list, nearest};
+use crate::model::form::{Bounds, Field, Limit, LimitValue, Pattern, Rule, Test};
+
+/// `length(3..=32, unit = chars, message = "…")`.
+pub(super) fn length(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
+    let content = arguments(meta, "length(3..=32)")?;
+    let bounds = bounds(&content, "length(3..=32)", errors)?;
+    let mut unit = None;
+    let message = options(&content, &["unit"], errors, |_, value| {
+        unit = Some(value.parse::<Ident>()?);
+        Ok(())
+    })?;
+    if let Some(bounds) = bounds {
+        field.rules.push(Rule { key: key.clone(), test: Test::Length { bounds, unit }, message });
+    }
+    Ok(())
+}
+
+/// `range(13..=150, message = "…")`.
+pub(super) fn range(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
+    let content = arguments(meta, "range(1..=10)")?;
+    let bounds = bounds(&content, "range(1..=10)", errors)?;
+    let message = options(&content, &[], errors, |_, _| Ok(()))?;
+    if let Some(bounds) = bounds {
+        field.rules.push(Rule { key: key.clone(), test: Test::Range(bounds), message });
+    }
+    Ok(())
+}
+
+/// `pattern("[a-z]+", search, unicode, message = "…")`.
+pub(super) fn pattern(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
+    let content = arguments(meta, "pattern(\"[a-z]+\")")?;
+    let source: LitStr = content.parse().map_err(|error: syn::Error| {
+        syn::Error::new(error.span(), "a pattern is text in quotes, so that it can be compiled now\nhelp: write `pattern(\"[a-z]+\")`")
+    })?;
+    let mut settings = Options { scope: Scope::Whole, perl: PerlClasses::Ascii };
+    let message = options(&content, &["search", "unicode"], errors, |option, _| {
+        if option == "search" { settings.scope = Scope::Search } else { settings.perl = PerlClasses::Unicode }
+        Ok(())
+    })?;
+    let pattern = Pattern { source, options: settings, compiled: None };
+    field.rules.push(Rule { key: key.clone(), test: Test::Pattern(Box::new(pattern)), message });
+    Ok(())
+}
+
+/// `email`, `email(html)`, `email(strict, message = "…")`.
+pub(super) fn email(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
+    let (mut level, mut message) = (None, None);
+    if meta.input.peek(token::Paren) {
+        let content = arguments(meta, "email")?;
+        if content.peek(syn::Ident) && !content.peek2(Token![=]) {
+            level = Some(content.parse()?);
+        }
+        message = options(&content, &[], errors, |_, _| Ok(()))?;
+    }
+    field.rules.push(Rule { key: key.clone(), test: Test::Email(level), message });
+    Ok(())
+}
+
+/// `uuid`, `uuid(message = "…")`.
+pub(super) fn uuid(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
+    let mut message = None;
+    if meta.input.peek(token::Paren) {
+        message = options(&arguments(meta, "uuid")?, &[], errors, |_, _| Ok(()))?;
+    }
+    field.rules.push(Rule { key: key.clone(), test: Test::Uuid, message });
+    Ok(())
+}
+
+fn arguments<'p>(meta: &ParseNestedMeta<'p>, example: &str) -> syn::Result<ParseBuffer<'p>> {
+    if !meta.input.peek(token::Paren) {
+        return Err(meta.error(format!("expected parentheses\nhelp: write `{example}`")));
+    }
+    let content;
+    syn::parenthesized!(content in meta.input);
+    Ok(content)
+}
+
+/// What follows the first argument: `message = "…"`, and what else the rule takes.
+fn options(
+    content: ParseStream<'_>,
+    keys: &[&'static str],
+    errors: &mut Errors,
+    mut take: impl FnMut(&str, ParseStream<'_>) -> syn::Result<()>,
+) -> syn::Result<Option<LitStr>> {
+    let mut message = None;
+    while !content.is_empty() {
+        if content.peek(Token![,]) {
+            content.parse::<Token![,]>()?;
+            continue;
+        }
+        let key: Ident = content.parse()?;
+        let has_value = content.peek(Token![=]);
+        if has_value {
+            content.parse::<Token![=]>()?;
+        }
+        match key.to_string().as_str() {
+            "message" => message = Some(content.parse()?),
+            name if keys.contains(&name) => take(name, content)?,
+            name => {
+                let allowed: Vec<&str> = keys.iter().copied().chain(["message"]).collect();
+                let help = match nearest(name, allowed.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("it takes {}", list(allowed.iter().copied())),
+                };
+                errors.at(&key, Message::new(format_args!("unknown option `{name}`")).help(help));
+                if has_value {
+                    content.parse::<Expr>()?;
+                }
+            }
+        }
+    }
+    Ok(message)
+}
+
+/// `a..=b`, `a..`, `..=b` or one number.
+fn bounds(content: ParseStream<'_>, example: &str, errors: &mut Errors) -> syn::Result<Option<Bounds>> {
+    let whole: Expr = content.parse().map_err(|error| {
+        syn::Error::new(error.span(), format!("expected a range of numbers\nhelp: write `{example}`"))
+    })?;
+    let tokens = whole.to_token_stream();
+    let (start, end) = match whole {
+        Expr::Range(ExprRange { start, limits, end, .. }) => {
+            if let (RangeLimits::HalfOpen(dots), Some(end)) = (&limits, &end) {
+                let message = Message::new("the end of a half-open range is easily read as allowed")
+                    .help(format_args!("write `..={}` or a smaller number behind `..=`", end.to_token_stream()));
+                errors.at(dots, message);
+            }
+            (start, end)
+        }
+        one => (Some(Box::new(one.clone())), Some(Box::new(one))),
+    };
+    let min = start.map(|expr| limit(*expr, example, errors));
+    let max = end.map(|expr| limit(*expr, example, errors));
+    match (min, max) {
+        (Some(None), _) | (_, Some(None)) => Ok(None),
+        (None, None) => {
+            errors.at(&tokens, Message::new("a range without limits allows everything").help(format_args!("write `{example}`")));
+            Ok(None)
+        }
+        (min, max) => Ok(Some(Bounds { min: min.flatten(), max: max.flatten(), tokens })),
+    }
+}
+
+fn limit(expr: Expr, example: &str, errors: &mut Errors) -> Option<Limit> {
+    let value = value_of(&expr);
+    if value.is_none() {
+        errors.at(&expr, Message::new("a limit is a number").help(format_args!("write `{example}`")));
+    }
+    value.map(|value| Limit { expr, value })
+}
+
+fn value_of(expr: &Expr) -> Option<LimitValue> {
+    match expr {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Int(digits) => digits.base10_parse().ok().map(LimitValue::Integer),
+            Lit::Float(digits) => digits.base10_parse().ok().map(LimitValue::Float),
+            _ => None,
+        },
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => match value_of(&unary.expr)? {
+            LimitValue::Integer(value) => Some(LimitValue::Integer(-value)),
+            LimitValue::Float(value) => Some(LimitValue::Float(-value)),
+        },
+        Expr::Group(group) => value_of(&group.expr),
+        _ => None,
+    }
+}

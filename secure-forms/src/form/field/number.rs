@@ -1,0 +1,133 @@
+//! Numbers: ASCII digits with an optional `-`, and a fraction for floats (HTML Standard, 2.3.4.2 and 2.3.4.3, without
+//! exponents). What the type cannot hold is "out of range", which tells a person more than "not a number".
+
+use std::borrow::Cow;
+use std::num::IntErrorKind;
+
+use super::{FieldValue, Numeric};
+use crate::form::problem::{Number, ProblemKind};
+use crate::form::spec::{Input, Shape};
+
+/// Whole numbers of every width differ only in their limits, and traits cannot be implemented for "all integers".
+macro_rules! integer {
+    ($($integer:ty),*) => {$(
+        impl<'a> FieldValue<'a> for $integer {
+            const SHAPE: Shape =
+                Shape::required(Input::Integer { min: Self::MIN as i128, max: clamp(Self::MAX as u128) });
+
+            #[inline]
+            fn parse(text: &'a str) -> Result<Self, ProblemKind> {
+                // The one thing that Rust's parser takes and HTML does not.
+                if text.starts_with('+') {
+                    return Err(ProblemKind::NotANumber);
+                }
+                text.parse().map_err(|error: std::num::ParseIntError| match error.kind() {
+                    IntErrorKind::PosOverflow | IntErrorKind::NegOverflow => ProblemKind::OutOfRange,
+                    _ => not_a_digit(text),
+                })
+            }
+
+            fn to_text(&self) -> Option<Cow<'_, str>> {
+                Some(Cow::Owned(self.to_string()))
+            }
+
+            #[inline]
+            fn number(&self) -> Option<Number> {
+                i128::try_from(*self).ok().map(Number::Integer)
+            }
+        }
+
+        impl Numeric for $integer {}
+    )*};
+}
+
+integer!(u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize);
+
+/// Limits are kept as `i128`; only `u128` reaches beyond.
+const fn clamp(max: u128) -> i128 {
+    if max > i128::MAX as u128 { i128::MAX } else { max as i128 }
+}
+
+/// `-5` is a number, though no unsigned type holds it.
+fn not_a_digit(text: &str) -> ProblemKind {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { ProblemKind::OutOfRange } else { ProblemKind::NotANumber }
+}
+
+macro_rules! float {
+    ($($float:ty),*) => {$(
+        impl<'a> FieldValue<'a> for $float {
+            const SHAPE: Shape = Shape::required(Input::Float);
+
+            fn parse(text: &'a str) -> Result<Self, ProblemKind> {
+                if !is_decimal(text) {
+                    return Err(ProblemKind::NotANumber);
+                }
+                let value: Self = text.parse().map_err(|_| ProblemKind::NotANumber)?;
+                if value.is_finite() { Ok(value) } else { Err(ProblemKind::OutOfRange) }
+            }
+
+            fn to_text(&self) -> Option<Cow<'_, str>> {
+                Some(Cow::Owned(self.to_string()))
+            }
+
+            fn number(&self) -> Option<Number> {
+                Some(Number::Float(f64::from(*self)))
+            }
+        }
+
+        impl Numeric for $float {}
+    )*};
+}
+
+float!(f32, f64);
+
+/// `-?[0-9]*(\.[0-9]+)?` with a digit somewhere: HTML's valid floating-point number without an exponent.
+fn is_decimal(text: &str) -> bool {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    match unsigned.split_once('.') {
+        None => !unsigned.is_empty() && digits(unsigned),
+        Some((whole, fraction)) => digits(whole) && !fraction.is_empty() && digits(fraction),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn u8_of(text: &str) -> Result<u8, ProblemKind> {
+        FieldValue::parse(text)
+    }
+
+    #[test]
+    fn digits_are_a_number() {
+        assert_eq!(u8_of("0"), Ok(0));
+        assert_eq!(u8_of("007"), Ok(7));
+        assert_eq!(<i8 as FieldValue<'_>>::parse("-128"), Ok(-128));
+    }
+
+    #[test]
+    fn what_the_type_cannot_hold_is_out_of_range() {
+        for text in ["256", "-1", "99999999999999999999999999999999999999999"] {
+            assert_eq!(u8_of(text), Err(ProblemKind::OutOfRange), "{text}");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_no_number() {
+        for text in ["", "+1", "1.0", "1e2", "٣", "0x1", "1 ", "-", "--1", "NaN"] {
+            assert_eq!(u8_of(text), Err(ProblemKind::NotANumber), "{text}");
+        }
+    }
+
+    #[test]
+    fn floats_have_no_exponent_and_no_infinity() {
+        assert_eq!(<f64 as FieldValue<'_>>::parse("-.5"), Ok(-0.5));
+        for text in ["1e3", "NaN", "inf", "5.", ".", "-", "+1", "1,5", "0x1p3"] {
+            assert_eq!(<f64 as FieldValue<'_>>::parse(text), Err(ProblemKind::NotANumber), "{text}");
+        }
+        assert_eq!(<f32 as FieldValue<'_>>::parse(&"9".repeat(60)), Err(ProblemKind::OutOfRange));
+    }
+}

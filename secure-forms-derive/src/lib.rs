@@ -15,13 +15,29 @@ use syn::{DeriveInput, parse_macro_input};
 /// Turns an annotated struct into a whole form.
 #[proc_macro_derive(Form, attributes(form, field))]
 pub fn form(input: TokenStream) -> TokenStream {
-    expand::form::derive(parse_macro_input!(input as DeriveInput)).into()
+    let input = parse_macro_input!(input as DeriveInput);
+    let mut errors = diagnostic::Errors::default();
+    let mut model = attribute::form::read(&input, &mut errors);
+    if let Some(model) = &mut model {
+        check::form::form(model, &mut errors);
+    }
+    match model {
+        Some(model) if errors.is_empty() => expand::form::expand(&model).into(),
+        _ => expand::form::stub(&input.ident, &input.generics).into_iter().chain(errors.finish()).collect::<proc_macro2::TokenStream>().into(),
+    }
 }
 
 /// Turns an enum into the offered values of a select or radio group.
 #[proc_macro_derive(Choice, attributes(choice))]
 pub fn choice(input: TokenStream) -> TokenStream {
-    expand::choice::derive(parse_macro_input!(input as DeriveInput)).into()
+    let mut errors = diagnostic::Errors::default();
+    let model = attribute::choice::read(&parse_macro_input!(input as DeriveInput), &mut errors);
+    if let Some(model) = &model {
+        check::choice::choice(model, &mut errors);
+    }
+    let mut tokens = model.map(|model| expand::choice::expand(&model)).unwrap_or_default();
+    tokens.extend(errors.finish());
+    tokens.into()
 }
 
 /// Turns an enum into the pages or the form targets of a site.

@@ -1,8 +1,16 @@
 //! What generated code may name. Not public: it changes without notice.
 
+pub use std::borrow::Cow;
 pub use std::option::Option;
+pub use std::primitive::str;
 pub use std::result::Result;
+pub use std::string::String;
 pub use std::vec::Vec;
+
+pub use crate::form::{
+    Bind, Binder, Choice, EmailLevel, Entry, Field, FieldSpec, FieldValue, Form, FormSpec, Immediate, Input, Length, Number, Offer,
+    ProblemKind, Range, Report, Rule, Shape, Test, Trim, Unit, choice, numeric, text_of, textual,
+};
 
 pub use crate::html::escape;
 pub use crate::route::{

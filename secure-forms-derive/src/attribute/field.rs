@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 use quote::ToTokens;
-use secure_forms_core::value::size;
+use secure_forms_core::value::size::{self, SizeProblem};
 use syn::meta::ParseNestedMeta;
 use syn::{Expr, LitBool, LitStr, Path, Token, Type, token};
 
@@ -136,7 +136,7 @@ pub(crate) fn skip_value(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
         let content;
         syn::parenthesized!(content in meta.input);
         content.parse::<proc_macro2::TokenStream>()?;
-    } 
+    }
     if meta.input.peek(Token![=]) {
         meta.value()?.parse::<Expr>()?;
     }
@@ -165,7 +165,15 @@ fn max_size(field: &mut Field, meta: &ParseNestedMeta<'_>, errors: &mut Errors) 
     let text = string(meta, "max_size = \"2MiB\"")?;
     match size::parse(&text.value()) {
         Ok(bytes) => field.max_size = Some((bytes, text.span())),
-        Err(problem) => errors.at(&text, Message::new(problem).help("write a number with a unit: `\"500kB\"` or `\"2MiB\"`")),
+        Err(problem) => {
+            let what = match problem {
+                SizeProblem::NoNumber => "a size begins with a number",
+                SizeProblem::UnknownUnit => "unknown unit of size",
+                SizeProblem::TooLarge => "a size fits into 64 bits",
+            };
+            let help = format!("write `max_size = \"2MiB\"`; units are {}", list(size::UNITS.iter().copied()));
+            errors.at(&text, Message::new(what).help(help));
+        }
     }
     Ok(())
 }

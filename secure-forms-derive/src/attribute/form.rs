@@ -1,10 +1,10 @@
 //! `#[form(…)]` on a struct, and the struct's fields, become the model of a form.
 
-use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, Token, Type};
+use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, Type};
 
 use super::field;
 use crate::diagnostic::{Errors, Message, list, nearest};
-use crate::expand::path::Root;
+use crate::model::root::Root;
 use crate::model::form::Form;
 
 const KEYS: [&str; 5] = ["name", "context", "check", "unknown", "crate"];

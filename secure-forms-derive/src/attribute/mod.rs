@@ -3,12 +3,14 @@
 use proc_macro2::TokenStream;
 use syn::parse::{ParseStream, Parser};
 
-use crate::expand::path::Root;
+use crate::model::root::Root;
 
 pub(crate) mod choice;
+pub(crate) mod field;
 pub(crate) mod form;
 pub(crate) mod readable;
 pub(crate) mod routes;
+pub(crate) mod rule;
 
 /// Splits `[$crate] rest`: a macro of the runtime says where the runtime is, so that renaming the crate changes nothing.
 pub(crate) fn rooted(input: TokenStream) -> syn::Result<(Root, TokenStream)> {

@@ -4,7 +4,7 @@ use syn::meta::ParseNestedMeta;
 use syn::{Data, DeriveInput, Fields, Path, Type};
 
 use crate::diagnostic::{Errors, Message};
-use crate::expand::path::Root;
+use crate::model::root::Root;
 use crate::model::readable::Readable;
 
 pub(crate) fn read(input: DeriveInput, errors: &mut Errors) -> Readable {

@@ -1,1 +1,23 @@
-//! choice: check.
+//! Two variants must not share a value, and "" means that nothing was chosen.
+
+use crate::diagnostic::{Errors, Message};
+use crate::model::choice::Choice;
+
+/// Finds every mistake.
+pub(crate) fn choice(choice: &Choice, errors: &mut Errors) {
+    if choice.variants.is_empty() && errors.is_empty() {
+        errors.at(&choice.ident, Message::new("a choice offers at least one value").help("add a variant"));
+    }
+    for (at, variant) in choice.variants.iter().enumerate() {
+        if variant.value.is_empty() {
+            let message = Message::new("an empty value means that nothing was chosen");
+            errors.span(variant.value_span, message.help("give the variant a value, and write the field's type as `Option<…>`"));
+        }
+        if let Some(twin) = choice.variants.iter().take(at).find(|twin| twin.value == variant.value) {
+            for span in [twin.value_span, variant.value_span] {
+                let message = Message::new(format_args!("two variants have the value `{}`", variant.value));
+                errors.span(span, message.help("give one of them another: `#[choice(value = \"…\")]`"));
+            }
+        }
+    }
+}

@@ -155,7 +155,7 @@ fn rule(form: &Form, rule: &Rule) -> TokenStream {
                 Some("rfc") => quote!(Rfc),
                 _ => quote!(Strict),
             };
-            quote!(Email(#p::email::Level::#level))
+            quote!(Email(#p::EmailLevel::#level))
         }
         Test::Uuid => quote!(Uuid),
         Test::Range(bounds) => {

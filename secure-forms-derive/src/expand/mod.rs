@@ -6,7 +6,6 @@ pub(crate) mod asset;
 pub(crate) mod choice;
 pub(crate) mod csp;
 pub(crate) mod form;
-#[allow(dead_code, reason = "`derive(Form)` calls it")]
 pub(crate) mod pattern;
 pub(crate) mod query;
 pub(crate) mod readable;

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use secure_forms_core::pattern::{Compiled, Options};
 use syn::{Expr, LitStr, Path, Type};
 
-use crate::expand::path::Root;
+use crate::model::root::Root;
 
 /// One struct.
 pub(crate) struct Form {

@@ -3,4 +3,5 @@
 pub(crate) mod choice;
 pub(crate) mod form;
 pub(crate) mod readable;
+pub(crate) mod root;
 pub(crate) mod routes;

@@ -2,7 +2,7 @@
 
 use syn::{Generics, Ident, Type};
 
-use crate::expand::path::Root;
+use crate::model::root::Root;
 
 pub(crate) struct Readable {
     pub(crate) root: Root,

@@ -83,14 +83,7 @@ impl<'a> Binder<'_, 'a> {
         if let (Some(value), Some(spec)) = (value, self.spec.fields.get(index))
             && let Err(invalid) = check(value)
         {
-            self.invalid_field(spec, invalid);
-        }
-    }
-
-    fn invalid_field(&mut self, spec: &'static FieldSpec, invalid: Invalid) {
-        match invalid.field {
-            Some(_) => self.report.invalid(self.spec, invalid),
-            None => self.report.add(spec.name, spec.label, ProblemKind::Invalid(invalid.message), None),
+            self.report.invalid_field(self.spec, spec.name, invalid);
         }
     }
 

@@ -16,7 +16,9 @@ mod words;
 pub(crate) use bind::RESERVED;
 pub use bind::{Bind, Binder, Form, Immediate};
 pub use entry::{Entries, Entry, Filtered};
-pub use field::{Accepted, Choice, EmailAddress, Field, FieldValue, Numeric, Secret, Textual};
+pub use field::{
+    Accepted, Choice, EmailAddress, Field, FieldValue, Numeric, Secret, Textual, choice, numeric, text_of, textual,
+};
 pub use problem::{Invalid, Number, Problem, ProblemKind, Unit};
 pub use render::{Blank, Page};
 pub use report::Report;

@@ -4,20 +4,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::request::BodyProblem;
+pub use secure_forms_core::value::count::Unit;
 
-/// A unit in which text is measured.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Unit {
-    /// UTF-16 code units after CRLF became LF, as a browser counts `maxlength` (HTML Standard, 4.10.18.3).
-    #[default]
-    Utf16,
-    /// Unicode scalar values after CRLF became LF.
-    Chars,
-    /// Bytes of UTF-8.
-    Bytes,
-}
+use crate::request::BodyProblem;
 
 /// A bound of a number.
 #[derive(Clone, Copy, Debug, PartialEq)]

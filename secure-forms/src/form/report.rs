@@ -68,6 +68,13 @@ impl Report {
         self.add(path, label, ProblemKind::Invalid(invalid.message), None);
     }
 
+    /// Adds what a field's own check found: without a field of its own, the sentence stands beside `wire`.
+    #[doc(hidden)]
+    pub fn invalid_field(&mut self, spec: &FormSpec, wire: &'static str, invalid: Invalid) {
+        let field = invalid.field.or(Some(wire));
+        self.invalid(spec, Invalid { field, ..invalid });
+    }
+
     pub(crate) fn body(&mut self, problem: BodyProblem) {
         self.add("", "", ProblemKind::Body(problem), None);
     }

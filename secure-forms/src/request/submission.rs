@@ -14,9 +14,8 @@ use std::fmt;
 /// }
 ///
 /// let mut submission = Submission::from_urlencoded("q=caf%C3%A9");
-/// let search = submission.bind::<Search<'_>>()?;
+/// let search = submission.bind::<Search<'_>>().unwrap();
 /// assert_eq!(search.q, "café");
-/// # Ok::<(), secure_forms::Rejected<Search<'static>>>(())
 /// ```
 ///
 /// # Security

@@ -1,5 +1,6 @@
 //! Enums whose variants are the offered values of a select.
 
+use crate::form::problem::ProblemKind;
 use crate::form::spec::Offer;
 
 /// An enum made by `#[derive(Choice)]`: only its variants parse, and each has a text.
@@ -33,4 +34,13 @@ pub trait Choice: Sized + 'static {
 
     /// The value of this variant.
     fn value(&self) -> &'static str;
+}
+
+/// Parses one of the offered values; generated code calls it.
+///
+/// # Errors
+/// [`ProblemKind::NotOffered`].
+#[doc(hidden)]
+pub fn choice<T: Choice>(text: &str) -> Result<T, ProblemKind> {
+    T::from_value(text).ok_or(ProblemKind::NotOffered)
 }

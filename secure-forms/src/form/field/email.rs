@@ -3,10 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use secure_forms_core::value::email::{self, Level};
-
 use super::{FieldValue, Textual};
 use crate::form::problem::ProblemKind;
+use crate::form::rule::EmailLevel;
 use crate::form::spec::{Input, Shape};
 
 /// An email address of the `strict` level: a mailbox name, `@`, a domain with a dot, within the lengths of RFC 5321.
@@ -65,7 +64,7 @@ impl<'a> FieldValue<'a> for EmailAddress {
     const SHAPE: Shape = Shape::required(Input::Email);
 
     fn parse(text: &'a str) -> Result<Self, ProblemKind> {
-        email::check(text, Level::Strict).map_err(|_| ProblemKind::Email)?;
+        EmailLevel::Strict.check(text)?;
         Ok(Self(text.to_owned()))
     }
 

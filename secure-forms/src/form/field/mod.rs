@@ -18,7 +18,7 @@ use super::entry::{Entry, Filtered};
 use super::problem::{Number, ProblemKind};
 use super::spec::{FieldSpec, Shape};
 
-pub use choice::Choice;
+pub use choice::{Choice, choice};
 pub use email::EmailAddress;
 pub use flag::Accepted;
 pub use secret::Secret;
@@ -140,4 +140,18 @@ fn parse<'a, T: FieldValue<'a>>(text: &'a str, spec: &FieldSpec) -> Result<T, Pr
 
 fn judge(text: &str, number: Option<Number>, spec: &FieldSpec) -> Result<(), ProblemKind> {
     spec.rules.iter().try_for_each(|rule| rule.test.check(text, number))
+}
+
+/// Proves that `length`, `pattern` and `email` may judge `T`; generated code calls it where such a rule stands.
+#[doc(hidden)]
+pub const fn textual<T: Textual>() {}
+
+/// Proves that `range` may judge `T`.
+#[doc(hidden)]
+pub const fn numeric<T: Numeric>() {}
+
+/// The text with which a field is shown again; generated code calls it for every field.
+#[doc(hidden)]
+pub fn text_of<'a, T: Field<'a>>(value: &T) -> Option<String> {
+    value.to_text().map(Cow::into_owned)
 }

@@ -2,7 +2,8 @@
 //! exponents). What the type cannot hold is "out of range", which tells a person more than "not a number".
 
 use std::borrow::Cow;
-use std::num::IntErrorKind;
+
+use secure_forms_core::value::number::{self, NumberProblem};
 
 use super::{FieldValue, Numeric};
 use crate::form::problem::{Number, ProblemKind};
@@ -17,14 +18,7 @@ macro_rules! integer {
 
             #[inline]
             fn parse(text: &'a str) -> Result<Self, ProblemKind> {
-                // The one thing that Rust's parser takes and HTML does not.
-                if text.starts_with('+') {
-                    return Err(ProblemKind::NotANumber);
-                }
-                text.parse().map_err(|error: std::num::ParseIntError| match error.kind() {
-                    IntErrorKind::PosOverflow | IntErrorKind::NegOverflow => ProblemKind::OutOfRange,
-                    _ => not_a_digit(text),
-                })
+                number::integer(text).map_err(problem)
             }
 
             fn to_text(&self) -> Option<Cow<'_, str>> {
@@ -48,11 +42,11 @@ const fn clamp(max: u128) -> i128 {
     if max > i128::MAX as u128 { i128::MAX } else { max as i128 }
 }
 
-/// `-5` is a number, though no unsigned type holds it.
-fn not_a_digit(text: &str) -> ProblemKind {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number { ProblemKind::OutOfRange } else { ProblemKind::NotANumber }
+fn problem(problem: NumberProblem) -> ProblemKind {
+    match problem {
+        NumberProblem::NotANumber => ProblemKind::NotANumber,
+        NumberProblem::OutOfRange => ProblemKind::OutOfRange,
+    }
 }
 
 macro_rules! float {
@@ -61,11 +55,7 @@ macro_rules! float {
             const SHAPE: Shape = Shape::required(Input::Float);
 
             fn parse(text: &'a str) -> Result<Self, ProblemKind> {
-                if !is_decimal(text) {
-                    return Err(ProblemKind::NotANumber);
-                }
-                let value: Self = text.parse().map_err(|_| ProblemKind::NotANumber)?;
-                if value.is_finite() { Ok(value) } else { Err(ProblemKind::OutOfRange) }
+                number::float(text).map_err(problem)
             }
 
             fn to_text(&self) -> Option<Cow<'_, str>> {
@@ -82,16 +72,6 @@ macro_rules! float {
 }
 
 float!(f32, f64);
-
-/// `-?[0-9]*(\.[0-9]+)?` with a digit somewhere: HTML's valid floating-point number without an exponent.
-fn is_decimal(text: &str) -> bool {
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
-    match unsigned.split_once('.') {
-        None => !unsigned.is_empty() && digits(unsigned),
-        Some((whole, fraction)) => digits(whole) && !fraction.is_empty() && digits(fraction),
-    }
-}
 
 #[cfg(test)]
 mod tests {

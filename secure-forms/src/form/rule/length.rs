@@ -1,8 +1,10 @@
 //! How long a text may be (WTForms `Length`, HTML `minlength` and `maxlength`).
 
+use secure_forms_core::value::count::count;
+
 use super::super::problem::{ProblemKind, Unit};
 
-/// The least and the most, in `unit`. Bytes are compared first: counting characters is needed only in between.
+/// The least and the most, in `unit`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Length {
     /// The least.
@@ -20,8 +22,7 @@ impl Length {
     /// [`ProblemKind::TooShort`] or [`ProblemKind::TooLong`] with what was measured.
     #[inline]
     pub fn check(&self, text: &str) -> Result<(), ProblemKind> {
-        // Text without CR and beyond ASCII in no place measures the same in every unit.
-        self.check_count(if is_simple(text) { text.len() } else { self.unit.count(text) })
+        self.check_count(count(text, self.unit))
     }
 
     const fn check_count(&self, count: usize) -> Result<(), ProblemKind> {
@@ -54,31 +55,6 @@ impl Length {
             Unit::Bytes => Some(self.min.div_ceil(3)),
         }
     }
-}
-
-impl Unit {
-    /// Measures a text.
-    ///
-    /// ```
-    /// use secure_forms::Unit;
-    /// assert_eq!(Unit::Utf16.count("a\r\n😀"), 4);
-    /// assert_eq!(Unit::Chars.count("a\r\n😀"), 3);
-    /// assert_eq!(Unit::Bytes.count("a\r\n😀"), 7);
-    /// ```
-    pub fn count(self, text: &str) -> usize {
-        let line_breaks = || text.as_bytes().windows(2).filter(|pair| *pair == b"\r\n").count();
-        match self {
-            Self::Utf16 => text.encode_utf16().count() - line_breaks(),
-            Self::Chars => text.chars().count() - line_breaks(),
-            Self::Bytes => text.len(),
-        }
-    }
-}
-
-/// ASCII without CR, eight bytes at a time.
-#[inline]
-fn is_simple(text: &str) -> bool {
-    text.is_ascii() && !text.as_bytes().contains(&b'\r')
 }
 
 #[cfg(test)]

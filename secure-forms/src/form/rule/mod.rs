@@ -1,13 +1,15 @@
 //! The rules that narrow a value after its type has parsed it, one file per rule. A rule is a `const` value in the form's
 //! table; each check is a pure function of the text or the number.
 
+mod email;
 mod length;
 mod range;
 
 use super::problem::{Number, ProblemKind};
 use secure_forms_core::pattern::Pattern;
-use secure_forms_core::value::email::{self, Level};
+use secure_forms_core::value::uuid;
 
+pub use email::EmailLevel;
 pub use length::Length;
 pub use range::Range;
 
@@ -29,7 +31,9 @@ pub enum Test {
     /// The whole text matches; the second part is the same pattern for a browser, where it means the same there.
     Pattern(&'static Pattern<'static>, Option<&'static str>),
     /// The text is an email address.
-    Email(Level),
+    Email(EmailLevel),
+    /// The text is a hyphenated UUID (RFC 9562, section 4).
+    Uuid,
     /// The number is within limits.
     Range(Range),
 }
@@ -55,6 +59,7 @@ impl Test {
             Self::Length(_) => matches!(kind, ProblemKind::TooShort { .. } | ProblemKind::TooLong { .. }),
             Self::Pattern(..) => matches!(kind, ProblemKind::Pattern),
             Self::Email(_) => matches!(kind, ProblemKind::Email),
+            Self::Uuid => matches!(kind, ProblemKind::Uuid),
             Self::Range(_) => matches!(kind, ProblemKind::TooSmall { .. } | ProblemKind::TooLarge { .. }),
         }
     }
@@ -66,7 +71,8 @@ impl Test {
             Self::Length(length) => length.check(text),
             Self::Pattern(pattern, _) if pattern.matches(text) => Ok(()),
             Self::Pattern(..) => Err(ProblemKind::Pattern),
-            Self::Email(level) => email::check(text, *level).map_err(|_| ProblemKind::Email),
+            Self::Email(level) => level.check(text),
+            Self::Uuid => uuid::parse(text, None).map(|_| ()).map_err(|_| ProblemKind::Uuid),
             Self::Range(range) => number.map_or(Ok(()), |number| range.check(number)),
         }
     }

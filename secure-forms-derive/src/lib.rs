@@ -23,7 +23,11 @@ pub fn form(input: TokenStream) -> TokenStream {
     }
     match model {
         Some(model) if errors.is_empty() => expand::form::expand(&model).into(),
-        _ => expand::form::stub(&input.ident, &input.generics).into_iter().chain(errors.finish()).collect::<proc_macro2::TokenStream>().into(),
+        _ => expand::form::stub(&input.ident, &input.generics)
+            .into_iter()
+            .chain(errors.finish())
+            .collect::<proc_macro2::TokenStream>()
+            .into(),
     }
 }
 

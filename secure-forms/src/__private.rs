@@ -8,8 +8,8 @@ pub use std::string::String;
 pub use std::vec::Vec;
 
 pub use crate::form::{
-    Bind, Binder, Choice, EmailLevel, Entry, Field, FieldSpec, FieldValue, Form, FormSpec, Immediate, Input, Length, Number, Offer,
-    ProblemKind, Range, Report, Rule, Shape, Test, Trim, Unit, choice, numeric, text_of, textual,
+    Bind, Binder, Choice, EmailLevel, Entry, Field, FieldSpec, FieldValue, Form, FormSpec, Immediate, Input, Length,
+    Number, Offer, ProblemKind, Range, Report, Rule, Shape, Test, Trim, Unit, choice, numeric, text_of, textual,
 };
 
 pub use crate::html::escape;

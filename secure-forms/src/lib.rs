@@ -24,9 +24,9 @@ pub use crate::adapter::axum::{
 };
 pub use crate::crypto::{KeyError, KeyId, KeyRing};
 pub use crate::form::{
-    Accepted, Bind, Blank, Choice, EmailAddress, English, Field, FieldSpec, FieldValue, Form, FormSpec, Immediate, Input,
-    Invalid, Number, Numeric, Offer, Page, Presence, Problem, ProblemKind, Rejected, Report, Secret, Shape, Textual, Unit,
-    Valid, Words,
+    Accepted, Bind, Binder, Blank, Choice, EmailAddress, EmailLevel, English, Entries, Entry, Field, FieldSpec,
+    FieldValue, Filtered, Form, FormSpec, Immediate, Input, Invalid, Number, Numeric, Offer, Page, Presence, Problem,
+    ProblemKind, Rejected, Report, Secret, Shape, Textual, Unit, Valid, Words,
 };
 pub use crate::html::Html;
 pub use crate::request::{
@@ -49,8 +49,8 @@ pub use crate::session::{
     VisitorId,
 };
 #[cfg(feature = "derive")]
-pub use secure_forms_derive::{Choice, Form};
-#[cfg(feature = "derive")]
 pub use secure_forms_derive::Readable;
 #[cfg(feature = "derive")]
 pub use secure_forms_derive::Routes;
+#[cfg(feature = "derive")]
+pub use secure_forms_derive::{Choice, Form};

@@ -27,7 +27,11 @@ pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Option<Choice> {
                 root = Root::at(meta.value()?.parse::<Path>()?);
                 return Ok(());
             }
-            errors.at(&meta.path, Message::new("unknown key on a choice").help("an enum takes `crate = ::path`; `value` and `label` belong to its variants"));
+            errors.at(
+                &meta.path,
+                Message::new("unknown key on a choice")
+                    .help("an enum takes `crate = ::path`; `value` and `label` belong to its variants"),
+            );
             skip_value(&meta)
         });
         errors.keep(read);
@@ -38,7 +42,8 @@ pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Option<Choice> {
 
 fn variant(of: &syn::Variant, errors: &mut Errors) -> Option<Variant> {
     if !matches!(of.fields, Fields::Unit) {
-        let message = Message::new(format_args!("the variant `{}` holds data, so no single text stands for it", of.ident));
+        let message =
+            Message::new(format_args!("the variant `{}` holds data, so no single text stands for it", of.ident));
         errors.at(&of.fields, message.help(format_args!("write `{}` alone", of.ident)));
         return None;
     }

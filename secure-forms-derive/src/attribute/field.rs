@@ -12,8 +12,26 @@ use crate::model::form::{Field, Widget};
 
 /// All keys, in the order in which the docs tell them.
 pub(crate) const KEYS: [&str; 20] = [
-    "label", "help", "rename", "trim", "multiline", "hidden", "search", "tel", "url", "length", "pattern", "email", "uuid",
-    "range", "equal_to", "check", "message", "autocomplete", "accept", "max_size",
+    "label",
+    "help",
+    "rename",
+    "trim",
+    "multiline",
+    "hidden",
+    "search",
+    "tel",
+    "url",
+    "length",
+    "pattern",
+    "email",
+    "uuid",
+    "range",
+    "equal_to",
+    "check",
+    "message",
+    "autocomplete",
+    "accept",
+    "max_size",
 ];
 
 /// Keys that other libraries have, and what they are called here.
@@ -77,12 +95,7 @@ fn duplicate(seen: &[Ident], key: &Ident, errors: &mut Errors) {
     }
 }
 
-fn read_key(
-    field: &mut Field,
-    key: &Ident,
-    meta: &ParseNestedMeta<'_>,
-    errors: &mut Errors,
-) -> syn::Result<()> {
+fn read_key(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
     match key.to_string().as_str() {
         "label" => field.label = string(meta, "label = \"Name\"")?.value(),
         "help" => field.help = Some(string(meta, "help = \"Shown below the field\"")?),
@@ -113,13 +126,7 @@ fn read_key(
     Ok(())
 }
 
-fn unknown(
-    name: &str,
-    key: &Ident,
-    ty: &Type,
-    meta: &ParseNestedMeta<'_>,
-    errors: &mut Errors,
-) -> syn::Result<()> {
+fn unknown(name: &str, key: &Ident, ty: &Type, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
     let help = match (ELSEWHERE.iter().find(|(other, _)| *other == name), nearest(name, KEYS)) {
         (Some((_, mend)), _) => (*mend).to_owned(),
         (None, Some(near)) => format!("did you mean `{near}`? a field takes {}", list(KEYS)),
@@ -148,7 +155,10 @@ fn check(field: &mut Field, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
         let content;
         syn::parenthesized!(content in meta.input);
         content.parse::<Token![async]>().map_err(|error| {
-            syn::Error::new(error.span(), "expected `async`\nhelp: write `check = function` or `check(async) = function`")
+            syn::Error::new(
+                error.span(),
+                "expected `async`\nhelp: write `check = function` or `check(async) = function`",
+            )
         })?;
         true
     } else {
@@ -157,7 +167,11 @@ fn check(field: &mut Field, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     let path: Path = meta.value()?.parse().map_err(|error: syn::Error| {
         syn::Error::new(error.span(), "expected the path of a function\nhelp: write `check = function`")
     })?;
-    if waits { field.async_checks.push(path) } else { field.checks.push(path) }
+    if waits {
+        field.async_checks.push(path)
+    } else {
+        field.checks.push(path)
+    }
     Ok(())
 }
 

@@ -4,8 +4,8 @@ use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, Type};
 
 use super::field;
 use crate::diagnostic::{Errors, Message, list, nearest};
-use crate::model::root::Root;
 use crate::model::form::Form;
+use crate::model::root::Root;
 
 const KEYS: [&str; 5] = ["name", "context", "check", "unknown", "crate"];
 
@@ -67,7 +67,8 @@ fn unknown(form: &mut Form, choice: &Ident, errors: &mut Errors) {
         "ignore" => form.rejects_unknown = false,
         other => errors.at(
             choice,
-            Message::new(format_args!("`unknown = {other}` is no choice")).help("write `unknown = ignore` or `unknown = reject`"),
+            Message::new(format_args!("`unknown = {other}` is no choice"))
+                .help("write `unknown = ignore` or `unknown = reject`"),
         ),
     }
 }
@@ -113,7 +114,8 @@ fn lifetime(input: &DeriveInput, errors: &mut Errors) -> Option<syn::Lifetime> {
     for parameter in input.generics.type_params() {
         errors.at(
             &parameter.ident,
-            Message::new("a form has no type parameters").help("write the field's type out: which rules fit depends on it"),
+            Message::new("a form has no type parameters")
+                .help("write the field's type out: which rules fit depends on it"),
         );
     }
     for parameter in input.generics.const_params() {
@@ -133,4 +135,3 @@ fn kebab(ident: &str) -> String {
     }
     name
 }
-

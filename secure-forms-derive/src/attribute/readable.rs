@@ -4,8 +4,8 @@ use syn::meta::ParseNestedMeta;
 use syn::{Data, DeriveInput, Fields, Path, Type};
 
 use crate::diagnostic::{Errors, Message};
-use crate::model::root::Root;
 use crate::model::readable::Readable;
+use crate::model::root::Root;
 
 pub(crate) fn read(input: DeriveInput, errors: &mut Errors) -> Readable {
     let mut root = None;

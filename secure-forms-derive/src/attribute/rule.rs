@@ -12,7 +12,12 @@ use crate::diagnostic::{Errors, Message, list, nearest};
 use crate::model::form::{Bounds, Field, Limit, LimitValue, Pattern, Rule, Test};
 
 /// `length(3..=32, unit = chars, message = "…")`.
-pub(super) fn length(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
+pub(super) fn length(
+    field: &mut Field,
+    key: &Ident,
+    meta: &ParseNestedMeta<'_>,
+    errors: &mut Errors,
+) -> syn::Result<()> {
     let content = arguments(meta, "length(3..=32)")?;
     let bounds = bounds(&content, "length(3..=32)", errors)?;
     let mut unit = None;
@@ -27,7 +32,12 @@ pub(super) fn length(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>,
 }
 
 /// `range(13..=150, message = "…")`.
-pub(super) fn range(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
+pub(super) fn range(
+    field: &mut Field,
+    key: &Ident,
+    meta: &ParseNestedMeta<'_>,
+    errors: &mut Errors,
+) -> syn::Result<()> {
     let content = arguments(meta, "range(1..=10)")?;
     let bounds = bounds(&content, "range(1..=10)", errors)?;
     let message = options(&content, &[], errors, |_, _| Ok(()))?;
@@ -38,14 +48,26 @@ pub(super) fn range(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>, 
 }
 
 /// `pattern("[a-z]+", search, unicode, message = "…")`.
-pub(super) fn pattern(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
+pub(super) fn pattern(
+    field: &mut Field,
+    key: &Ident,
+    meta: &ParseNestedMeta<'_>,
+    errors: &mut Errors,
+) -> syn::Result<()> {
     let content = arguments(meta, "pattern(\"[a-z]+\")")?;
     let source: LitStr = content.parse().map_err(|error: syn::Error| {
-        syn::Error::new(error.span(), "a pattern is text in quotes, so that it can be compiled now\nhelp: write `pattern(\"[a-z]+\")`")
+        syn::Error::new(
+            error.span(),
+            "a pattern is text in quotes, so that it can be compiled now\nhelp: write `pattern(\"[a-z]+\")`",
+        )
     })?;
     let mut settings = Options { scope: Scope::Whole, perl: PerlClasses::Ascii };
     let message = options(&content, &["search", "unicode"], errors, |option, _| {
-        if option == "search" { settings.scope = Scope::Search } else { settings.perl = PerlClasses::Unicode }
+        if option == "search" {
+            settings.scope = Scope::Search
+        } else {
+            settings.perl = PerlClasses::Unicode
+        }
         Ok(())
     })?;
     let pattern = Pattern { source, options: settings, compiled: None };
@@ -54,7 +76,12 @@ pub(super) fn pattern(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>
 }
 
 /// `email`, `email(html)`, `email(strict, message = "…")`.
-pub(super) fn email(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
+pub(super) fn email(
+    field: &mut Field,
+    key: &Ident,
+    meta: &ParseNestedMeta<'_>,
+    errors: &mut Errors,
+) -> syn::Result<()> {
     let (mut level, mut message) = (None, None);
     if meta.input.peek(token::Paren) {
         let content = arguments(meta, "email")?;
@@ -145,7 +172,10 @@ fn bounds(content: ParseStream<'_>, example: &str, errors: &mut Errors) -> syn::
     match (min, max) {
         (Some(None), _) | (_, Some(None)) => Ok(None),
         (None, None) => {
-            errors.at(&tokens, Message::new("a range without limits allows everything").help(format_args!("write `{example}`")));
+            errors.at(
+                &tokens,
+                Message::new("a range without limits allows everything").help(format_args!("write `{example}`")),
+            );
             Ok(None)
         }
         (min, max) => Ok(Some(Bounds { min: min.flatten(), max: max.flatten(), tokens })),

@@ -11,7 +11,10 @@ pub(crate) fn choice(choice: &Choice, errors: &mut Errors) {
     for (at, variant) in choice.variants.iter().enumerate() {
         if variant.value.is_empty() {
             let message = Message::new("an empty value means that nothing was chosen");
-            errors.span(variant.value_span, message.help("give the variant a value, and write the field's type as `Option<…>`"));
+            errors.span(
+                variant.value_span,
+                message.help("give the variant a value, and write the field's type as `Option<…>`"),
+            );
         }
         if let Some(twin) = choice.variants.iter().take(at).find(|twin| twin.value == variant.value) {
             for span in [twin.value_span, variant.value_span] {

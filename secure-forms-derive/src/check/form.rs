@@ -39,7 +39,8 @@ fn name(field: &Field, before: &[Field], errors: &mut Errors) {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     if field.wire.is_empty() || !field.wire.chars().all(is_plain) {
         let message = Message::new(format_args!("`{}` cannot be a field's name on the wire", field.wire));
-        errors.span(field.wire_span, message.help("use letters, digits, `_` and `-`; `.` and `[` are for nested forms"));
+        errors
+            .span(field.wire_span, message.help("use letters, digits, `_` and `-`; `.` and `[` are for nested forms"));
     }
 }
 
@@ -58,7 +59,8 @@ fn equal_to(field: &Field, all: &[Field], errors: &mut Errors) {
     if twin.ident == field.ident {
         errors.at(other, Message::new("a field is always equal to itself").help("name the field that it repeats"));
     } else if text(&twin.ty) != text(&field.ty) {
-        let message = format!("`{}` is `{}`, but `{}` is `{}`", field.ident, text(&field.ty), twin.ident, text(&twin.ty));
+        let message =
+            format!("`{}` is `{}`, but `{}` is `{}`", field.ident, text(&field.ty), twin.ident, text(&twin.ty));
         errors.at(other, Message::new(message).help("fields that must be equal are of one type"));
     }
 }
@@ -67,7 +69,8 @@ fn multiline(field: &Field, errors: &mut Errors) {
     if let (Some(span), Some(_)) = (field.multiline, field.widget) {
         errors.span(
             span,
-            Message::new("`multiline` makes a text area, which cannot be another control too").help("remove one of both"),
+            Message::new("`multiline` makes a text area, which cannot be another control too")
+                .help("remove one of both"),
         );
     }
 }
@@ -90,13 +93,15 @@ fn rule(rule: &mut Rule, errors: &mut Errors) {
             if let Some(unit) = unit
                 && !UNITS.contains(&unit.to_string().as_str())
             {
-                let message = Message::new(format_args!("unknown unit `{unit}`")).help(format_args!("units are {}", list(UNITS)));
+                let message =
+                    Message::new(format_args!("unknown unit `{unit}`")).help(format_args!("units are {}", list(UNITS)));
                 errors.at(unit, message);
             }
         }
         Test::Range(bounds) => ordered("range", bounds, errors),
         Test::Email(Some(level)) if !LEVELS.contains(&level.to_string().as_str()) => {
-            let message = Message::new(format_args!("unknown level `{level}`")).help(format_args!("levels are {}", list(LEVELS)));
+            let message =
+                Message::new(format_args!("unknown level `{level}`")).help(format_args!("levels are {}", list(LEVELS)));
             errors.at(level, message);
         }
         Test::Pattern(pattern) => compile(pattern, errors),

@@ -235,11 +235,8 @@ fn fit(form: &Form, field: &Field, rule: &Rule) -> TokenStream {
 fn field_checks(form: &Form, at: usize, field: &Field) -> Vec<TokenStream> {
     let slot = slot(field);
     let argument = form.context.as_ref().map(|_| quote!(, context));
-    let mut checks: Vec<TokenStream> = field
-        .checks
-        .iter()
-        .map(|path| quote!(binder.check(#at, &#slot, |value| #path(value #argument));))
-        .collect();
+    let mut checks: Vec<TokenStream> =
+        field.checks.iter().map(|path| quote!(binder.check(#at, &#slot, |value| #path(value #argument));)).collect();
     if let Some(other) = &field.equal_to
         && let Some((index, twin)) = form.fields.iter().enumerate().find(|(_, twin)| twin.ident == *other)
     {

@@ -126,10 +126,7 @@ impl Submission {
     ///
     /// # Errors
     /// As [`Submission::bind`].
-    pub fn bind_with<'a, T: Bind<'a> + Immediate>(
-        &'a mut self,
-        context: &T::Context,
-    ) -> Result<Valid<T>, Rejected<T>> {
+    pub fn bind_with<'a, T: Bind<'a> + Immediate>(&'a mut self, context: &T::Context) -> Result<Valid<T>, Rejected<T>> {
         bind(self, context).map(|bound| Valid::new(bound.value))
     }
 

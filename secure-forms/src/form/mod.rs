@@ -22,7 +22,7 @@ pub use field::{
 pub use problem::{Invalid, Number, Problem, ProblemKind, Unit};
 pub use render::{Blank, Page};
 pub use report::Report;
-pub use rule::{Length, Range, Rule, Test};
+pub use rule::{EmailLevel, Length, Range, Rule, Test};
 pub use spec::{FieldSpec, FormSpec, Input, Lines, Offer, Presence, Shape, TICKED, Trim, Unknown};
 pub use valid::{Rejected, Valid};
 pub use words::{English, Words};

@@ -43,13 +43,7 @@ struct Shown<'s> {
 }
 
 /// The whole of one field.
-pub(super) fn field(
-    out: &mut String,
-    form: &FormSpec,
-    field: &FieldSpec,
-    text: Option<&str>,
-    problem: Option<&str>,
-) {
+pub(super) fn field(out: &mut String, form: &FormSpec, field: &FieldSpec, text: Option<&str>, problem: Option<&str>) {
     let shown = Shown { field, id: id(form, field), text, problem };
     if field.is_hidden() {
         return shown.input(out, "hidden");
@@ -182,10 +176,8 @@ impl Shown<'_> {
     /// The rules that a browser can check, never stricter than the server's.
     fn constraints(&self, out: &mut String) {
         let input = self.field.input();
-        let takes_text = matches!(
-            input,
-            Input::Text | Input::Email | Input::Url | Input::Search | Input::Tel | Input::Password
-        );
+        let takes_text =
+            matches!(input, Input::Text | Input::Email | Input::Url | Input::Search | Input::Tel | Input::Password);
         for rule in self.field.rules {
             match &rule.test {
                 Test::Length(length) if takes_text => {

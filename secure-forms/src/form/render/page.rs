@@ -67,7 +67,8 @@ impl Page {
     /// Puts texts into the fields; a secret's is dropped.
     pub(crate) fn fill(mut self, texts: Vec<Option<String>>) -> Self {
         let is_secret = |field: &FieldSpec| field.shape.input == Input::Password;
-        self.texts = self.spec.fields.iter().zip(texts).map(|(field, text)| text.filter(|_| !is_secret(field))).collect();
+        self.texts =
+            self.spec.fields.iter().zip(texts).map(|(field, text)| text.filter(|_| !is_secret(field))).collect();
         self
     }
 

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use regex::Regex;
 
-use super::{Next, Options, Pattern, PatternProblem, PerlClasses, Scope, compile};
+use super::{Alphabet, Options, Pattern, PatternProblem, PerlClasses, Scope, Table, compile};
 
 const WHOLE: Options = Options { scope: Scope::Whole, perl: PerlClasses::Ascii };
 const SEARCH: Options = Options { scope: Scope::Search, perl: PerlClasses::Ascii };
@@ -24,8 +24,11 @@ const PATTERNS: &[(&str, &str)] = &[
     ("(?i)k+|é", "(?i)k+|é"),
     (r"(?u)\w+", r"(?u)\w+"),
     (r"(?-u:\w)+", "[0-9A-Za-z_]+"),
-    (r"^[\p{L}' -]{1,3}$", r"^[\p{L}' -]{1,3}$"),
-    (r"\p{Greek}\p{Lu}*", r"\p{Greek}\p{Lu}*"),
+    (r"[\p{L}' -]{1,3}", r"[\p{L}' -]{1,3}"),
+    (r"\p{Lu}\p{L}*", r"\p{Lu}\p{L}*"),
+    (r"\p{L}{2}|é\p{So}", r"\p{L}{2}|é\p{So}"),
+    (r"^\p{L}+$|[\p{L}k]{2,3}\PL", r"^\p{L}+$|[\p{L}k]{2,3}\PL"),
+    (r"\p{Greek}\b.", r"\p{Greek}(?-u:\b)."),
     (".{2,3}", ".{2,3}"),
     ("(?s).*", "(?s).*"),
     ("", ""),
@@ -86,14 +89,34 @@ fn every_short_text_with_unicode_classes() {
 fn each_form_of_table_is_used() {
     let compiled = |source| compile(source, WHOLE).unwrap();
     let form = |source| match compiled(source).pattern() {
-        Pattern::ClassCount(_) => "count",
-        Pattern::Table(table) if matches!(table.next, Next::Narrow { .. }) => "narrow",
-        Pattern::Table(_) => "wide",
+        Pattern::ClassCount(class) if matches!(class.members.alphabet, Alphabet::Bytes(_)) => "count of bytes",
+        Pattern::ClassCount(_) => "count of chars",
+        Pattern::Table(table) if matches!(table.alphabet, Alphabet::Bytes(_)) => "bytes",
+        Pattern::Table(_) => "chars",
     };
-    assert_eq!(form(r"[\p{L}\p{M}' -]{1,64}"), "count");
-    assert_eq!(form(r"\p{Lu}\p{Lu}*"), "narrow");
-    assert_eq!(form("[A-Za-z][A-Za-z0-9_.]*"), "wide");
-    assert_eq!(form("[a-z][0-9]{300}"), "wide");
+    assert_eq!(form("[a-z]{3,32}"), "count of bytes");
+    assert_eq!(form(r"[\p{L}\p{M}' -]{1,64}"), "count of chars");
+    assert_eq!(form("[A-Za-z][A-Za-z0-9_.]*"), "bytes");
+    assert_eq!(form(r"\p{L}[\p{L}\p{N}]*"), "chars");
+}
+
+#[test]
+fn a_table_is_small() {
+    let size = |source| match compile(source, WHOLE).unwrap().pattern() {
+        Pattern::ClassCount(class) => size_of_table(class.members),
+        Pattern::Table(table) => size_of_table(table),
+    };
+    assert_eq!(size("[A-Za-z][A-Za-z0-9_.]*"), 256 + 2 * 3 * 2);
+    assert!(size(r"[\p{L}\p{M}' -]{1,64}") < 9_000);
+    assert!(size(r"\p{Lu}[\p{L}\p{M}\p{N}]*(?:[ -]\p{Lu}\p{L}{0,20})*") < 16_000);
+}
+
+fn size_of_table(table: Table<'_>) -> usize {
+    table.next.len()
+        + match table.alphabet {
+            Alphabet::Bytes(classes) => classes.len(),
+            Alphabet::Chars(chars) => chars.low.len() + chars.ranges.len(),
+        }
 }
 
 #[test]
@@ -106,7 +129,7 @@ fn a_count_without_a_limit_is_not_a_limit() {
 #[test]
 fn what_cannot_be_a_table_says_so() {
     let problem = |source, options| compile(source, options).unwrap_err().problem;
-    assert_eq!(problem(r"(?:a|b[\p{L}\p{M}]){1,64}", WHOLE), PatternProblem::TooLarge);
+    assert_eq!(problem("(?:[^a]|ab){1,900}[^b]{900}", WHOLE), PatternProblem::TooLarge);
     assert_eq!(problem("(?:.{0,1000}){0,1000}x", WHOLE), PatternProblem::TooLarge);
     assert_eq!(problem("[ab]*a[ab]{20}", WHOLE), PatternProblem::TooLarge);
     assert_eq!(problem(r"a\b", UNICODE), PatternProblem::UnicodeWordBoundary);

@@ -11,8 +11,9 @@ use regex_automata::util::start;
 use regex_automata::{Anchored, MatchKind};
 use regex_syntax::hir::Hir;
 
+use super::alphabet::{self, Groups};
 use super::compile::Scope;
-use super::table::{Next, Table};
+use super::table::{Alphabet, Chars, LOW_CHARS, Table};
 
 /// NFA, DFA and the work of making it: what is larger would make a compiler slow long before its table is too large.
 const BUILD_LIMIT: usize = 256 << 10;
@@ -20,8 +21,6 @@ const BUILD_LIMIT: usize = 256 << 10;
 const TABLE_LIMIT: usize = 64 << 10;
 /// Merging equal states takes time in the square of their number.
 const MINIMIZE_LIMIT: usize = 1024;
-/// A table of numbered bytes is half as large but multiplies; small ones can afford to be fast.
-const NARROW_FROM: usize = 8 << 10;
 
 /// Why there is no table.
 #[derive(Debug)]
@@ -35,10 +34,19 @@ pub(super) enum NoTable {
 /// A table that owns its bytes.
 #[derive(Clone, Debug)]
 pub(super) struct Owned {
-    classes: Box<[u8; 256]>,
+    alphabet: OwnedAlphabet,
+    rows: Rows,
+}
+
+#[derive(Clone, Debug)]
+enum OwnedAlphabet {
+    Bytes(Box<[u8; 256]>),
+    Chars { low: Box<[u8; LOW_CHARS]>, ranges: Vec<u8> },
+}
+
+#[derive(Clone, Debug)]
+struct Rows {
     next: Vec<u8>,
-    /// The stride of numbered states; none if states are places.
-    stride: Option<u16>,
     start: u16,
     accept_from: u16,
     accept_to: u16,
@@ -46,31 +54,51 @@ pub(super) struct Owned {
 
 impl Owned {
     pub(super) fn table(&self) -> Table<'_> {
-        let next = match self.stride {
-            Some(stride) => Next::Narrow { states: &self.next, stride },
-            None => Next::Wide(&self.next),
+        let alphabet = match &self.alphabet {
+            OwnedAlphabet::Bytes(classes) => Alphabet::Bytes(classes),
+            OwnedAlphabet::Chars { low, ranges } => Alphabet::Chars(Chars { low, ranges }),
         };
-        let Self { start, accept_from, accept_to, .. } = *self;
-        Table { classes: &self.classes, next, start, accept_from, accept_to }
+        let Rows { ref next, start, accept_from, accept_to } = self.rows;
+        Table { alphabet, next, start, accept_from, accept_to }
     }
 
-    /// The class of the ASCII bytes that lead from the start back to it, for the automaton of `[class]*`; a number that
-    /// no byte has if there are none.
+    /// The class of the ASCII members in the automaton of `[class]*`; a number that no byte has if there are none.
     pub(super) fn ascii_members(&self) -> u8 {
-        let table = self.table();
-        let stays = |byte: &u8| {
-            let char = [*byte];
-            std::str::from_utf8(&char).is_ok_and(|char| table.matches(char))
+        let classes: &[u8] = match &self.alphabet {
+            OwnedAlphabet::Bytes(classes) => &classes[..],
+            OwnedAlphabet::Chars { low, .. } => &low[..],
         };
-        // A class 255 would need 256 classes, of which UTF-8, never holding the bytes C0, C1 and F5 to FF, makes none.
-        (0..0x80).find(stays).map_or(u8::MAX, |byte| self.classes[usize::from(byte)])
+        let ascii = classes.iter().zip(0..0x80u8);
+        let member = |(_, byte): &(&u8, u8)| self.table().matches(char::from(*byte).encode_utf8(&mut [0; 4]));
+        // Class 255 is never one of bytes: UTF-8, which lacks C0, C1 and F5 to FF, cannot tell 256 of them apart. Nor is
+        // it one of characters: a single set makes two groups.
+        ascii.into_iter().find(member).map_or(u8::MAX, |(&class, _)| class)
     }
 }
 
-/// Makes the table of a regular expression.
+/// Makes the table of a regular expression: over bytes, or over characters if it holds large sets of them or if bytes
+/// make it too large.
 pub(super) fn build(hir: &Hir, scope: Scope) -> Result<Owned, NoTable> {
-    let graph = Graph::determinize(hir, scope)?.minimize();
-    graph.number().ok_or(NoTable::TooLarge)
+    if alphabet::has_large_class(hir) {
+        over_chars(hir, scope).unwrap_or_else(|| over_bytes(hir, scope))
+    } else {
+        over_bytes(hir, scope).or_else(|problem| over_chars(hir, scope).unwrap_or(Err(problem)))
+    }
+}
+
+fn over_bytes(hir: &Hir, scope: Scope) -> Result<Owned, NoTable> {
+    let (classes, rows) = Graph::determinize(hir, scope)?.minimize().number().ok_or(NoTable::TooLarge)?;
+    Ok(Owned { alphabet: OwnedAlphabet::Bytes(classes), rows })
+}
+
+/// None if the expression cannot be read by characters.
+fn over_chars(hir: &Hir, scope: Scope) -> Option<Result<Owned, NoTable>> {
+    let (hir, groups): (Hir, Groups) = alphabet::regroup(hir)?;
+    let numbered = Graph::determinize(&hir, scope).and_then(|graph| graph.minimize().number().ok_or(NoTable::TooLarge));
+    Some(numbered.map(|(classes, rows)| {
+        let (low, ranges) = groups.tables(&classes);
+        Owned { alphabet: OwnedAlphabet::Chars { low, ranges }, rows }
+    }))
 }
 
 /// States as rows by byte; the first two rows are the two states that nothing leads out of.
@@ -195,36 +223,32 @@ impl Graph {
         Self { rows, start: block[self.start as usize] }
     }
 
-    /// Rows of states that refuse, rows of states that accept, then the two without a row.
-    fn number(&self) -> Option<Owned> {
+    /// The class of each byte, and the rows: those of states that refuse, those of states that accept. None if there are
+    /// too many.
+    fn number(&self) -> Option<(Box<[u8; 256]>, Rows)> {
         let (firsts, classes) = self.byte_classes();
         let live = self.rows.iter().enumerate().skip(2);
         let (accepting, refusing): (Vec<_>, Vec<_>) = live.partition(|(_, row)| row.accepts);
-        let order: Vec<usize> = refusing.iter().chain(&accepting).map(|(old, _)| *old).collect();
-
-        let entries = order.len().checked_mul(firsts.len())?;
-        let narrow = order.len() + 2 <= 256 && entries * 2 > NARROW_FROM;
-        let (unit, width) = if narrow { (1, 1) } else { (firsts.len(), 2) };
-        if entries * width > TABLE_LIMIT {
+        let order = || refusing.iter().chain(&accepting);
+        let place = |row: usize| u16::try_from(row * firsts.len()).ok();
+        let rows = refusing.len() + accepting.len();
+        if rows * firsts.len() * size_of::<u16>() > TABLE_LIMIT {
             return None;
         }
-        let state = |number: usize| u16::try_from(number * unit).ok();
-        let mut numbers = vec![0; self.rows.len()];
-        for (number, &old) in order.iter().enumerate() {
-            numbers[old] = state(number)?;
-        }
-        numbers[ALL as usize] = state(order.len())?;
-        numbers[DEAD as usize] = state(order.len() + 1)?;
 
-        let entry = |to: u16| if narrow { vec![to.to_le_bytes()[0]] } else { to.to_le_bytes().to_vec() };
-        let row = |&old: &usize| firsts.iter().map(move |&byte| self.rows[old].next[byte]).collect::<Vec<_>>();
-        Some(Owned {
-            next: order.iter().flat_map(row).flat_map(|to| entry(numbers[to as usize])).collect(),
-            stride: narrow.then(|| u16::try_from(firsts.len()).unwrap_or(u16::MAX)),
-            classes,
-            start: numbers[self.start as usize],
-            accept_from: state(refusing.len())?,
-            accept_to: numbers[ALL as usize],
-        })
+        let mut places = vec![0; self.rows.len()];
+        for (row, (old, _)) in order().enumerate() {
+            places[*old] = place(row)?;
+        }
+        places[ALL as usize] = place(rows)?;
+        places[DEAD as usize] = place(rows + 1)?;
+        let entries = order().flat_map(|(_, row)| firsts.iter().map(|&byte| places[row.next[byte] as usize]));
+        let rows = Rows {
+            next: entries.flat_map(u16::to_le_bytes).collect(),
+            start: places[self.start as usize],
+            accept_from: place(refusing.len())?,
+            accept_to: places[ALL as usize],
+        };
+        Some((classes, rows))
     }
 }

@@ -5,12 +5,14 @@
 //! | form | when | cost of a byte of input |
 //! |---|---|---|
 //! | [`ClassCount`] | `[class]{m,n}`, `[class]+`, … | one look-up for ASCII members; characters are counted only where bytes leave a doubt |
-//! | [`Table`], [`Next::Narrow`] | large automata of at most 254 states, as Unicode classes make them | two look-ups and a multiplication |
-//! | [`Table`], [`Next::Wide`] | all others | two look-ups |
+//! | [`Table`] over [`Alphabet::Bytes`] | most | two look-ups |
+//! | [`Table`] over [`Alphabet::Chars`] | large sets of Unicode, as `\p{L}` is | two look-ups per character, from U+0800 on a binary search |
 
 #[cfg(test)]
 #[cfg(feature = "pattern")]
 mod agreement;
+#[cfg(feature = "pattern")]
+mod alphabet;
 #[cfg(feature = "pattern")]
 mod ascii;
 #[cfg(feature = "pattern")]
@@ -23,4 +25,4 @@ mod table;
 
 #[cfg(feature = "pattern")]
 pub use compile::{Compiled, Options, PatternError, PatternProblem, PerlClasses, Scope, compile};
-pub use table::{ClassCount, Next, Pattern, Table};
+pub use table::{Alphabet, Chars, ClassCount, Pattern, Table};

@@ -15,16 +15,16 @@ impl Pattern<'_> {
     /// [`Scope::Search`](super::Scope::Search).
     ///
     /// ```
-    /// use secure_forms_core::pattern::{Next, Pattern, Table};
+    /// use secure_forms_core::pattern::{Alphabet, Pattern, Table};
     ///
-    /// // `a*`: class 1 is the letter, state 0 stays where it is and accepts.
+    /// // `a*`: class 1 is the letter; from state 0, class 0 leads to 4, which refuses what follows, and class 1 to 0.
     /// const CLASSES: &[u8; 256] = &{ let mut classes = [0; 256]; classes[b'a' as usize] = 1; classes };
     /// const ONLY_A: Pattern<'static> = Pattern::Table(Table {
-    ///     classes: CLASSES,
-    ///     next: Next::Narrow { states: &[2, 0], stride: 2 },
+    ///     alphabet: Alphabet::Bytes(CLASSES),
+    ///     next: &[4, 0, 0, 0],
     ///     start: 0,
     ///     accept_from: 0,
-    ///     accept_to: 1,
+    ///     accept_to: 2,
     /// });
     /// assert!(ONLY_A.matches("aaa"));
     /// assert!(!ONLY_A.matches("aab"));
@@ -39,18 +39,20 @@ impl Pattern<'_> {
     }
 }
 
-/// A deterministic automaton over the bytes of UTF-8 text.
+/// A deterministic automaton.
 ///
-/// States that accept are numbered after those that do not. Two states have no row, because nothing leads out of them,
-/// so that leaving the table is what ends the loop early: "accepts whatever follows", the first number without a row,
-/// and "refuses whatever follows", the second.
+/// A state is the place of its row in `next`; a row has an entry for each class of the alphabet. States that accept come
+/// after those that do not. Two states have no row, because nothing leads out of them, so that leaving the table is what
+/// ends the loop early: "accepts whatever follows", the first place behind the rows, and "refuses whatever follows", the
+/// place of the row after it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Table<'t> {
-    /// The class of each byte: bytes of one class are never told apart.
-    pub classes: &'t [u8; 256],
-    /// Where each state goes by each class.
-    pub next: Next<'t>,
-    /// The state before the first byte.
+    /// What the automaton reads, and which of it is never told apart.
+    pub alphabet: Alphabet<'t>,
+    /// Where each state goes by each class: entries of two bytes, the low one first. (A string of bytes compiles faster
+    /// than an array of numbers.)
+    pub next: &'t [u8],
+    /// The state at the start of the text.
     pub start: u16,
     /// The first state that accepts.
     pub accept_from: u16,
@@ -58,53 +60,66 @@ pub struct Table<'t> {
     pub accept_to: u16,
 }
 
-/// The transitions of a [`Table`], one row per state. Byte strings, because those compile faster than arrays of numbers.
+/// What an automaton reads.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Next<'t> {
-    /// A state is one byte, its number.
-    Narrow {
-        /// Rows of `stride` bytes.
-        states: &'t [u8],
-        /// The number of classes.
-        stride: u16,
-    },
-    /// A state is two bytes, low byte first: the place of its row, counted in entries of two bytes.
-    Wide(&'t [u8]),
+pub enum Alphabet<'t> {
+    /// Bytes of UTF-8, by the class of each.
+    Bytes(&'t [u8; 256]),
+    /// Characters: large sets of Unicode would need hundreds of states to be read byte by byte.
+    Chars(Chars<'t>),
+}
+
+/// The class of each character.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Chars<'t> {
+    /// By code point: all that UTF-8 writes with one or two bytes.
+    pub low: &'t [u8; LOW_CHARS],
+    /// Ranges for the rest, in order, beginning with the first one: entries of four bytes, the class, then the first code
+    /// point of the range, low byte first.
+    pub ranges: &'t [u8],
+}
+
+/// Characters of one or two bytes (RFC 3629, section 3).
+pub(super) const LOW_CHARS: usize = 0x800;
+
+impl Chars<'_> {
+    #[inline]
+    fn class(&self, char: char) -> usize {
+        let code_point = u32::from(char);
+        let class = match self.low.get(code_point as usize) {
+            Some(&class) => class,
+            None => self.class_by_range(code_point),
+        };
+        usize::from(class)
+    }
+
+    fn class_by_range(&self, code_point: u32) -> u8 {
+        let ranges: &[[u8; 4]] = self.ranges.as_chunks().0;
+        let behind = ranges.partition_point(|&range| u32::from_le_bytes(range) >> 8 <= code_point);
+        behind.checked_sub(1).and_then(|at| ranges.get(at)).map_or(0, |range| range[0])
+    }
 }
 
 impl Table<'_> {
     /// Whether the automaton accepts the text.
     #[must_use]
     pub fn matches(&self, text: &str) -> bool {
-        self.accepts(text.as_bytes())
-    }
-
-    fn accepts(&self, bytes: &[u8]) -> bool {
-        let last = match self.next {
-            Next::Narrow { states, stride } => self.run_narrow(bytes, states, usize::from(stride)),
-            Next::Wide(places) => self.run_wide(bytes, places.as_chunks().0),
+        let last = match self.alphabet {
+            Alphabet::Bytes(classes) => self.run(text.bytes().map(|byte| usize::from(classes[usize::from(byte)]))),
+            Alphabet::Chars(chars) => self.run(text.chars().map(|char| chars.class(char))),
         };
         usize::from(self.accept_from) <= last && last <= usize::from(self.accept_to)
     }
 
-    fn run_narrow(&self, bytes: &[u8], states: &[u8], stride: usize) -> usize {
+    #[inline]
+    fn run(&self, classes: impl Iterator<Item = usize>) -> usize {
+        let next: &[[u8; 2]] = self.next.as_chunks().0;
         let mut state = usize::from(self.start);
-        for &byte in bytes {
-            let class = usize::from(self.classes[usize::from(byte)]);
-            let Some(&next) = states.get(state * stride + class) else { break };
-            state = usize::from(next);
+        for class in classes {
+            let Some(&entry) = next.get(state + class) else { break };
+            state = usize::from(u16::from_le_bytes(entry));
         }
         state
-    }
-
-    fn run_wide(&self, bytes: &[u8], places: &[[u8; 2]]) -> usize {
-        let mut place = usize::from(self.start);
-        for &byte in bytes {
-            let class = usize::from(self.classes[usize::from(byte)]);
-            let Some(&next) = places.get(place + class) else { break };
-            place = usize::from(u16::from_le_bytes(next));
-        }
-        place
     }
 }
 
@@ -114,7 +129,7 @@ impl Table<'_> {
 pub struct ClassCount<'t> {
     /// The automaton of `[class]*`; its start is where each character begins.
     pub members: Table<'t>,
-    /// The byte class of the ASCII members, all of which lead from the start back to it.
+    /// The class of the ASCII members.
     pub ascii: u8,
     /// The fewest characters.
     pub min: u32,
@@ -134,18 +149,26 @@ impl ClassCount<'_> {
         if text.len() < min || text.len() > max.saturating_mul(MAX_BYTES_PER_CHAR) {
             return false;
         }
-        let classes = self.members.classes;
-        match text.bytes().position(|byte| classes[usize::from(byte)] != self.ascii) {
+        match self.ascii_members(text) {
             None => text.len() <= max,
-            Some(at) => {
-                let rest = text.as_bytes().get(at..).unwrap_or_default();
-                self.members.accepts(rest) && self.counts(text, min, max)
-            }
+            Some(at) => text.get(at..).is_some_and(|rest| self.members.matches(rest)) && counts(text, min, max),
         }
     }
 
-    fn counts(&self, text: &str, min: usize, max: usize) -> bool {
-        let certain = text.len().div_ceil(MAX_BYTES_PER_CHAR) >= min && text.len() <= max;
-        certain || (min..=max).contains(&text.chars().count())
+    /// Where the first byte is that is not an ASCII member: the start of a character.
+    #[inline]
+    fn ascii_members(&self, text: &str) -> Option<usize> {
+        let mut bytes = text.bytes();
+        match self.members.alphabet {
+            Alphabet::Bytes(classes) => bytes.position(|byte| classes[usize::from(byte)] != self.ascii),
+            // By byte, not by character: those of more than one byte are left to the table.
+            Alphabet::Chars(chars) => bytes.position(|byte| byte >= 0x80 || chars.low[usize::from(byte)] != self.ascii),
+        }
     }
+}
+
+/// Whether there are `min` to `max` characters; they are counted only where the number of bytes leaves a doubt.
+fn counts(text: &str, min: usize, max: usize) -> bool {
+    let certain = text.len().div_ceil(MAX_BYTES_PER_CHAR) >= min && text.len() <= max;
+    certain || (min..=max).contains(&text.chars().count())
 }

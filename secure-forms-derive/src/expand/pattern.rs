@@ -2,11 +2,11 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use secure_forms_core::pattern::{Compiled, Next, Pattern, Table};
+use secure_forms_core::pattern::{Alphabet, Compiled, Pattern, Table};
 
 use super::path::Root;
 
-// expands to:  …::pattern::Pattern::Table(…::pattern::Table { classes: b"…", next: …::pattern::Next::Wide(b"…"), … })
+// expands to:  …::Pattern::Table(…::Table { alphabet: …::Alphabet::Bytes(b"…"), next: b"…", start: 0u16, … })
 pub(crate) fn tokens(root: &Root, compiled: &Compiled) -> TokenStream {
     let private = root.private();
     let pattern = quote!(#private::pattern);
@@ -28,21 +28,22 @@ pub(crate) fn tokens(root: &Root, compiled: &Compiled) -> TokenStream {
 }
 
 fn table(pattern: &TokenStream, table: &Table<'_>) -> TokenStream {
-    let classes = Literal::byte_string(table.classes);
-    let next = match table.next {
-        Next::Narrow { states, stride } => {
-            let states = Literal::byte_string(states);
-            quote!(#pattern::Next::Narrow { states: #states, stride: #stride })
+    let alphabet = match table.alphabet {
+        Alphabet::Bytes(classes) => {
+            let classes = Literal::byte_string(classes);
+            quote!(Bytes(#classes))
         }
-        Next::Wide(places) => {
-            let places = Literal::byte_string(places);
-            quote!(#pattern::Next::Wide(#places))
+        Alphabet::Chars(chars) => {
+            let (low, ranges) = (Literal::byte_string(chars.low), Literal::byte_string(chars.ranges));
+            quote!(Chars(#pattern::Chars { low: #low, ranges: #ranges }))
         }
     };
+    let next = Literal::byte_string(table.next);
     let Table { start, accept_from, accept_to, .. } = *table;
     quote! {
         #pattern::Table {
-            classes: #classes, next: #next, start: #start, accept_from: #accept_from, accept_to: #accept_to,
+            alphabet: #pattern::Alphabet::#alphabet,
+            next: #next, start: #start, accept_from: #accept_from, accept_to: #accept_to,
         }
     }
 }

@@ -64,6 +64,11 @@ impl Errors {
         self.found.push(error);
     }
 
+    /// Takes over what another gathering found.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.found.extend(other.found);
+    }
+
     /// Keeps the value, or the error in the gathering.
     pub(crate) fn keep<T>(&mut self, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.take(error)).ok()

@@ -1,6 +1,7 @@
 //! What generated code may name. Not public: it changes without notice.
 
 pub use std::borrow::Cow;
+pub use std::convert::From;
 pub use std::option::Option;
 pub use std::primitive::str;
 pub use std::result::Result;

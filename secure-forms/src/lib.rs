@@ -38,8 +38,8 @@ pub use crate::response::{
 };
 pub use crate::route::{
     ActionRoutes, AllowedOrigins, AllowedRedirect, Handlers, Method, Next, NextError, NextPolicy, NotASegment,
-    OriginProblem, PageRoutes, PathSegment, PathWriter, QueryPart, QueryValue, Refusal, Route, RouteError, RoutePart,
-    RoutePath, Routes, SafeRedirect, Segment, Undecodable,
+    OriginProblem, PageRoutes, PathSegment, PathWriter, QueryPart, QueryValue, RedirectTarget, Refusal, Route,
+    RouteError, RoutePart, RoutePath, Routes, SafeRedirect, Segment, Undecodable,
 };
 pub use crate::session::{
     ARRIVAL_COOKIE, Arrival, Binding, BindingError, CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER, Clock, CookieError,

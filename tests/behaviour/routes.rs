@@ -1,4 +1,5 @@
 //! Typed routes from outside: links, parsing, redirects, handlers; each refusal with its twin that passes.
+#![allow(clippy::unwrap_used, reason = "helpers of a suite, not in #[test] functions themselves")]
 
 use secure_forms::{
     ActionRoutes, Handlers, Method, PageRoutes, QueryValue, RouteError, Routes, SafeRedirect, Segment, safe_path,

@@ -3,6 +3,7 @@
 //! as plain as its description, must agree with the first on every string.
 //!
 //! `cargo test -p secure-forms-tests --test redirect -- --nocapture` prints the counts.
+#![allow(clippy::unwrap_used, reason = "helpers of a suite, not in #[test] functions themselves")]
 
 #[path = "redirect/enumerate.rs"]
 mod enumerate;

@@ -86,7 +86,10 @@ impl fmt::Display for TemplateProblemKind {
             Self::CatchAll => "a placeholder for several segments",
             Self::MixedSegment => "a segment that mixes text and a placeholder",
             Self::OldPlaceholder => "a segment that starts with `:` or `*`",
-            Self::Character(character) => return write!(f, "the character {character:?} in a path"),
+            Self::Character(shown) if shown.is_ascii_graphic() => {
+                return write!(f, "the character `{shown}` in a path");
+            }
+            Self::Character(other) => return write!(f, "the character U+{:04X} in a path", u32::from(*other)),
             Self::QueryPart => "a part of the query that is not a placeholder",
             Self::RepeatedField => "a field that stands in the route twice",
             Self::RepeatedName => "a name that stands in the query twice",

@@ -28,7 +28,7 @@ pub(crate) fn read(input: DeriveInput, errors: &mut Errors) -> Option<Written> {
             Message::new(format!("`{}` has no routes", input.ident)).help("add a variant: `#[get(\"/\")] Home`");
         errors.at(&input.ident, message);
     }
-    let variants = data.variants.into_iter().map(|variant| self::variant(variant, errors)).collect();
+    let variants = data.variants.into_iter().map(variant).collect();
     Some(Written { visibility: input.vis, name: input.ident, has_generics, options, variants })
 }
 
@@ -59,10 +59,11 @@ fn options(attributes: &[Attribute], errors: &mut Errors) -> Options {
     options
 }
 
-fn variant(variant: syn::Variant, errors: &mut Errors) -> WrittenVariant {
+fn variant(variant: syn::Variant) -> WrittenVariant {
+    let mut errors = Errors::default();
     let mut routes = variant.attrs.iter().filter_map(|attribute| Some((method(attribute)?, attribute)));
     let route = match routes.next() {
-        Some((method, attribute)) => self::route(method, attribute, errors),
+        Some((method, attribute)) => self::route(method, attribute, &mut errors),
         None => {
             let path = format!("/{}", variant.ident.to_string().to_lowercase());
             let message = Message::new(format!("variant `{}` has no route", variant.ident))
@@ -76,8 +77,8 @@ fn variant(variant: syn::Variant, errors: &mut Errors) -> WrittenVariant {
             .help("give each route a variant of its own");
         errors.at(second.path(), message);
     }
-    let fields = fields(&variant, errors);
-    WrittenVariant { name: variant.ident, fields, route }
+    let fields = fields(&variant, &mut errors);
+    WrittenVariant { name: variant.ident, fields, route, errors }
 }
 
 fn method(attribute: &Attribute) -> Option<Method> {
@@ -100,19 +101,17 @@ fn route(method: Method, attribute: &Attribute, errors: &mut Errors) -> Option<W
     }
 }
 
-fn fields(variant: &syn::Variant, errors: &mut Errors) -> Vec<Field> {
+fn fields(variant: &syn::Variant, errors: &mut Errors) -> Option<Vec<Field>> {
     match &variant.fields {
-        Fields::Named(fields) => fields
-            .named
-            .iter()
-            .filter_map(|field| Some(Field { name: field.ident.clone()?, ty: field.ty.clone() }))
-            .collect(),
+        Fields::Named(fields) => {
+            fields.named.iter().map(|field| Some(Field { name: field.ident.clone()?, ty: field.ty.clone() })).collect()
+        }
         Fields::Unnamed(fields) => {
             let message = Message::new(format!("the values of `{}` have no names", variant.ident))
                 .help(format!("write `{} {{ id: … }}`, so that `{{id}}` in the route can name it", variant.ident));
             errors.at(fields, message);
-            Vec::new()
+            None
         }
-        Fields::Unit => Vec::new(),
+        Fields::Unit => Some(Vec::new()),
     }
 }

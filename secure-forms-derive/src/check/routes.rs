@@ -3,27 +3,34 @@
 use std::collections::HashMap;
 
 use secure_forms_core::path::{Part, Placeholder, Template, TemplateProblem, TemplateProblemKind as Kind};
-use syn::Ident;
 use syn::ext::IdentExt;
+use syn::{Ident, LitStr};
 
 use crate::diagnostic::{Errors, Message, list, nearest};
 use crate::model::routes::{
     Field, Method, Outline, Parameter, Segment, Site, Variant, Written, WrittenRoute, WrittenVariant,
 };
 
-/// Resolves the routes, or tells every mistake and leaves the names.
-pub(crate) fn resolve(written: Written, errors: &mut Errors) -> Result<Site, Box<Outline>> {
+/// Resolves the routes, or tells every mistake in source order and leaves the names.
+pub(crate) fn resolve(mut written: Written, errors: &mut Errors) -> Result<Site, Box<Outline>> {
     let handlers = handlers(&written);
     let handler_fields: Vec<Ident> = written.variants.iter().map(|variant| handler_field(&variant.name)).collect();
-    tell_repeated_handlers(&written, &handler_fields, errors);
-    let method = one_method(&written, errors);
-    let variants: Vec<Variant> = written
-        .variants
-        .iter()
-        .zip(&handler_fields)
-        .filter_map(|(variant, handler)| resolved(variant, handler, errors))
-        .collect();
-    tell_overlaps(&written, &variants, errors);
+    let method = written.variants.iter().find_map(|variant| variant.route.as_ref()).map(|route| route.method);
+    let found: Vec<Errors> = written.variants.iter_mut().map(|variant| std::mem::take(&mut variant.errors)).collect();
+    let mut earlier = Earlier::default();
+    let mut variants = Vec::new();
+    for ((variant, handler), found) in written.variants.iter().zip(&handler_fields).zip(found) {
+        errors.append(found);
+        earlier.tell_shared_handler(variant, handler, errors);
+        if let (Some(route), Some(method)) = (&variant.route, method) {
+            tell_other_method(route, method, errors);
+            let resolved = resolved(variant, route, handler, errors);
+            if let Some(resolved) = &resolved {
+                earlier.tell_overlap(variant, route, &resolved.pattern, errors);
+            }
+            variants.extend(resolved);
+        }
+    }
     let Written { visibility, name, has_generics, options, .. } = written;
     match method {
         Some(method) if errors.is_empty() => {
@@ -64,83 +71,69 @@ fn handler_field(variant: &Ident) -> Ident {
     }
 }
 
-fn tell_repeated_handlers(written: &Written, fields: &[Ident], errors: &mut Errors) {
-    let mut seen = HashMap::new();
-    for (variant, field) in written.variants.iter().zip(fields) {
-        if let Some(earlier) = seen.insert(field.to_string(), &variant.name) {
-            let message = Message::new(format!("`{}` and `{earlier}` would share the handler `{field}`", variant.name))
-                .help("rename one of the two variants");
-            errors.at(&variant.name, message);
-        }
-    }
-}
-
 /// Pages and form targets are different enums; so is each other method.
-fn one_method(written: &Written, errors: &mut Errors) -> Option<Method> {
-    let mut routes = written.variants.iter().filter_map(|variant| variant.route.as_ref());
-    let first = routes.next()?;
-    for other in routes.filter(|route| route.method != first.method) {
-        let (method, expected) = (other.method.key(), first.method.key());
+fn tell_other_method(route: &WrittenRoute, first: Method, errors: &mut Errors) {
+    if route.method != first {
+        let (method, expected) = (route.method.key(), first.key());
         let message = Message::new(format!("`{method}` stands in an enum of `{expected}` routes"))
             .help(format!("move it to an enum of its own: one holds `{expected}` routes, another `{method}` routes"))
             .note("only pages (`get`) become links and redirects; a form target must not");
-        errors.span(other.method_span, message);
+        errors.span(route.method_span, message);
     }
-    Some(first.method)
 }
 
-fn resolved(variant: &WrittenVariant, handler: &Ident, errors: &mut Errors) -> Option<Variant> {
-    let route = variant.route.as_ref()?;
+fn resolved(variant: &WrittenVariant, route: &WrittenRoute, handler: &Ident, errors: &mut Errors) -> Option<Variant> {
     let text = route.text.value();
     let template = Template::parse(&text).map_err(|problem| tell_problem(route, &text, &problem, errors)).ok()?;
-    tell_unused_fields(variant, &template, errors);
-    let mut field = |placeholder: &Placeholder<'_>| named(variant, route, placeholder, errors);
-    let mut segments = Vec::new();
-    for part in &template.segments {
-        segments.push(match part {
-            Part::Literal(text) => Some(Segment::Literal((*text).to_owned())),
-            Part::Placeholder(placeholder) => field(placeholder).map(|field| Segment::Field(Box::new(field))),
-        });
-    }
-    let query: Vec<Option<Parameter>> = template
-        .query
-        .iter()
-        .map(|placeholder| Some(Parameter { name: placeholder.name.to_owned(), field: field(placeholder)? }))
-        .collect();
+    let fields = variant.fields.as_deref()?;
+    tell_unknown_and_unused(variant, route, fields, &template, errors);
+    let field = |placeholder: &Placeholder<'_>| fields.iter().find(|field| is_named(field, placeholder.field)).cloned();
+    let segment = |part: &Part<'_>| match part {
+        Part::Literal(text) => Some(Segment::Literal((*text).to_owned())),
+        Part::Placeholder(placeholder) => field(placeholder).map(|field| Segment::Field(Box::new(field))),
+    };
+    let parameter = |placeholder: &Placeholder<'_>| {
+        Some(Parameter { name: placeholder.name.to_owned(), field: field(placeholder)? })
+    };
     Some(Variant {
         name: variant.name.clone(),
         handler: handler.clone(),
         pattern: template.path.to_owned(),
-        segments: segments.into_iter().collect::<Option<_>>()?,
-        query: query.into_iter().collect::<Option<_>>()?,
+        segments: template.segments.iter().map(segment).collect::<Option<_>>()?,
+        query: template.query.iter().map(parameter).collect::<Option<_>>()?,
     })
 }
 
-fn named(
+fn is_named(field: &Field, name: &str) -> bool {
+    field.name.unraw() == name
+}
+
+/// Placeholders without a field, then fields without a placeholder. A misspelt pair is told once.
+fn tell_unknown_and_unused(
     variant: &WrittenVariant,
     route: &WrittenRoute,
-    placeholder: &Placeholder<'_>,
+    fields: &[Field],
+    template: &Template<'_>,
     errors: &mut Errors,
-) -> Option<Field> {
-    let wanted = placeholder.field;
-    let found = variant.fields.iter().find(|field| field.name.unraw() == wanted);
-    if found.is_none() {
-        let names: Vec<String> = variant.fields.iter().map(|field| field.name.unraw().to_string()).collect();
-        let near = nearest(wanted, names.iter().map(String::as_str));
+) {
+    let placeholders: Vec<&str> =
+        template.placeholders().chain(&template.query).map(|placeholder| placeholder.field).collect();
+    let names: Vec<String> = fields.iter().map(|field| field.name.unraw().to_string()).collect();
+    let names = || names.iter().map(String::as_str);
+    let mut misspelt = Vec::new();
+    for wanted in placeholders.iter().filter(|wanted| !names().any(|name| name == **wanted)) {
+        let near = nearest(wanted, names().filter(|name| !placeholders.contains(name)));
+        misspelt.extend(near);
         let help = match near {
             Some(near) => format!("did you mean `{{{near}}}`?"),
-            None if names.is_empty() => format!("add the field: `{} {{ {wanted}: u64 }}`", variant.name),
-            None => format!("the fields of `{}` are {}", variant.name, list(names.iter().map(String::as_str))),
+            None if fields.is_empty() => format!("add the field: `{} {{ {wanted}: u64 }}`", variant.name),
+            None => format!("the fields of `{}` are {}", variant.name, list(names())),
         };
         errors.at(&route.text, Message::new(format!("`{{{wanted}}}` names no field of `{}`", variant.name)).help(help));
     }
-    found.cloned()
-}
-
-fn tell_unused_fields(variant: &WrittenVariant, template: &Template<'_>, errors: &mut Errors) {
-    for field in &variant.fields {
-        let name = field.name.unraw();
-        if !template.placeholders().chain(&template.query).any(|placeholder| name == placeholder.field) {
+    for field in fields {
+        let name = field.name.unraw().to_string();
+        if !placeholders.contains(&name.as_str()) && !misspelt.contains(&name.as_str()) {
             let sign = if template.query.is_empty() { '?' } else { '&' };
             let message = Message::new(format!("field `{name}` is not in the route of `{}`", variant.name))
                 .help(format!("add `/{{{name}}}` to its path or `{sign}{{{name}}}` to its end"));
@@ -185,27 +178,48 @@ fn tell_problem(route: &WrittenRoute, text: &str, problem: &TemplateProblem, err
     errors.at(&route.text, message);
 }
 
-/// Inserts every pattern into the router that axum uses, and so finds what it would refuse when the program starts.
-fn tell_overlaps(written: &Written, variants: &[Variant], errors: &mut Errors) {
-    let mut router = matchit::Router::new();
-    let mut earlier: HashMap<&str, &Ident> = HashMap::new();
-    for variant in variants {
-        let text =
-            written.variants.iter().find(|other| other.name == variant.name).and_then(|found| found.route.as_ref());
-        let (Err(error), Some(route)) = (router.insert(variant.pattern.as_str(), ()), text) else {
-            earlier.insert(&variant.pattern, &variant.name);
-            continue;
+/// The variants above the one that is looked at.
+#[derive(Default)]
+struct Earlier<'w> {
+    handlers: HashMap<String, &'w Ident>,
+    patterns: HashMap<String, (&'w Ident, &'w LitStr)>,
+    router: matchit::Router<()>,
+}
+
+impl<'w> Earlier<'w> {
+    fn tell_shared_handler(&mut self, variant: &'w WrittenVariant, handler: &Ident, errors: &mut Errors) {
+        if let Some(earlier) = self.handlers.insert(handler.to_string(), &variant.name) {
+            let message =
+                Message::new(format!("`{}` and `{earlier}` would share the handler `{handler}`", variant.name))
+                    .help("rename one of the two variants");
+            errors.at(&variant.name, message);
+        }
+    }
+
+    /// Inserts the pattern into the router that axum uses, and so finds what it would refuse when the program starts.
+    fn tell_overlap(
+        &mut self,
+        variant: &'w WrittenVariant,
+        route: &'w WrittenRoute,
+        pattern: &str,
+        errors: &mut Errors,
+    ) {
+        let Err(error) = self.router.insert(pattern, ()) else {
+            self.patterns.insert(pattern.to_owned(), (&variant.name, &route.text));
+            return;
         };
         let matchit::InsertError::Conflict { with } = error else {
-            errors.at(&route.text, Message::new(format!("the router refuses `{}`: {error}", variant.pattern)));
-            continue;
+            return errors.at(&route.text, Message::new(format!("the router refuses `{pattern}`: {error}")));
         };
-        let owner = earlier.get(with.as_str()).map(|owner| format!(" of `{owner}`")).unwrap_or_default();
-        let message = if with == variant.pattern {
-            Message::new(format!("the path `{with}`{owner} is used again")).help("give this route another path")
+        let owner = self.patterns.get(&with);
+        if let Some((name, text)) = owner {
+            errors.at(text, format!("`{name}` has the path `{with}`"));
+        }
+        let message = if with == pattern {
+            Message::new(format!("`{}` has the path `{with}` too", variant.name)).help("give this route another path")
         } else {
-            Message::new(format!("`{}` overlaps with `{with}`{owner}", variant.pattern))
-                .help("put a different name in front of one of the two values: a request could mean both")
+            Message::new(format!("`{pattern}` overlaps with `{with}`"))
+                .help("put another name in front of one of the two values: a request could mean both")
         };
         errors.at(&route.text, message);
     }

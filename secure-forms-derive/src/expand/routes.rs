@@ -137,19 +137,21 @@ fn writer(private: &TokenStream, name: &Ident, variant: &Variant) -> TokenStream
     quote!(#name::#variant { #(#bindings),* } => { #(#steps)* })
 }
 
-// expands to:  0usize => Ok(Page::User { id: found.segment::<u64>(1usize)?, tab: found.query::<Option<Tab>>("tab")? }),
+// expands to:  0usize => Ok(Page::User { id: found.segment(1, <u64 as PathSegment>::from_segment)?, … }),
 fn reader(private: &TokenStream, name: &Ident, index: usize, variant: &Variant) -> TokenStream {
     let found = ours("found");
     let segments = variant.segments.iter().enumerate().filter_map(|(at, segment)| match segment {
         Segment::Field(field) => {
             let (field, ty) = (&field.name, &field.ty);
-            Some(quote!(#field: #found.segment::<#ty>(#at)?))
+            let read = quote_spanned!(ty.span()=> <#ty as #private::PathSegment>::from_segment);
+            Some(quote!(#field: #found.segment(#at, #read)?))
         }
         Segment::Literal(_) => None,
     });
     let parameters = variant.query.iter().map(|parameter| {
         let (field, ty, parameter) = (&parameter.field.name, &parameter.field.ty, &parameter.name);
-        quote!(#field: #found.query::<#ty>(#parameter)?)
+        let read = quote_spanned!(ty.span()=> <#ty as #private::QueryPart>::read);
+        quote!(#field: #found.query(#parameter, #read)?)
     });
     let fields = segments.chain(parameters);
     let variant = &variant.name;
@@ -167,6 +169,9 @@ fn handlers(
     entries: &TokenStream,
 ) -> TokenStream {
     let doc = format!("One handler for each route of [`{}`]; without one of them it does not compile.", name.unraw());
+    if fields.is_empty() {
+        return TokenStream::new();
+    }
     let docs = docs.into_iter();
     quote! {
         #[doc = #doc]
@@ -181,7 +186,7 @@ fn handlers(
                 type Handler = HandlerType;
 
                 fn into_handlers(self) -> #private::Vec<(&'static #private::Route, HandlerType)> {
-                    #private::Vec::from([#entries])
+                    <#private::Vec<_> as #private::From<_>>::from([#entries])
                 }
             }
         };

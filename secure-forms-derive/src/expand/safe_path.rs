@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use secure_forms_core::path;
+use secure_forms_core::path::{self, Refusal};
 use syn::LitStr;
 
 use crate::attribute::rooted;
@@ -47,9 +47,20 @@ fn judged(literal: &LitStr, errors: &mut Errors) -> Option<String> {
     match path::redirect(&text) {
         Ok(emitted) => Some(emitted.into_owned()),
         Err(refusal) => {
-            let help = "a path on this site starts with one `/`, such as `safe_path!(\"/home\")`";
-            errors.at(literal, Message::new(refusal).help(help));
+            errors.at(literal, Message::new(refusal).help(mend(refusal)));
             None
         }
+    }
+}
+
+fn mend(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::Control | Refusal::ControlAfterDecoding => {
+            "leave out the control character: it could begin another header"
+        }
+        Refusal::OtherHostAfterDotSegments => "write the path that it leads to, without `.` and `..`",
+        Refusal::OtherHostAfterDecoding => "leave out the encoded slash, backslash or tab at its start",
+        Refusal::TooLong { .. } => "shorten the path or its query",
+        _ => "a path on this site starts with one `/`, such as `safe_path!(\"/home\")`",
     }
 }

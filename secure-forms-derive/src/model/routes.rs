@@ -3,6 +3,8 @@
 use proc_macro2::Span;
 use syn::{Ident, LitStr, Type, Visibility};
 
+use crate::diagnostic::Errors;
+
 /// The enum with its attributes read; nothing is judged.
 pub(crate) struct Written {
     pub(crate) visibility: Visibility,
@@ -21,9 +23,12 @@ pub(crate) struct Options {
 
 pub(crate) struct WrittenVariant {
     pub(crate) name: Ident,
-    pub(crate) fields: Vec<Field>,
-    /// None where the attribute is missing or wrong, which has been told then.
+    /// None where they have no names.
+    pub(crate) fields: Option<Vec<Field>>,
+    /// None where the attribute is missing or wrong.
     pub(crate) route: Option<WrittenRoute>,
+    /// What reading the variant found, kept here so that all mistakes are told in source order.
+    pub(crate) errors: Errors,
 }
 
 /// `#[get("/users/{id}")]`

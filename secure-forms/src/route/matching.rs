@@ -3,9 +3,8 @@
 
 use secure_forms_core::path::{decode_query_value, decode_segment};
 
-use super::query::QueryPart;
 use super::routes::{Route, RouteError, RoutePart};
-use super::segment::{PathSegment, Segment};
+use super::segment::Segment;
 
 /// A request that belongs to the route at `index`; for generated code.
 pub struct Matched<'r> {
@@ -37,22 +36,22 @@ impl<'r> Matched<'r> {
         self.index
     }
 
-    /// The value of the segment at `at`.
+    /// The value of the segment at `at`; `read` is [`PathSegment::from_segment`](super::PathSegment::from_segment).
     ///
     /// # Errors
     /// [`RouteError::NotFound`] for text that is not a segment, or not of this type.
-    pub fn segment<T: PathSegment>(&self, at: usize) -> Result<T, RouteError> {
+    pub fn segment<T>(&self, at: usize, read: fn(&Segment) -> Option<T>) -> Result<T, RouteError> {
         let raw = self.segments.get(at).ok_or(RouteError::NotFound)?;
         let text = decode_segment(raw).map_err(|_| RouteError::NotFound)?;
         let segment = Segment::new(text.into_owned()).map_err(|_| RouteError::NotFound)?;
-        T::from_segment(&segment).ok_or(RouteError::NotFound)
+        read(&segment).ok_or(RouteError::NotFound)
     }
 
-    /// The value of the query called `name`.
+    /// The value of the query called `name`; `read` is [`QueryPart::read`](super::QueryPart::read).
     ///
     /// # Errors
     /// [`RouteError`] for a value that is repeated, cannot be decoded, or is not of this type.
-    pub fn query<T: QueryPart>(&self, name: &'static str) -> Result<T, RouteError> {
+    pub fn query<T>(&self, name: &'static str, read: fn(Option<&str>) -> Option<T>) -> Result<T, RouteError> {
         let mut found = None;
         for pair in self.query.split('&') {
             let (raw_name, raw_value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -61,7 +60,7 @@ impl<'r> Matched<'r> {
             }
         }
         let text = found.map(decode_query_value).transpose().map_err(|_| RouteError::Malformed { name })?;
-        T::read(text.as_deref()).ok_or(RouteError::Query { name })
+        read(text.as_deref()).ok_or(RouteError::Query { name })
     }
 }
 
@@ -81,7 +80,7 @@ fn literals(parts: &[RoutePart]) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::route::Method;
+    use crate::route::{Method, PathSegment};
 
     const ROUTES: [Route; 4] = [
         Route::new(Method::Get, "/{a}/new", "A", &[RoutePart::Field("a"), RoutePart::Literal("new")]),
@@ -111,7 +110,7 @@ mod tests {
 
     #[test]
     fn a_segment_is_decoded_once_and_then_judged() {
-        let value = |path| Matched::find(&ROUTES, path, None).and_then(|found| found.segment::<Segment>(1));
+        let value = |path| Matched::find(&ROUTES, path, None).and_then(|found| found.segment(1, Segment::from_segment));
         assert_eq!(value("/users/a%20b").unwrap().as_str(), "a b");
         for path in ["/users/%2e%2e", "/users/a%2fb", "/users/%252e", "/users/%zz", "/users/%ff", "/users/%00"] {
             assert_eq!(value(path), Err(RouteError::NotFound), "{path}");

@@ -21,7 +21,7 @@ pub use matching::Matched;
 pub use next::{Next, NextError, NextPolicy};
 pub use origin::{AllowedOrigins, AllowedRedirect};
 pub use query::{QueryPart, QueryValue};
-pub use redirect::{SafeRedirect, literal_redirect};
+pub use redirect::{RedirectTarget, SafeRedirect, literal_redirect};
 pub use routes::{
     ActionRoutes, Handlers, Method, PageRoutes, PathWriter, Route, RouteError, RoutePart, RoutePath, Routes,
 };

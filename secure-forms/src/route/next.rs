@@ -6,7 +6,7 @@ use std::fmt;
 
 use secure_forms_core::path::{Refusal, Undecodable, decode_query_value};
 
-use super::redirect::SafeRedirect;
+use super::redirect::{RedirectTarget, SafeRedirect};
 
 /// Where the request wants to go after this step; often nowhere.
 ///
@@ -95,8 +95,8 @@ impl Next {
     /// assert_eq!(Next::default().next_or(safe_path!("/home")).as_str(), "/home");
     /// ```
     #[must_use]
-    pub fn next_or(self, fallback: impl Into<SafeRedirect>) -> SafeRedirect {
-        self.0.unwrap_or_else(|| fallback.into())
+    pub fn next_or(self, fallback: impl RedirectTarget) -> SafeRedirect {
+        self.0.unwrap_or_else(|| fallback.into_redirect())
     }
 }
 

@@ -78,6 +78,32 @@ impl AsRef<str> for SafeRedirect {
     }
 }
 
+/// What a redirect can lead to: a [`SafeRedirect`] or a page of the site.
+///
+/// ```
+/// use secure_forms::{RedirectTarget, safe_path};
+/// fn go(to: impl RedirectTarget) -> String {
+///     to.into_redirect().to_string()
+/// }
+/// assert_eq!(go(safe_path!("/home")), "/home");
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a safe target of a redirect",
+    label = "it could lead to another site",
+    note = "a page of an enum with `#[derive(Routes)]`, `safe_path!(\"/…\")` and what `Next` read are safe targets"
+)]
+pub trait RedirectTarget {
+    /// The target.
+    fn into_redirect(self) -> SafeRedirect;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Into<SafeRedirect>> RedirectTarget for T {
+    fn into_redirect(self) -> SafeRedirect {
+        self.into()
+    }
+}
+
 /// Every page of the site is a safe target.
 impl<P: PageRoutes> From<P> for SafeRedirect {
     fn from(page: P) -> Self {

@@ -1,0 +1,6 @@
+use secure_forms::Routes;
+
+#[derive(Routes)]
+enum Page {}
+
+fn main() {}

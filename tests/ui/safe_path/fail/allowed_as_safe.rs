@@ -1,0 +1,6 @@
+use secure_forms::{AllowedOrigins, SafeRedirect};
+
+fn main() {
+    let allowed = AllowedOrigins::new(["https://id.example"]).unwrap();
+    let _: SafeRedirect = allowed.redirect("https://id.example/").unwrap();
+}

@@ -1,0 +1,3 @@
+fn main() {
+    let _ = secure_forms::safe_path!(format!("/users/{}", 1));
+}

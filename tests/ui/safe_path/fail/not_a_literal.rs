@@ -1,0 +1,7 @@
+fn go(next: &str) {
+    let _ = secure_forms::safe_path!(next);
+}
+
+fn main() {
+    go("/home");
+}

@@ -1,3 +1,4 @@
 //! What the suites and the `conform` program share.
 
 pub mod redirect;
+pub mod rule;

@@ -1,0 +1,89 @@
+//! Email addresses. The level `html` against the regular expression that the HTML Standard prints (4.10.5.1.5), on every
+//! short text of an alphabet; the level `strict` against the same with the limits of RFC 5321 (4.1.2, 4.5.3.1) written
+//! plainly.
+
+use secure_forms_core::pattern::{Compiled, Options, compile};
+use secure_forms_core::value::email::{Level, check};
+use secure_forms_tests::rule::answer;
+use serde_json::json;
+
+/// HTML Standard, 4.10.5.1.5, "valid email address".
+const STANDARD: &str = r"[a-zA-Z0-9.!#$%&'*+\/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*";
+
+fn standard() -> Compiled {
+    compile(STANDARD, Options::default()).unwrap()
+}
+
+/// What `strict` adds, one sentence each.
+fn is_strict(address: &str) -> bool {
+    let Some((local, domain)) = address.split_once('@') else { return false };
+    domain.contains('.')
+        && !(local.starts_with('.') || local.ends_with('.') || local.contains(".."))
+        && local.len() <= 64
+        && domain.len() <= 255
+        && address.len() <= 254
+}
+
+fn agree(standard: &Compiled, text: &str) {
+    let html = standard.matches(text);
+    assert_eq!(check(text, Level::Html).is_ok(), html, "html: {text:?}");
+    assert_eq!(check(text, Level::Strict).is_ok(), html && is_strict(text), "strict: {text:?}");
+}
+
+#[test]
+fn every_short_text_is_judged_as_the_standard_judges() {
+    const ALPHABET: [&str; 8] = ["a", "7", "@", ".", "-", "+", " ", "é"];
+    let standard = standard();
+    for length in 0..=6 {
+        for mut number in 0..ALPHABET.len().pow(length) {
+            let mut text = String::new();
+            for _ in 0..length {
+                text.push_str(ALPHABET[number % ALPHABET.len()]);
+                number /= ALPHABET.len();
+            }
+            agree(&standard, &text);
+        }
+    }
+}
+
+#[test]
+fn every_byte_at_every_place() {
+    let standard = standard();
+    for byte in 0..=0x7f_u8 {
+        let char = char::from(byte);
+        for text in [
+            format!("{char}a@b.co"),
+            format!("a{char}a@b.co"),
+            format!("a{char}@b.co"),
+            format!("a@{char}b.co"),
+            format!("a@b{char}b.co"),
+            format!("a@b{char}.co"),
+            format!("a@b.c{char}o"),
+            format!("a@b.co{char}"),
+        ] {
+            agree(&standard, &text);
+        }
+    }
+}
+
+#[test]
+fn every_length_around_the_limits() {
+    let standard = standard();
+    for label in 60..=66 {
+        agree(&standard, &format!("a@{}.co", "b".repeat(label)));
+        agree(&standard, &format!("{}@b.co", "a".repeat(label)));
+        for last in 1..=64 {
+            let domain = ["b".repeat(63), "c".repeat(63), "d".repeat(63), "e".repeat(last)].join(".");
+            agree(&standard, &format!("{}@{domain}", "a".repeat(label)));
+            agree(&standard, &format!("a@{domain}"));
+        }
+    }
+}
+
+#[test]
+fn the_rule_names_its_kind() {
+    let judge = |level: &str, value: &str| answer(&json!({"rule": "email", "args": {"level": level}, "value": value}));
+    assert_eq!(judge("html", "ada@localhost"), json!({"ok": true}));
+    assert_eq!(judge("strict", "ada@localhost")["kind"], "Email");
+    assert_eq!(answer(&json!({"rule": "email", "value": "ada@localhost"}))["kind"], "Email", "strict is the default");
+}

@@ -10,7 +10,8 @@ pub use std::vec::Vec;
 
 pub use crate::form::{
     Bind, Binder, Choice, EmailLevel, Entry, Field, FieldSpec, FieldValue, Form, FormSpec, Immediate, Input, Length,
-    Number, Offer, ProblemKind, Range, Report, Rule, Shape, Test, Trim, Unit, choice, numeric, text_of, textual,
+    NoContext, Number, Offer, ProblemKind, Range, Report, Rule, Shape, Test, Trim, Unit, choice, numeric, text_of,
+    textual,
 };
 
 pub use crate::html::escape;

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 // Lets the paths that the macros emit work inside this crate's own tests.
+#[allow(unused_extern_crates, reason = "the macros' paths need it in tests")]
 extern crate self as secure_forms;
 
 #[doc(hidden)]
@@ -19,18 +20,21 @@ mod route;
 mod session;
 
 #[cfg(feature = "axum")]
+pub use crate::adapter::FormGuard;
+#[cfg(feature = "axum")]
 pub use crate::adapter::axum::{
-    NoSecurityHeadersLayer, Personal, SecurityHeadersFuture, SecurityHeadersLayer, WithSecurityHeaders,
+    NoSecurityHeadersLayer, Personal, SecurityHeadersFuture, SecurityHeadersLayer, Submitted, WithSecurityHeaders,
 };
 pub use crate::crypto::{KeyError, KeyId, KeyRing};
 pub use crate::form::{
     Accepted, Bind, Binder, Blank, Choice, EmailAddress, EmailLevel, English, Entries, Entry, Field, FieldSpec,
-    FieldValue, Filtered, Form, FormSpec, Immediate, Input, Invalid, Number, Numeric, Offer, Page, Presence, Problem,
-    ProblemKind, Rejected, Report, Secret, Shape, Textual, Unit, Valid, Words,
+    FieldValue, Filtered, Form, FormPage, FormSpec, Immediate, Input, Invalid, Length, Lines, NoContext, Number,
+    Numeric, Offer, Presence, Problem, ProblemKind, Range, Rejected, Report, Rule, Secret, Shape, Submission, TICKED,
+    Test, Textual, Trim, Unit, Unknown, Valid, Words,
 };
 pub use crate::html::Html;
 pub use crate::request::{
-    BodyProblem, ClientIp, ClientIpPolicy, Degraded, Network, NetworkError, Networks, OnlyFrom, RateKey, Submission,
+    BodyProblem, ClientIp, ClientIpPolicy, Degraded, Network, NetworkError, Networks, OnlyFrom, RateKey,
 };
 pub use crate::response::{
     Csp, CspBuilder, Feature, FrameOptions, HeaderConflict, Hsts, InvalidEndpoint, Nonce, NonceError,

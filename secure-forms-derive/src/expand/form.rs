@@ -37,14 +37,14 @@ pub(crate) fn stub(ident: &Ident, generics: &syn::Generics) -> TokenStream {
         const _: () = {
             #[automatically_derived]
             impl #impl_generics #p::Form for #ident #type_generics {
-                type Context = ();
+                type Context = #p::NoContext;
                 const SPEC: &'static #p::FormSpec = &#p::FormSpec::new("", &[]);
                 fn texts(&self) -> #p::Vec<#p::Option<#p::String>> { #p::Vec::new() }
             }
             #[automatically_derived]
             impl #bind_generics #p::Bind<#lifetime> for #ident #type_generics {
                 type Entries = [#p::Entry<#lifetime>; 0];
-                fn bind(_: &mut #p::Binder<'_, #lifetime>, _: &()) -> #p::Option<Self> { #p::Option::None }
+                fn bind(_: &mut #p::Binder<'_, #lifetime>, _: &#p::NoContext) -> #p::Option<Self> { #p::Option::None }
             }
             #[automatically_derived]
             impl #impl_generics #p::Immediate for #ident #type_generics {}
@@ -63,7 +63,7 @@ fn generics(form: &Form) -> TokenStream {
 fn schema(form: &Form) -> TokenStream {
     let p = form.root.private();
     let (ident, name, generics) = (&form.ident, &form.name, generics(form));
-    let context = form.context.as_ref().map_or_else(|| quote!(()), |context| quote!(#context));
+    let context = form.context.as_ref().map_or_else(|| quote!(#p::NoContext), |context| quote!(#context));
     let rejects = form.rejects_unknown.then(|| quote!(.reject_unknown()));
     let fields = form.fields.iter().map(|field| spec(form, field));
     let texts = form.fields.iter().map(|field| {

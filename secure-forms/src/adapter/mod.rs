@@ -2,3 +2,8 @@
 
 #[cfg(feature = "axum")]
 pub(crate) mod axum;
+#[cfg(feature = "axum")]
+mod guard;
+
+#[cfg(feature = "axum")]
+pub use guard::FormGuard;

@@ -4,22 +4,23 @@
 use super::entry::{Entries, Entry};
 use super::field::Field;
 use super::problem::{Invalid, ProblemKind};
-use super::render::Page;
+use super::render::FormPage;
 use super::report::Report;
 use super::spec::{FieldSpec, FormSpec, Unknown};
+use super::submission::{Envelope, Stop, Submission};
 use super::valid::{Rejected, Valid};
 use crate::request::urlencoded::Pairs;
-use crate::request::{BodyProblem, Submission};
+use crate::request::{Body, BodyProblem};
 
 /// The most pairs that a body may hold, as Django's `DATA_UPLOAD_MAX_NUMBER_FIELDS`.
 const MAX_PAIRS: usize = 1000;
 
 /// The names that belong to the form's protection and not to its fields.
-pub(crate) const RESERVED: [&str; 2] = ["csrf_token", "next"];
+const RESERVED: [&str; 2] = ["csrf_token", "next"];
 
 /// What `#[derive(Form)]` says of a struct.
 pub trait Form: Sized {
-    /// What the form's checks may look at: the application's state. `()` if they look at nothing else.
+    /// What the form's checks may look at: the application's state. [`NoContext`] if they look at nothing else.
     type Context: Sync;
 
     /// The form's table.
@@ -34,6 +35,10 @@ pub trait Form: Sized {
         std::future::ready(())
     }
 }
+
+/// The context of a form whose checks look at nothing but the form.
+#[derive(Debug)]
+pub struct NoContext;
 
 /// A form whose checks wait for nothing: it can be an extractor by itself.
 #[diagnostic::on_unimplemented(
@@ -118,8 +123,8 @@ impl Submission {
     ///
     /// # Errors
     /// [`Rejected`]: every problem, and the typed text for showing the form again.
-    pub fn bind<'a, T: Bind<'a, Context = ()> + Immediate>(&'a mut self) -> Result<Valid<T>, Rejected<T>> {
-        self.bind_with(&())
+    pub fn bind<'a, T: Bind<'a, Context = NoContext> + Immediate>(&'a mut self) -> Result<Valid<T>, Rejected<T>> {
+        self.bind_with(&NoContext)
     }
 
     /// Binds a form whose checks look at the application's state.
@@ -127,7 +132,8 @@ impl Submission {
     /// # Errors
     /// As [`Submission::bind`].
     pub fn bind_with<'a, T: Bind<'a> + Immediate>(&'a mut self, context: &T::Context) -> Result<Valid<T>, Rejected<T>> {
-        bind(self, context).map(|bound| Valid::new(bound.value))
+        let bound = bind(self, context)?;
+        Ok(bound.source.valid(bound.value))
     }
 
     /// Binds a form and waits for its asynchronous checks.
@@ -135,10 +141,10 @@ impl Submission {
     /// # Errors
     /// As [`Submission::bind`].
     pub async fn validate<'a, T: Bind<'a>>(&'a mut self, context: &T::Context) -> Result<Valid<T>, Rejected<T>> {
-        let Bound { value, entries } = bind::<T>(self, context)?;
+        let Bound { value, entries, source } = bind::<T>(self, context)?;
         let mut report = Report::default();
         value.check_async(context, &mut report).await;
-        if report.is_empty() { Ok(Valid::new(value)) } else { Err(reject(entries.as_ref(), report)) }
+        if report.is_empty() { Ok(source.valid(value)) } else { Err(source.reject(entries.as_ref(), report)) }
     }
 }
 
@@ -146,29 +152,56 @@ impl Submission {
 struct Bound<'a, T: Bind<'a>> {
     value: T,
     entries: T::Entries,
+    source: Source<'a>,
 }
 
-fn bind<'a, T: Bind<'a>>(submission: &'a mut Submission, context: &T::Context) -> Result<Bound<'a, T>, Rejected<T>> {
-    let mut entries = T::Entries::empty();
-    let report = scan(submission, T::SPEC, entries.as_mut());
-    let mut binder = Binder { spec: T::SPEC, entries: entries.as_ref(), report };
-    let value = T::bind(&mut binder, context);
-    match (value, binder.report) {
-        (Some(value), report) if report.is_empty() => Ok(Bound { value, entries }),
-        (_, report) => Err(reject(entries.as_ref(), report)),
+/// Where the form came from: what the answer needs of it.
+#[derive(Clone, Copy)]
+struct Source<'a>(Option<&'a dyn Envelope>);
+
+impl Source<'_> {
+    fn valid<T>(self, value: T) -> Valid<T> {
+        Valid::new(value, self.0.map(|envelope| envelope.next().clone()).unwrap_or_default())
+    }
+
+    fn reject<T: Form>(self, entries: &[Entry<'_>], report: Report) -> Rejected<T> {
+        let mut page = FormPage::rejected(T::SPEC, entries, report);
+        if let Some(envelope) = self.0 {
+            page.answer(envelope);
+        }
+        Rejected::new(page)
     }
 }
 
-fn reject<T: Form>(entries: &[Entry<'_>], report: Report) -> Rejected<T> {
-    Rejected::new(Page::rejected(T::SPEC, entries, report))
+fn bind<'a, T: Bind<'a>>(submission: &'a mut Submission, context: &T::Context) -> Result<Bound<'a, T>, Rejected<T>> {
+    let verdict = submission.verdict(T::SPEC.name);
+    let source = Source(submission.envelope.as_deref());
+    let mut entries = T::Entries::empty();
+    let mut report = Report::default();
+    match &mut submission.body {
+        Ok(body) => scan(body, T::SPEC, entries.as_mut(), &mut report),
+        Err(problem) => report.body(*problem),
+    }
+    if let Err(stop) = verdict {
+        // Nothing of a form that may not act is judged: checks could tell another site what they found. What an own page
+        // sent is shown again; what another site sent is not.
+        let mut report = Report::default();
+        report.of_request(stop.into());
+        let shown = if stop == Stop::Stale { entries } else { T::Entries::empty() };
+        return Err(source.reject(shown.as_ref(), report));
+    }
+    let mut binder = Binder { spec: T::SPEC, entries: entries.as_ref(), report };
+    let value = T::bind(&mut binder, context);
+    match (value, binder.report) {
+        (Some(value), report) if report.is_empty() => Ok(Bound { value, entries, source }),
+        (_, report) => Err(source.reject(entries.as_ref(), report)),
+    }
 }
 
 /// Fills the slots. Browsers send the fields in the order of the page, so the next expected name is tried first.
-fn scan<'a>(submission: &'a mut Submission, spec: &'static FormSpec, entries: &mut [Entry<'a>]) -> Report {
-    let mut report = Report::default();
-    let Some(body) = submission.take_encoded() else {
-        report.body(BodyProblem::AlreadyBound);
-        return report;
+fn scan<'a>(body: &'a mut Body, spec: &'static FormSpec, entries: &mut [Entry<'a>], report: &mut Report) {
+    let Some(body) = body.take_encoded() else {
+        return report.body(BodyProblem::AlreadyBound);
     };
     let mut expected = 0;
     for (count, pair) in Pairs::new(body).enumerate() {
@@ -188,10 +221,9 @@ fn scan<'a>(submission: &'a mut Submission, spec: &'static FormSpec, entries: &m
                 entries[index].put(pair.value);
                 expected = index + 1;
             }
-            None => unknown(spec, name, pair.value.err(), &mut report),
+            None => unknown(spec, name, pair.value.err(), report),
         }
     }
-    report
 }
 
 #[inline]

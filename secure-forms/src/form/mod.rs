@@ -10,19 +10,22 @@ mod render;
 mod report;
 mod rule;
 mod spec;
+mod submission;
 mod valid;
 mod words;
 
-pub(crate) use bind::RESERVED;
-pub use bind::{Bind, Binder, Form, Immediate};
+pub use bind::{Bind, Binder, Form, Immediate, NoContext};
 pub use entry::{Entries, Entry, Filtered};
 pub use field::{
     Accepted, Choice, EmailAddress, Field, FieldValue, Numeric, Secret, Textual, choice, numeric, text_of, textual,
 };
 pub use problem::{Invalid, Number, Problem, ProblemKind, Unit};
-pub use render::{Blank, Page};
+pub use render::{Blank, FormPage};
 pub use report::Report;
 pub use rule::{EmailLevel, Length, Range, Rule, Test};
 pub use spec::{FieldSpec, FormSpec, Input, Lines, Offer, Presence, Shape, TICKED, Trim, Unknown};
+pub use submission::Submission;
+#[cfg(feature = "axum")]
+pub(crate) use submission::{Envelope, Prefers, Stop};
 pub use valid::{Rejected, Valid};
 pub use words::{English, Words};

@@ -96,6 +96,10 @@ pub enum ProblemKind {
     Body(BodyProblem),
     /// The form's token was too old, or of a session that has ended; what was typed is still there.
     TokenExpired,
+    /// The request may have come from another site.
+    Forbidden,
+    /// The place to go to afterwards is not on this site.
+    BadNext,
 }
 
 impl ProblemKind {
@@ -128,6 +132,8 @@ impl ProblemKind {
             Self::Invalid(_) => "Invalid",
             Self::Body(problem) => problem.name(),
             Self::TokenExpired => "TokenExpired",
+            Self::Forbidden => "Forbidden",
+            Self::BadNext => "BadNext",
         }
     }
 }

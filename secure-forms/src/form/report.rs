@@ -50,15 +50,17 @@ impl Report {
         self.problems.iter().filter(|problem| problem.path.is_empty())
     }
 
-    /// 422 if only values are wrong (RFC 9110, 15.5.21); else what the body's own problem asks for: 400, 413 or 415.
+    /// 422 if only values are wrong (RFC 9110, 15.5.21); else what the request's own problem asks for: 400, 403, 413, 415.
     pub fn status(&self) -> StatusCode {
-        let of_body = |problem: &Problem| match problem.kind {
+        let of_request = |problem: &Problem| match problem.kind {
+            ProblemKind::Forbidden => Some(StatusCode::FORBIDDEN),
+            ProblemKind::BadNext => Some(StatusCode::BAD_REQUEST),
             ProblemKind::Body(problem) => Some(problem.status()),
             ProblemKind::FileTooLarge { .. } => Some(StatusCode::PAYLOAD_TOO_LARGE),
             ProblemKind::FileType => Some(StatusCode::UNSUPPORTED_MEDIA_TYPE),
             _ => None,
         };
-        self.problems.iter().find_map(of_body).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY)
+        self.problems.iter().find_map(of_request).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY)
     }
 
     /// Adds what an application's check found. Its field decides where the sentence stands; without one, it is the form's.
@@ -79,8 +81,8 @@ impl Report {
         self.add("", "", ProblemKind::Body(problem), None);
     }
 
-    pub(crate) fn token_expired(&mut self) {
-        self.add("", "", ProblemKind::TokenExpired, None);
+    pub(crate) fn of_request(&mut self, kind: ProblemKind) {
+        self.add("", "", kind, None);
     }
 
     /// A field keeps its first problem: the later ones mostly follow from it.

@@ -5,8 +5,11 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 
 use super::bind::Form;
-use super::render::Page;
+use super::problem::Invalid;
+use super::render::FormPage;
 use super::report::Report;
+use crate::html::Html;
+use crate::route::{Next, SafeRedirect};
 
 /// A form that passed every rule. There is no public way to make one but binding a submission.
 ///
@@ -17,11 +20,29 @@ use super::report::Report;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Valid<T> {
     value: T,
+    next: Next,
 }
 
 impl<T> Valid<T> {
-    pub(super) fn new(value: T) -> Self {
-        Self { value }
+    pub(super) fn new(value: T, next: Next) -> Self {
+        Self { value, next }
+    }
+
+    /// Where the request wants to go after this form, else `fallback`.
+    ///
+    /// ```
+    /// use secure_forms::{Form, Submission, safe_path};
+    ///
+    /// #[derive(Debug, Form)]
+    /// struct Login {
+    ///     username: String,
+    /// }
+    ///
+    /// let form = Submission::from_urlencoded("username=ada").bind::<Login>().unwrap();
+    /// assert_eq!(form.next_or(safe_path!("/profile")).as_str(), "/profile");
+    /// ```
+    pub fn next_or(&self, fallback: impl Into<SafeRedirect>) -> SafeRedirect {
+        self.next.clone().next_or(fallback)
     }
 
     /// The form itself.
@@ -43,12 +64,12 @@ impl<T> Deref for Valid<T> {
 /// # Security
 /// Secrets are never kept in it. `Debug` shows the problems and no value.
 pub struct Rejected<T> {
-    page: Box<Page>,
+    page: Box<FormPage>,
     form: PhantomData<fn() -> T>,
 }
 
 impl<T: Form> Rejected<T> {
-    pub(super) fn new(page: Page) -> Self {
+    pub(super) fn new(page: FormPage) -> Self {
         Self { page: Box::new(page), form: PhantomData }
     }
 
@@ -57,17 +78,31 @@ impl<T: Form> Rejected<T> {
         self.page.report()
     }
 
+    /// The HTTP status that answers it; see [`Report::status`].
+    pub fn status(&self) -> http::StatusCode {
+        self.report().status()
+    }
+
+    /// The whole form, as it is shown again.
+    pub fn render(&self) -> Html {
+        self.page.render()
+    }
+
     /// The form as it is shown again: errors beside their fields, the typed text in place.
-    pub fn page(&self) -> &Page {
+    pub fn page(&self) -> &FormPage {
         &self.page
     }
 
-    pub(crate) fn page_mut(&mut self) -> &mut Page {
-        &mut self.page
+    /// The same, to be changed: another action, other words on the button.
+    pub fn into_page(self) -> FormPage {
+        *self.page
     }
 
-    pub(crate) fn into_page(self) -> Page {
-        *self.page
+    /// Adds a problem that the application found after the form had passed: a name that was taken in the same moment.
+    #[must_use]
+    pub fn because(mut self, invalid: Invalid) -> Self {
+        self.page.refuse(invalid);
+        self
     }
 }
 

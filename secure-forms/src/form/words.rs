@@ -72,6 +72,10 @@ fn sentence(label: &str, kind: &ProblemKind) -> String {
         ProblemKind::FileTooLarge { max } => format!("{label} is too large; at most {max} bytes are allowed."),
         ProblemKind::Invalid(message) => message.clone().into_owned(),
         ProblemKind::Body(problem) => problem.to_string(),
+        ProblemKind::Forbidden => {
+            "Nothing was done: the request did not come from this page. Please send the form again.".to_owned()
+        }
+        ProblemKind::BadNext => "The address to return to is not on this site.".to_owned(),
         ProblemKind::TokenExpired => {
             "This page had been open too long. Nothing was done; please check your input and send it again.".to_owned()
         }

@@ -158,6 +158,25 @@ pub(crate) fn find<'b>(body: &'b [u8], name: &str) -> Result<Option<&'b str>, Bo
     first.map(|value| std::str::from_utf8(value).map_err(|_| BodyProblem::BadUtf8)).transpose()
 }
 
+/// Every value of `name` in a body that is not decoded yet, decoded on a copy; what cannot be decoded is left to the
+/// binder's report.
+pub(crate) fn values(body: &[u8], name: &str) -> Vec<String> {
+    let is_escaped = |text: &[u8]| text.iter().any(|byte| CLASS[*byte as usize] == ESCAPE);
+    let decoded = |text: &[u8]| {
+        let mut copy = text.to_vec();
+        decode(&mut copy, is_escaped(text)).map(str::to_owned).ok()
+    };
+    body.split(|byte| *byte == b'&')
+        .filter_map(|pair| {
+            let end = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
+            let (key, value) = pair.split_at(end);
+            // A name that long is another name: no escape makes it shorter than a third.
+            let is_name = key.len() <= name.len() * 3 && decoded(key).is_some_and(|key| key == name);
+            if is_name { decoded(value.get(1..).unwrap_or_default()) } else { None }
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,6 +4,8 @@ use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use http::HeaderValue;
+
 use crate::crypto::random;
 use crate::html::Html;
 
@@ -77,6 +79,8 @@ pub(crate) struct Page {
     nonce: OnceLock<String>,
     headers_sent: Mutex<bool>,
     personal: AtomicBool,
+    /// `Set-Cookie` lines of extractors, which have no response at hand.
+    cookies: Mutex<Vec<HeaderValue>>,
 }
 
 #[cfg_attr(not(feature = "axum"), allow(dead_code, reason = "only a framework's layer makes one"))]
@@ -100,6 +104,15 @@ impl Page {
 
     pub(crate) fn is_personal(&self) -> bool {
         self.personal.load(Ordering::Acquire)
+    }
+
+    /// Sends this `Set-Cookie` line with the response.
+    pub(crate) fn set_cookie(&self, line: HeaderValue) {
+        self.cookies.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+    }
+
+    pub(crate) fn take_cookies(&self) -> Vec<HeaderValue> {
+        std::mem::take(&mut *self.cookies.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The nonce, if anyone asked; from here on nobody can ask for the first time.

@@ -99,6 +99,9 @@ impl ReadyHeaders {
                 all.insert(name, policy_value(pieces.join(nonce)));
             }
         }
+        for line in page.take_cookies() {
+            headers.append(SET_COOKIE, line);
+        }
         let is_personal = nonce.is_some() || page.is_personal() || headers.contains_key(SET_COOKIE);
         all.extend(std::mem::take(headers));
         if is_personal {

@@ -1,7 +1,11 @@
 //! axum 0.8: extractors, responses and layers.
 
+mod envelope;
+mod form;
 mod headers;
+mod respond;
 
+pub use self::form::Submitted;
 pub use self::headers::{
     NoSecurityHeadersLayer, Personal, SecurityHeadersFuture, SecurityHeadersLayer, WithSecurityHeaders,
 };

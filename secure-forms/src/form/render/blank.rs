@@ -3,8 +3,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::Page;
+use super::FormPage;
 use crate::form::Form;
+#[cfg(feature = "axum")]
+use crate::form::submission::Envelope;
 
 /// The form of a first GET: empty, or filled with what is known already.
 ///
@@ -20,28 +22,31 @@ use crate::form::Form;
 /// assert!(page.render().as_str().contains("value=\"Ada\""));
 /// ```
 pub struct Blank<T> {
-    page: Page,
+    page: FormPage,
     form: PhantomData<fn() -> T>,
 }
 
 impl<T: Form> Blank<T> {
     /// An empty form without a token; extractors make one that carries it.
     pub fn new() -> Self {
-        Self { page: Page::blank(T::SPEC), form: PhantomData }
+        Self { page: FormPage::blank(T::SPEC), form: PhantomData }
     }
 
-    pub(crate) fn page_mut(&mut self) -> &mut Page {
-        &mut self.page
+    #[cfg(feature = "axum")]
+    pub(crate) fn in_envelope(envelope: &dyn Envelope) -> Self {
+        let mut blank = Self::new();
+        blank.page.answer(envelope);
+        blank
     }
 
     /// Fills the form with these values; secrets stay empty.
     #[must_use]
-    pub fn with(self, values: &T) -> Page {
+    pub fn with(self, values: &T) -> FormPage {
         self.page.fill(values.texts())
     }
 
     /// The empty form.
-    pub fn page(self) -> Page {
+    pub fn page(self) -> FormPage {
         self.page
     }
 }

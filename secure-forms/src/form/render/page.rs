@@ -6,8 +6,10 @@ use super::control;
 use crate::form::entry::Entry;
 use crate::form::report::Report;
 use crate::form::spec::{FieldSpec, FormSpec, Input};
+use crate::form::submission::{Envelope, Prefers};
 use crate::form::words::{English, Words};
 use crate::html::{Html, escape};
+use crate::route::{ActionRoutes, PageRoutes, SafeRedirect};
 
 /// The name of the field that carries the token.
 const TOKEN_FIELD: &str = "csrf_token";
@@ -16,11 +18,13 @@ const TOKEN_FIELD: &str = "csrf_token";
 ///
 /// # Security
 /// Every text in it is escaped for the place where it stands. `Debug` shows no value and no token.
-pub struct Page {
+pub struct FormPage {
     spec: &'static FormSpec,
     texts: Vec<Option<String>>,
     report: Report,
     action: String,
+    next: Option<SafeRedirect>,
+    prefers: Prefers,
     method: Method,
     token: Option<String>,
     submit: &'static str,
@@ -42,13 +46,15 @@ enum BrowserChecks {
     Off,
 }
 
-impl Page {
+impl FormPage {
     pub(crate) fn blank(spec: &'static FormSpec) -> Self {
         Self {
             spec,
             texts: vec![None; spec.fields.len()],
             report: Report::default(),
             action: String::new(),
+            next: None,
+            prefers: Prefers::Html,
             method: Method::Post,
             token: None,
             submit: "Send",
@@ -72,12 +78,16 @@ impl Page {
         self
     }
 
-    pub(crate) fn protect(&mut self, token: String) {
-        self.token = Some(token);
+    /// Makes the page an answer to the request in this envelope.
+    pub(crate) fn answer(&mut self, envelope: &dyn Envelope) {
+        self.token = envelope.token(self.spec.name);
+        self.next = envelope.next().target().cloned();
+        self.prefers = envelope.prefers();
     }
 
-    pub(crate) fn report_mut(&mut self) -> &mut Report {
-        &mut self.report
+    #[cfg(feature = "axum")]
+    pub(crate) fn prefers(&self) -> Prefers {
+        self.prefers
     }
 
     /// What is wrong with what was sent.
@@ -90,20 +100,20 @@ impl Page {
         self.spec
     }
 
-    /// Sends the form to this place on the site instead of the page's own address.
+    /// Sends the form to this route instead of the page's own address. `next` goes with it.
+    ///
+    /// # Security
+    /// A form's action is a route of this site and never a text from a request.
     #[must_use]
-    pub fn action(mut self, target: impl fmt::Display) -> Self {
-        self.set_action(target);
+    pub fn action(mut self, target: &impl ActionRoutes) -> Self {
+        self.action = target.path().to_string();
         self
     }
 
-    pub(crate) fn set_action(&mut self, target: impl fmt::Display) {
-        self.action = target.to_string();
-    }
-
-    /// Sends the form by GET: for searches. Such a form carries no token and must change nothing.
+    /// Sends the form by GET to this page: for searches. Such a form carries no token and must change nothing.
     #[must_use]
-    pub fn get(mut self) -> Self {
+    pub fn get(mut self, target: &impl PageRoutes) -> Self {
+        self.action = target.path().to_string();
         self.method = Method::Get;
         self
     }
@@ -156,7 +166,7 @@ impl Page {
         let mut out = String::from("<form");
         control::attribute(&mut out, "method", if self.method == Method::Get { "get" } else { "post" });
         if !self.action.is_empty() {
-            control::attribute(&mut out, "action", &self.action);
+            control::attribute(&mut out, "action", &self.target());
         }
         if self.spec.takes_files() {
             control::attribute(&mut out, "enctype", "multipart/form-data");
@@ -172,6 +182,17 @@ impl Page {
             out.push('>');
         }
         Html::from_escaped(out)
+    }
+
+    /// The action with `next` in its query, where the request that asked for the page named one.
+    fn target(&self) -> String {
+        match &self.next {
+            Some(next) if self.method == Method::Post => {
+                let mark = if self.action.contains('?') { '&' } else { '?' };
+                format!("{}{mark}next={}", self.action, query_value(next.as_str()))
+            }
+            _ => self.action.clone(),
+        }
     }
 
     /// The list of problems, each a link to its field; nothing if there are none.
@@ -221,8 +242,23 @@ impl Page {
     }
 }
 
-impl fmt::Debug for Page {
+/// Visible ASCII for one value of a query: what a redirect's text may hold and a value may not is encoded.
+fn query_value(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '%' => out.push_str("%25"),
+            '&' => out.push_str("%26"),
+            '+' => out.push_str("%2B"),
+            '#' => out.push_str("%23"),
+            plain => out.push(plain),
+        }
+    }
+    out
+}
+
+impl fmt::Debug for FormPage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Page").field("form", &self.spec.name).field("report", &self.report).finish_non_exhaustive()
+        f.debug_struct("FormPage").field("form", &self.spec.name).field("report", &self.report).finish_non_exhaustive()
     }
 }

@@ -47,3 +47,26 @@ fn table(pattern: &TokenStream, table: &Table<'_>) -> TokenStream {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use secure_forms_core::pattern::{Options, compile};
+
+    use super::*;
+
+    fn expansion(source: &str) -> String {
+        compile(source, Options::default())
+            .map_or_else(|error| error.to_string(), |compiled| tokens(&Root::default(), &compiled).to_string())
+    }
+
+    #[test]
+    fn every_form_is_an_expression_of_paths_and_byte_strings() {
+        for (source, form) in
+            [("ab?", "Alphabet :: Bytes (b\""), (r"\p{L}x", "Chars { low : b\""), ("[ab]{3}", "ClassCount {")]
+        {
+            let printed = expansion(source);
+            assert!(printed.starts_with(":: secure_forms :: __private_0_1 :: pattern :: Pattern ::"), "{printed}");
+            assert!(printed.contains(form) && syn::parse_str::<syn::Expr>(&printed).is_ok(), "{printed}");
+        }
+    }
+}

@@ -46,7 +46,7 @@ const PATTERNS: &[(&str, &str)] = &[
     ("é{2}", "é{2}"),
 ];
 
-const ALPHABET: [char; 12] = ['a', 'A', 'k', '\u{212a}', '0', '_', '-', ' ', '\n', 'é', '.', '\u{1f600}'];
+const ALPHABET: [char; 13] = ['a', 'A', 'k', '\u{212a}', '0', '_', '-', ' ', '\n', 'é', 'É', '.', '\u{1f600}'];
 
 fn every_text(length: u32) -> impl Iterator<Item = String> {
     (0..ALPHABET.len().pow(length)).map(move |mut number| {

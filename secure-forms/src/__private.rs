@@ -1,8 +1,13 @@
 //! What generated code may name. Not public: it changes without notice.
 
 pub use std::borrow::Cow;
+pub use std::clone::Clone;
 pub use std::convert::From;
+pub use std::fmt::Debug;
+pub use std::include_bytes;
+pub use std::include_str;
 pub use std::option::Option;
+pub use std::option_env;
 pub use std::primitive::str;
 pub use std::result::Result;
 pub use std::string::String;
@@ -23,3 +28,8 @@ pub use crate::session::Readable;
 pub use secure_forms_core::pattern;
 #[cfg(feature = "derive")]
 pub use secure_forms_derive::safe_path;
+
+#[cfg(feature = "sqlite")]
+pub use crate::query as sql;
+#[cfg(all(feature = "derive", feature = "sqlite"))]
+pub use secure_forms_derive::{query, query_as, schema};

@@ -13,7 +13,8 @@ mod adapter;
 mod crypto;
 mod form;
 mod html;
-mod query;
+#[cfg(feature = "sqlite")]
+pub mod query;
 mod request;
 mod response;
 mod route;

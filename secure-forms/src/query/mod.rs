@@ -1,1 +1,25 @@
 //! SQL whose text was checked at compile time and whose values are bound.
+//!
+//! [`query!`](crate::query!) reads a statement, checks it against the migrations of the crate, and gives a [`Stmt`]: constant text, values on
+//! their side. [`Db`] runs nothing else. There is no function that takes SQL from a variable, so there is nothing to get wrong.
+
+mod bound;
+mod connection;
+mod db;
+mod error;
+mod macros;
+mod migrate;
+mod pool;
+mod schema;
+mod statement;
+mod transaction;
+mod value;
+
+pub use bound::{BindList, BindNullable, Bound, Params, bind, bind_list, bind_nullable, is_some, optional};
+pub use connection::Columns;
+pub use db::{Db, DbOptions, Pending};
+pub use error::{Error, ErrorKind};
+pub use schema::{Migrations, Schema};
+pub use statement::{Access, Checked, Executor, Returning, Stmt};
+pub use transaction::Tx;
+pub use value::{Any, BigInt, Bind, Blob, Boolean, List, Marker, Nullable, Read, ReadNullable, Real, Text, Value};

@@ -1,0 +1,22 @@
+//! What a crate says about its database: the dialect, and the migrations with their text.
+
+use std::path::PathBuf;
+
+/// The database of one crate.
+#[derive(Debug)]
+pub(crate) struct Project {
+    /// The manifest that says all this.
+    pub(crate) manifest: PathBuf,
+    /// The migrations, in order.
+    pub(crate) migrations: Vec<Migration>,
+    /// The first eight bytes of a hash over the migrations.
+    pub(crate) hash: u64,
+}
+
+/// One migration file.
+#[derive(Clone, Debug)]
+pub(crate) struct Migration {
+    pub(crate) name: String,
+    pub(crate) path: PathBuf,
+    pub(crate) text: String,
+}

@@ -1,0 +1,138 @@
+//! What can go wrong with a query, as data. No value of a statement or a row is ever in it: errors end up in logs.
+
+use std::fmt;
+
+/// Why a query failed.
+///
+/// ```
+/// # use secure_forms::query::Error;
+/// fn words(error: &Error) -> &'static str {
+///     match error {
+///         error if error.is_unique_violation("users.email") => "This email is taken.",
+///         error if error.is_busy() => "Please try again in a moment.",
+///         _ => "Something went wrong.",
+///     }
+/// }
+/// ```
+#[derive(Debug)]
+pub struct Error {
+    kind: ErrorKind,
+}
+
+/// The kinds of [`Error`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// `one` met no row.
+    NotFound,
+    /// `one` or `optional` met more than one row.
+    TooManyRows,
+    /// A row with the same key exists. The names are `table.column`, or the index when it is one over expressions.
+    UniqueViolation(Vec<String>),
+    /// A column must not be NULL: `table.column`.
+    NotNullViolation(String),
+    /// A `CHECK` of this name (or with this text, when it has no name) does not hold.
+    CheckViolation(String),
+    /// A row that others refer to would vanish, or one that is referred to does not exist.
+    ForeignKeyViolation,
+    /// Another writer held the database for longer than the busy time-out.
+    Busy,
+    /// A value does not fit into the SQL type, the cap of a `LIMIT`, or the length of a search.
+    OutOfRange(&'static str),
+    /// The column of this name holds something that the row's field cannot be.
+    UnexpectedValue(&'static str),
+    /// The statement was checked against another schema than the one that this database was opened with.
+    OtherSchema,
+    /// The schema of the database, or its list of migrations, is not the one of this program.
+    Schema(String),
+    /// The database was opened in a way that cannot work.
+    Configuration(&'static str),
+    /// The caller went away before the work was done; a transaction was rolled back.
+    Abandoned,
+    /// Whatever else the driver says: its own result code and what that stands for.
+    Driver {
+        /// SQLite's extended result code.
+        code: i32,
+        /// What the code means.
+        meaning: String,
+    },
+}
+
+impl Error {
+    pub(super) fn new(kind: ErrorKind) -> Self {
+        Self { kind }
+    }
+
+    pub(super) fn out_of_range(what: &'static str) -> Self {
+        Self::new(ErrorKind::OutOfRange(what))
+    }
+
+    /// What went wrong, to match on.
+    pub fn kind(&self) -> &ErrorKind {
+        &self.kind
+    }
+
+    /// Whether a row with the same value in this column (`users.username`) exists already. For a key of several columns any of them answers;
+    /// for an index over expressions its own name does.
+    pub fn is_unique_violation(&self, column: &str) -> bool {
+        matches!(&self.kind, ErrorKind::UniqueViolation(names) if names.iter().any(|name| name.eq_ignore_ascii_case(column)))
+    }
+
+    /// Whether `one` met no row.
+    pub fn is_not_found(&self) -> bool {
+        self.kind == ErrorKind::NotFound
+    }
+
+    /// Whether the database was held by another writer for too long; the same query may work a moment later.
+    pub fn is_busy(&self) -> bool {
+        self.kind == ErrorKind::Busy
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            ErrorKind::NotFound => out.write_str("no such row"),
+            ErrorKind::TooManyRows => out.write_str("more than one row"),
+            ErrorKind::UniqueViolation(names) => write!(out, "a row with the same {} exists", names.join(", ")),
+            ErrorKind::NotNullViolation(column) => write!(out, "{column} must not be NULL"),
+            ErrorKind::CheckViolation(name) => write!(out, "the check {name} does not hold"),
+            ErrorKind::ForeignKeyViolation => out.write_str("a row refers to one that does not exist"),
+            ErrorKind::Busy => out.write_str("the database is busy"),
+            ErrorKind::OutOfRange(what) => write!(out, "{what} cannot be bound"),
+            ErrorKind::UnexpectedValue(column) => write!(out, "the column {column} holds a value of another type"),
+            ErrorKind::OtherSchema => out.write_str("the statement was checked against another schema"),
+            ErrorKind::Schema(what) => write!(out, "the schema does not fit: {what}"),
+            ErrorKind::Configuration(what) => out.write_str(what),
+            ErrorKind::Abandoned => out.write_str("the caller went away"),
+            ErrorKind::Driver { code, meaning } => write!(out, "SQLite error {code}: {meaning}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ffi;
+
+        let rusqlite::Error::SqliteFailure(failure, message) = error else {
+            // The other variants are about how this crate calls the driver; their texts may quote a statement.
+            return Self::new(ErrorKind::Driver { code: ffi::SQLITE_MISUSE, meaning: "unexpected use of the driver".into() });
+        };
+        // "UNIQUE constraint failed: users.username, users.org": names of the schema, never values.
+        let names = || message.as_deref().and_then(|text| text.split_once("failed: ")).map_or("", |(_, names)| names);
+        Self::new(match failure.extended_code {
+            ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID => {
+                let index = names().strip_prefix("index '").and_then(|name| name.strip_suffix('\''));
+                let names = index.map_or_else(|| names().split(", ").map(str::to_owned).collect(), |name| vec![name.to_owned()]);
+                ErrorKind::UniqueViolation(names)
+            }
+            ffi::SQLITE_CONSTRAINT_NOTNULL => ErrorKind::NotNullViolation(names().to_owned()),
+            ffi::SQLITE_CONSTRAINT_CHECK => ErrorKind::CheckViolation(names().to_owned()),
+            ffi::SQLITE_CONSTRAINT_FOREIGNKEY => ErrorKind::ForeignKeyViolation,
+            code if matches!(code & 0xff, ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED) => ErrorKind::Busy,
+            code => ErrorKind::Driver { code, meaning: ffi::code_to_str(code).to_owned() },
+        })
+    }
+}

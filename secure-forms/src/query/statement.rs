@@ -1,0 +1,158 @@
+//! A checked statement with its values, ready to run. Its text is a constant of the program: no function of this crate takes SQL from a
+//! variable.
+
+use std::marker::PhantomData;
+
+use super::bound::Params;
+use super::connection::{Columns, Connection};
+use super::error::{Error, ErrorKind};
+use super::value::Value;
+
+/// A statement whose text was checked when the program was compiled. `query!` implements it for a type of its own.
+///
+/// # Security
+/// The text is an associated constant, and the value of a constant cannot depend on anything that happens at run time: `const TEXTS … = &[text]`
+/// with a variable `text` does not compile (E0435), not even with a `&'static str` that was made by leaking a `String`. So an implementation
+/// written by hand may be unchecked, but never injectable.
+pub trait Checked: 'static {
+    /// Every statement that the query can become.
+    const TEXTS: &'static [&'static str];
+    /// The schema that it was checked against.
+    const SCHEMA: u64;
+    /// What it does to the database.
+    const ACCESS: Access;
+    /// The SQL types of its values.
+    type Params: Params;
+    /// One row of its result; `()` when there are none.
+    type Row: Send + 'static;
+
+    /// Reads a row.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnexpectedValue`] if a column holds what its field cannot be.
+    fn row(columns: &Columns<'_>) -> Result<Self::Row, Error>;
+}
+
+/// What a statement does to the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// It only reads, and runs on a connection that cannot write.
+    Read,
+    /// It writes, one at a time.
+    Write,
+}
+
+/// A statement that returns rows.
+#[diagnostic::on_unimplemented(
+    message = "this statement returns no rows",
+    note = "call `.execute(…)`, or add `RETURNING id` to the statement"
+)]
+pub trait Returning: Checked {}
+
+/// A statement and its values. Nothing happens until one of its methods is called.
+///
+/// It runs on a [`Db`](super::Db), and then the method gives a future, or on a transaction ([`Tx`](super::Tx)), and then it gives the result.
+#[must_use = "a query does nothing until `.execute`, `.one`, `.optional` or `.all` is called"]
+pub struct Stmt<Q: Checked> {
+    text: Result<&'static str, Error>,
+    values: Vec<Value>,
+    query: PhantomData<fn() -> Q>,
+}
+
+impl<Q: Checked> std::fmt::Debug for Stmt<Q> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Stmt").field("text", &self.text).field("values", &self.values).finish()
+    }
+}
+
+impl<Q: Checked> Stmt<Q> {
+    /// The statement `TEXTS[shape]` with these values. Called by the macro.
+    #[doc(hidden)]
+    pub fn new(shape: usize, values: <Q::Params as Params>::Values) -> Self {
+        let mut collected = Vec::new();
+        let text = Q::TEXTS.get(shape).copied().ok_or_else(|| Error::new(ErrorKind::Configuration("no such shape")));
+        let text = Q::Params::collect(values, &mut collected).and(text);
+        Self { text, values: collected, query: PhantomData }
+    }
+
+    /// The text that would run, for logs; values are not in it.
+    pub fn text(&self) -> Option<&'static str> {
+        self.text.as_ref().ok().copied()
+    }
+
+    /// Runs it and counts the rows that were inserted, changed or deleted.
+    ///
+    /// # Errors
+    /// [`Error`]: a constraint, a busy database, a value out of range.
+    pub fn execute<E: Executor>(self, on: E) -> E::Output<u64> {
+        self.run(on, Connection::execute)
+    }
+
+    /// The only row.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`] if there is none, [`ErrorKind::TooManyRows`] if there are several; else as [`Stmt::execute`].
+    pub fn one<E: Executor>(self, on: E) -> E::Output<Q::Row>
+    where
+        Q: Returning,
+    {
+        self.run(on, |connection, text, values| {
+            connection.at_most_one::<Q>(text, values)?.ok_or_else(|| Error::new(ErrorKind::NotFound))
+        })
+    }
+
+    /// The only row, or `None`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::TooManyRows`] if there are several; else as [`Stmt::execute`].
+    pub fn optional<E: Executor>(self, on: E) -> E::Output<Option<Q::Row>>
+    where
+        Q: Returning,
+    {
+        self.run(on, Connection::at_most_one::<Q>)
+    }
+
+    /// All rows, in memory: give the statement a `LIMIT` where a stranger decides how many there are.
+    ///
+    /// # Errors
+    /// As [`Stmt::execute`].
+    pub fn all<E: Executor>(self, on: E) -> E::Output<Vec<Q::Row>>
+    where
+        Q: Returning,
+    {
+        self.run(on, Connection::all::<Q>)
+    }
+
+    fn run<E: Executor, T: Send + 'static>(
+        self,
+        on: E,
+        work: fn(&Connection, &'static str, Vec<Value>) -> Result<T, Error>,
+    ) -> E::Output<T> {
+        let Self { text, values, .. } = self;
+        on.run(Q::ACCESS, move |connection| {
+            let text = text?;
+            connection.expect_schema(Q::SCHEMA)?;
+            work(connection, text, values)
+        })
+    }
+}
+
+/// Where a statement can run: `&Db` or `&Tx`. Not for others to implement.
+pub trait Executor: sealed::Run {}
+
+impl<E: sealed::Run> Executor for E {}
+
+pub(super) mod sealed {
+    use super::{Access, Connection, Error};
+
+    /// The work itself. The trait cannot be named outside, and a [`Connection`] has no public method.
+    pub trait Run {
+        /// `Result<T, Error>`, at once or in the future.
+        type Output<T: Send + 'static>;
+
+        fn run<T, F>(self, access: Access, job: F) -> Self::Output<T>
+        where
+            T: Send + 'static,
+            F: FnOnce(&Connection) -> Result<T, Error> + Send + 'static;
+    }
+}

@@ -42,6 +42,12 @@ impl Message {
     }
 }
 
+impl fmt::Display for Message {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
 impl<T: AsRef<str>> From<T> for Message {
     fn from(what: T) -> Self {
         Self::new(what.as_ref())

@@ -65,3 +65,48 @@ pub fn readable(input: TokenStream) -> TokenStream {
 pub fn safe_path(input: TokenStream) -> TokenStream {
     expand::safe_path::expand(input.into()).into()
 }
+
+/// A checked SQL statement; the runtime's macro of the same name hands its tokens on.
+#[cfg(feature = "sqlite")]
+#[proc_macro]
+pub fn query(input: TokenStream) -> TokenStream {
+    statement(input, attribute::query::Rows::Local)
+}
+
+/// A checked SQL statement with rows of a named type; the runtime's macro of the same name hands its tokens on.
+#[cfg(feature = "sqlite")]
+#[proc_macro]
+pub fn query_as(input: TokenStream) -> TokenStream {
+    statement(input, attribute::query::Rows::Named)
+}
+
+#[cfg(feature = "sqlite")]
+fn statement(input: TokenStream, rows: attribute::query::Rows) -> TokenStream {
+    let (root, tokens) = match attribute::rooted(input.into()) {
+        Ok(split) => split,
+        Err(error) => return error.to_compile_error().into(),
+    };
+    let mut errors = diagnostic::Errors::default();
+    let expanded = attribute::query::read(tokens, rows, &mut errors).and_then(|query| {
+        let project = attribute::schema::project().map_err(|message| errors.span(query.span(0), message)).ok()?;
+        let judged = check::query::judge(&query, &project, &mut errors)?;
+        errors.keep(expand::query::expand(&judged, &root))
+    });
+    expanded.unwrap_or_else(|| errors.finish()).into()
+}
+
+/// The migrations of the crate; the runtime's macro of the same name hands its tokens on.
+#[cfg(feature = "sqlite")]
+#[proc_macro]
+pub fn schema(input: TokenStream) -> TokenStream {
+    let root = match attribute::rooted(input.into()) {
+        Ok((root, _)) => root,
+        Err(error) => return error.to_compile_error().into(),
+    };
+    let mut errors = diagnostic::Errors::default();
+    match attribute::schema::project() {
+        Ok(project) => return expand::schema::expand(&project, &root).into(),
+        Err(message) => errors.span(proc_macro2::Span::call_site(), message),
+    }
+    errors.finish().into()
+}

@@ -8,9 +8,13 @@ use crate::model::root::Root;
 pub(crate) mod choice;
 pub(crate) mod field;
 pub(crate) mod form;
+#[cfg(feature = "sqlite")]
+pub(crate) mod query;
 pub(crate) mod readable;
 pub(crate) mod routes;
 pub(crate) mod rule;
+#[cfg(feature = "sqlite")]
+pub(crate) mod schema;
 
 /// Splits `[$crate] rest`: a macro of the runtime says where the runtime is, so that renaming the crate changes nothing.
 pub(crate) fn rooted(input: TokenStream) -> syn::Result<(Root, TokenStream)> {

@@ -85,7 +85,8 @@ fn literals(stream: ParseStream<'_>, query: &mut Query) -> syn::Result<()> {
         // A comma at the end harms nobody.
         [proc_macro2::TokenTree::Punct(comma)] if comma.as_char() == ',' => Ok(()),
         [first, others @ ..] => {
-            let at: TokenStream = if others.is_empty() { first.clone().into() } else { others.iter().cloned().collect() };
+            let at: TokenStream =
+                if others.is_empty() { first.clone().into() } else { others.iter().cloned().collect() };
             let message = Message::new("values do not stand behind the text");
             Err(error(&at, message.help("name each value where it is used: `WHERE username = {name}`")))
         }
@@ -95,7 +96,8 @@ fn literals(stream: ParseStream<'_>, query: &mut Query) -> syn::Result<()> {
 fn not_a_literal(tokens: &impl quote::ToTokens) -> syn::Error {
     let text = tokens.to_token_stream();
     let formats = text.to_string().starts_with("format");
-    let what = if formats { "SQL made by `format!` is open to injection" } else { "the SQL of a query is a string literal" };
+    let what =
+        if formats { "SQL made by `format!` is open to injection" } else { "the SQL of a query is a string literal" };
     let message = Message::new(what)
         .help("write the text here and name each value in braces: `query!(\"SELECT id FROM users WHERE username = {name}\")`")
         .note("text that is put together at run time is how SQL injection (CWE-89) happens; values in braces are bound");

@@ -10,10 +10,7 @@ use std::time::SystemTime;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::Message;
-use crate::model::schema::{Migration, Project};
-
-/// Names the manifest when it is not the one of the crate that is compiled; compile-fail tests run in a crate of their own.
-pub(crate) const OVERRIDE: &str = "SECURE_FORMS_MANIFEST";
+use crate::model::schema::{Migration, OVERRIDE, Project};
 
 /// The project of the crate that is compiled.
 pub(crate) fn project() -> Result<Arc<Project>, Message> {
@@ -53,10 +50,12 @@ fn manifest() -> Result<PathBuf, Message> {
     })
 }
 
-const EXAMPLE: &str = "[package.metadata.secure-forms]\n      dialects = [\"sqlite\"]\n      migrations = \"migrations\"";
+const EXAMPLE: &str =
+    "[package.metadata.secure-forms]\n      dialects = [\"sqlite\"]\n      migrations = \"migrations\"";
 
 fn read(manifest: PathBuf) -> Result<Project, Message> {
-    let text = fs::read_to_string(&manifest).map_err(|error| Message::new(format!("`{}`: {error}", manifest.display())))?;
+    let text =
+        fs::read_to_string(&manifest).map_err(|error| Message::new(format!("`{}`: {error}", manifest.display())))?;
     let folder = configured(&text)?;
     let folder = manifest.parent().unwrap_or(Path::new(".")).join(folder);
     // A folder per dialect, where they differ.
@@ -71,8 +70,10 @@ fn read(manifest: PathBuf) -> Result<Project, Message> {
 fn configured(text: &str) -> Result<String, Message> {
     let wrong = |what: &str| Message::new(what).help(format!("write in Cargo.toml:\n      {EXAMPLE}"));
     let table: toml::Table = text.parse().map_err(|_| wrong("Cargo.toml cannot be read"))?;
-    let settings = table.get("package").and_then(|package| package.get("metadata")).and_then(|all| all.get("secure-forms"));
-    let settings = settings.and_then(toml::Value::as_table).ok_or_else(|| wrong("Cargo.toml does not name the migrations"))?;
+    let settings =
+        table.get("package").and_then(|package| package.get("metadata")).and_then(|all| all.get("secure-forms"));
+    let settings =
+        settings.and_then(toml::Value::as_table).ok_or_else(|| wrong("Cargo.toml does not name the migrations"))?;
     if let Some(key) = settings.keys().find(|key| !matches!(key.as_str(), "dialects" | "migrations")) {
         return Err(wrong(&format!("unknown key `{key}` in `[package.metadata.secure-forms]`")));
     }
@@ -87,7 +88,8 @@ fn configured(text: &str) -> Result<String, Message> {
 
 fn migrations(folder: &Path) -> Result<Vec<Migration>, Message> {
     let failed = |path: &Path, error: &std::io::Error| {
-        Message::new(format!("`{}`: {error}", path.display())).help("`migrations` names the folder, seen from Cargo.toml")
+        Message::new(format!("`{}`: {error}", path.display()))
+            .help("`migrations` names the folder, seen from Cargo.toml")
     };
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(|error| failed(folder, &error))? {

@@ -2,4 +2,8 @@
 
 pub(crate) mod choice;
 pub(crate) mod form;
+#[cfg(feature = "sqlite")]
+pub(crate) mod prepare;
+#[cfg(feature = "sqlite")]
+pub(crate) mod query;
 pub(crate) mod routes;

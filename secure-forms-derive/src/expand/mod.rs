@@ -7,7 +7,10 @@ pub(crate) mod choice;
 pub(crate) mod csp;
 pub(crate) mod form;
 pub(crate) mod pattern;
+#[cfg(feature = "sqlite")]
 pub(crate) mod query;
 pub(crate) mod readable;
 pub(crate) mod routes;
 pub(crate) mod safe_path;
+#[cfg(feature = "sqlite")]
+pub(crate) mod schema;

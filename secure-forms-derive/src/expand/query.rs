@@ -1,1 +1,258 @@
-//! `query!`: expansion.
+//! `query!` → an expression of the type `Stmt<Q>`.
+//!
+//! ```text
+//! match (&name, &min) {                                        // what the user wrote, outside of the block with our types
+//!     (v0, v1) => {
+//!         struct SecureFormsRow { id: i64 }
+//!         struct SecureFormsQuery;
+//!         impl Checked for SecureFormsQuery { const TEXTS = &["SELECT id FROM …", …]; type Params = (Text, (BigInt, ())); … }
+//!         let p0 = is_some(v1);
+//!         Stmt::<SecureFormsQuery>::new(0 + if p0 { 1 } else { 0 }, (bind::<Text, _>(v0), (optional(v1, bind::<BigInt, _>), ())))
+//!     }
+//! }
+//! ```
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use secure_forms_core::sql::template::{Choice, Form, Like, Slot, Sort};
+use syn::{Expr, Ident, LitStr, Pat};
+
+use super::path::Root;
+use super::schema::tracked;
+use crate::model::query::{Column, Judged, Marker, Place};
+
+/// The whole expression.
+pub(crate) fn expand(judged: &Judged<'_>, root: &Root) -> syn::Result<TokenStream> {
+    let private = root.private();
+    let sql = quote!(#private::sql);
+    let values = names("v", judged.template.slots().len());
+    let sorts = names("s", judged.template.sorts().len());
+    let bound = judged.template.slots().iter().map(|slot| expression(judged, slot.expression.clone()));
+    let bound = bound.collect::<syn::Result<Vec<_>>>()?;
+    let chosen = judged.template.sorts().iter().map(|sort| chosen(judged, sort)).collect::<syn::Result<Vec<_>>>()?;
+    let parts = parts(judged, &sql, &values);
+    let index = index(judged, &sorts);
+    let arguments = judged.template.slots().iter().enumerate().rev().fold(quote!(()), |rest, (at, slot)| {
+        let value = bound_value(judged, &sql, slot, judged.params.get(at).copied(), &values[at]);
+        quote!((#value, #rest))
+    });
+    let items = items(judged, root);
+    Ok(quote! {
+        match (#(#bound,)* #(#chosen,)*) {
+            (#(#values,)* #(#sorts,)*) => {
+                #items
+                #parts
+                #sql::Stmt::<SecureFormsQuery>::new(#index, #arguments)
+            }
+        }
+    })
+}
+
+fn names(letter: &str, count: usize) -> Vec<Ident> {
+    (0..count).map(|at| format_ident!("{letter}{at}", span = Span::mixed_site())).collect()
+}
+
+/// `&user.name`, with the place of the literal: the places inside of a literal are not stable.
+fn expression(judged: &Judged<'_>, place: std::ops::Range<usize>) -> syn::Result<TokenStream> {
+    let span = judged.query.span(place.start);
+    let expression: Expr = piece(judged, place).parse()?;
+    Ok(match expression {
+        Expr::Path(_)
+        | Expr::Field(_)
+        | Expr::MethodCall(_)
+        | Expr::Call(_)
+        | Expr::Lit(_)
+        | Expr::Paren(_)
+        | Expr::Macro(_) => {
+            quote_spanned!(span=> &#expression)
+        }
+        _ => quote_spanned!(span=> &(#expression)),
+    })
+}
+
+fn piece(judged: &Judged<'_>, place: std::ops::Range<usize>) -> LitStr {
+    LitStr::new(&judged.query.text[place.clone()], judged.query.span(place.start))
+}
+
+/// `match &sort { Sort::Name => 0usize, Sort::Newest => 1usize }`: rustc sees that no variant is missing.
+fn chosen(judged: &Judged<'_>, sort: &Sort) -> syn::Result<TokenStream> {
+    let value = expression(judged, sort.expression.clone())?;
+    let span = judged.query.span(sort.span.start);
+    let arms = sort.arms.iter().enumerate().map(|(number, arm)| {
+        let pattern: Pat = piece(judged, arm.pattern.clone()).parse_with(Pat::parse_multi_with_leading_vert)?;
+        Ok(quote_spanned!(span=> #pattern => #number,))
+    });
+    let arms = arms.collect::<syn::Result<TokenStream>>()?;
+    Ok(quote_spanned!(span=> match #value { #arms }))
+}
+
+fn part_name(part: usize) -> Ident {
+    format_ident!("p{part}", span = Span::mixed_site())
+}
+
+/// `let p0 = is_some(v1) && is_some(v2);` for every optional part.
+fn parts(judged: &Judged<'_>, sql: &TokenStream, values: &[Ident]) -> TokenStream {
+    let part = |index: usize| {
+        let name = part_name(index);
+        let conditions =
+            judged.template.slots().iter().zip(values).filter(|(slot, _)| slot.optional && slot.part == Some(index));
+        let conditions = conditions.map(|(slot, value)| {
+            let span = located(judged, slot);
+            quote_spanned!(span=> #sql::is_some(#value))
+        });
+        quote!(let #name = #(#conditions)&&*;)
+    };
+    (0..judged.template.parts().len()).map(part).collect()
+}
+
+/// The number of the shape that the values ask for.
+fn index(judged: &Judged<'_>, sorts: &[Ident]) -> TokenStream {
+    let mut stride = 1usize;
+    let mut terms = Vec::new();
+    for choice in judged.template.choices().into_iter().rev() {
+        terms.push(match choice {
+            Choice::Part(part) => {
+                let name = part_name(part);
+                quote!(if #name { #stride } else { 0usize })
+            }
+            Choice::Sort(sort) => {
+                let name = &sorts[sort];
+                quote!(#name * #stride)
+            }
+        });
+        stride *= judged.template.choice_count(choice).max(1);
+    }
+    quote!(0usize #(+ (#terms))*)
+}
+
+fn located(judged: &Judged<'_>, slot: &Slot) -> Span {
+    Span::mixed_site().located_at(judged.query.span(slot.span.start))
+}
+
+/// `bind::<Text, _>(v0)` and what the form adds to it.
+fn bound_value(
+    judged: &Judged<'_>,
+    sql: &TokenStream,
+    slot: &Slot,
+    place: Option<Place>,
+    value: &Ident,
+) -> TokenStream {
+    let span = located(judged, slot);
+    let place = place.unwrap_or(Place { marker: Marker::Any, nullable: false });
+    let marker = marker(sql, place.marker);
+    let how = match slot.form {
+        Form::List => quote_spanned!(span=> #sql::bind_list::<#marker, _>),
+        _ if place.nullable => quote_spanned!(span=> #sql::bind_nullable::<#marker, _>),
+        _ => quote_spanned!(span=> #sql::bind::<#marker, _>),
+    };
+    let bound = if slot.optional {
+        quote_spanned!(span=> #sql::optional(#value, #how))
+    } else {
+        quote_spanned!(span=> #how(#value))
+    };
+    let form = match slot.form {
+        Form::Value | Form::List => quote!(),
+        Form::Like(Like::Contains) => quote!(.search("%", "%")),
+        Form::Like(Like::Prefix) => quote!(.search("", "%")),
+        Form::Like(Like::Suffix) => quote!(.search("%", "")),
+        Form::Like(Like::Pattern) => quote!(.pattern()),
+        Form::Limit { max } => quote!(.limit(#max)),
+        Form::Offset => quote!(.offset()),
+        Form::Page { size } => quote!(.page(#size)),
+    };
+    let present = slot.part.map(part_name).map(|name| quote!(.when(#name)));
+    quote!(#bound #form #present)
+}
+
+fn marker(sql: &TokenStream, marker: Marker) -> TokenStream {
+    match marker {
+        Marker::Text => quote!(#sql::Text),
+        Marker::BigInt => quote!(#sql::BigInt),
+        Marker::Real => quote!(#sql::Real),
+        Marker::Blob => quote!(#sql::Blob),
+        Marker::Boolean => quote!(#sql::Boolean),
+        Marker::Any => quote!(#sql::Any),
+    }
+}
+
+/// The query's type, its row and its implementations.
+fn items(judged: &Judged<'_>, root: &Root) -> TokenStream {
+    let private = root.private();
+    let sql = quote!(#private::sql);
+    let texts = &judged.texts;
+    let schema = judged.project.hash;
+    let access = if judged.writes { quote!(Write) } else { quote!(Read) };
+    let params = judged.template.slots().iter().zip(&judged.params).rev().fold(quote!(()), |rest, (slot, place)| {
+        let marker = marker(&sql, place.marker);
+        let marker = match slot.form {
+            Form::List => quote!(#sql::List<#marker>),
+            _ if place.nullable => quote!(#sql::Nullable<#marker>),
+            _ => marker,
+        };
+        quote!((#marker, #rest))
+    });
+    let columns = Ident::new("columns", Span::mixed_site());
+    let (row_item, row, read) = row(judged, &private, &columns);
+    let returning = (!judged.columns.is_empty()).then(|| quote!(impl #sql::Returning for SecureFormsQuery {}));
+    // Cargo has to know the files once per crate; a file for every statement would cost more than the checks.
+    static TRACKED: AtomicBool = AtomicBool::new(false);
+    let tracked = (!TRACKED.swap(true, Ordering::Relaxed)).then(|| tracked(judged.project, root));
+    quote! {
+        #tracked
+        #row_item
+        struct SecureFormsQuery;
+        impl #sql::Checked for SecureFormsQuery {
+            const TEXTS: &'static [&'static #private::str] = &[#(#texts),*];
+            const SCHEMA: u64 = #schema;
+            const ACCESS: #sql::Access = #sql::Access::#access;
+            type Params = #params;
+            type Row = #row;
+            fn row(#columns: &#sql::Columns<'_>) -> #private::Result<#row, #sql::Error> {
+                #read
+            }
+        }
+        #returning
+    }
+}
+
+/// The row's struct (if it is ours), its type, and the expression that reads it.
+fn row(judged: &Judged<'_>, private: &TokenStream, columns: &Ident) -> (TokenStream, TokenStream, TokenStream) {
+    let sql = quote!(#private::sql);
+    if judged.columns.is_empty() {
+        return (quote!(), quote!(()), quote!({ let _ = #columns; #private::Result::Ok(()) }));
+    }
+    let span = Span::mixed_site().located_at(judged.query.span(0));
+    let fields = judged.columns.iter().enumerate().map(|(at, column)| {
+        let Column { field, name, place, asserted } = column;
+        let marker = marker(&sql, place.marker);
+        let method = if place.nullable { quote!(nullable) } else { quote!(required) };
+        let ty = asserted.as_ref().map_or(quote!(_), |ty| quote!(#ty));
+        quote_spanned!(span=> #field: #columns.#method::<#marker, #ty>(#at, #name)?)
+    });
+    let (item, ty) = match &judged.query.row {
+        Some(named) => (quote!(), quote!(#named)),
+        None => (local_row(&judged.columns, private), quote!(SecureFormsRow)),
+    };
+    (item, ty.clone(), quote!(#private::Result::Ok(#ty { #(#fields),* })))
+}
+
+fn local_row(columns: &[Column], private: &TokenStream) -> TokenStream {
+    let fields = columns.iter().map(|Column { field, place, asserted, .. }| {
+        let ty = match (asserted, place.marker) {
+            (Some(ty), _) => return quote!(pub #field: #ty),
+            (None, Marker::Text) => quote!(#private::String),
+            (None, Marker::BigInt | Marker::Any) => quote!(i64),
+            (None, Marker::Real) => quote!(f64),
+            (None, Marker::Blob) => quote!(#private::Vec<u8>),
+            (None, Marker::Boolean) => quote!(bool),
+        };
+        if place.nullable { quote!(pub #field: #private::Option<#ty>) } else { quote!(pub #field: #ty) }
+    });
+    quote! {
+        #[allow(dead_code, non_snake_case)]
+        #[derive(#private::Clone, #private::Debug)]
+        pub struct SecureFormsRow { #(#fields),* }
+    }
+}

@@ -2,6 +2,10 @@
 
 pub(crate) mod choice;
 pub(crate) mod form;
+#[cfg(feature = "sqlite")]
+pub(crate) mod query;
 pub(crate) mod readable;
 pub(crate) mod root;
 pub(crate) mod routes;
+#[cfg(feature = "sqlite")]
+pub(crate) mod schema;

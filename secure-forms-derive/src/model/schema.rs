@@ -2,6 +2,10 @@
 
 use std::path::PathBuf;
 
+/// The environment variable that names the manifest when it is not the one of the crate that is compiled: compile-fail tests run in a crate of
+/// their own.
+pub(crate) const OVERRIDE: &str = "SECURE_FORMS_MANIFEST";
+
 /// The database of one crate.
 #[derive(Debug)]
 pub(crate) struct Project {

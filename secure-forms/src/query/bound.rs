@@ -37,7 +37,9 @@ impl<M> Bound<M> {
     #[must_use]
     pub fn search(self, before: &str, after: &str) -> Self {
         self.map(|value| match value {
-            Value::Text(text) if text.len() > MAX_SEARCH => Err(Error::out_of_range("a search text of more than 4096 bytes")),
+            Value::Text(text) if text.len() > MAX_SEARCH => {
+                Err(Error::out_of_range("a search text of more than 4096 bytes"))
+            }
             Value::Text(text) => Ok(Value::Text(escape(&text, before, after))),
             other => Ok(other),
         })
@@ -47,7 +49,9 @@ impl<M> Bound<M> {
     #[must_use]
     pub fn pattern(self) -> Self {
         self.map(|value| match value {
-            Value::Text(text) if text.len() > MAX_SEARCH => Err(Error::out_of_range("a search text of more than 4096 bytes")),
+            Value::Text(text) if text.len() > MAX_SEARCH => {
+                Err(Error::out_of_range("a search text of more than 4096 bytes"))
+            }
             other => Ok(other),
         })
     }
@@ -73,11 +77,13 @@ impl<M> Bound<M> {
     /// `OFFSET {page: page 20}`, with pages counted from 1.
     #[must_use]
     pub fn page(self, size: u32) -> Self {
-        self.map(|value| match value {
-            Value::Integer(page @ 1..) => (page - 1).checked_mul(i64::from(size)).map(Value::Integer),
-            _ => None,
-        }
-        .ok_or_else(|| Error::out_of_range("a page number outside of its range")))
+        self.map(|value| {
+            match value {
+                Value::Integer(page @ 1..) => (page - 1).checked_mul(i64::from(size)).map(Value::Integer),
+                _ => None,
+            }
+            .ok_or_else(|| Error::out_of_range("a page number outside of its range"))
+        })
     }
 }
 

@@ -78,7 +78,11 @@ impl Connection {
     }
 
     /// The only row, or none.
-    pub(super) fn at_most_one<Q: Checked>(&self, text: &'static str, values: Vec<Value>) -> Result<Option<Q::Row>, Error> {
+    pub(super) fn at_most_one<Q: Checked>(
+        &self,
+        text: &'static str,
+        values: Vec<Value>,
+    ) -> Result<Option<Q::Row>, Error> {
         self.whole(Q::ACCESS, || {
             let mut statement = self.prepare(text, values)?;
             let mut rows = statement.raw_query();

@@ -138,7 +138,7 @@ impl Db {
     ///     })
     ///     .await;
     /// assert!(failed.unwrap_err().is_unique_violation("users.username"));
-    /// assert_eq!(query!("SELECT count(*) AS n FROM users").one(&db).await?.n, 0);
+    /// assert!(query!("SELECT id FROM users").all(&db).await?.is_empty());
     /// # Ok(())
     /// # }
     /// ```
@@ -154,7 +154,8 @@ impl Db {
         E: From<Error> + Send + 'static,
         F: FnOnce(&Tx<'_>) -> Result<T, E> + Send + 'static,
     {
-        blocking(Arc::clone(&self.writer), move |connection, abandoned| transaction::run(connection, abandoned, work)).await
+        blocking(Arc::clone(&self.writer), move |connection, abandoned| transaction::run(connection, abandoned, work))
+            .await
     }
 }
 

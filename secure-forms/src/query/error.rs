@@ -118,14 +118,18 @@ impl From<rusqlite::Error> for Error {
 
         let rusqlite::Error::SqliteFailure(failure, message) = error else {
             // The other variants are about how this crate calls the driver; their texts may quote a statement.
-            return Self::new(ErrorKind::Driver { code: ffi::SQLITE_MISUSE, meaning: "unexpected use of the driver".into() });
+            return Self::new(ErrorKind::Driver {
+                code: ffi::SQLITE_MISUSE,
+                meaning: "unexpected use of the driver".into(),
+            });
         };
         // "UNIQUE constraint failed: users.username, users.org": names of the schema, never values.
         let names = || message.as_deref().and_then(|text| text.split_once("failed: ")).map_or("", |(_, names)| names);
         Self::new(match failure.extended_code {
             ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID => {
                 let index = names().strip_prefix("index '").and_then(|name| name.strip_suffix('\''));
-                let names = index.map_or_else(|| names().split(", ").map(str::to_owned).collect(), |name| vec![name.to_owned()]);
+                let names = index
+                    .map_or_else(|| names().split(", ").map(str::to_owned).collect(), |name| vec![name.to_owned()]);
                 ErrorKind::UniqueViolation(names)
             }
             ffi::SQLITE_CONSTRAINT_NOTNULL => ErrorKind::NotNullViolation(names().to_owned()),

@@ -32,7 +32,7 @@
 /// # async fn main() -> Result<(), secure_forms::query::Error> {
 /// let db = Db::in_memory(&schema!())?;
 /// for name in ["ada", "100%", "grace"] {
-///     query!("INSERT INTO users (username, email) VALUES ({name}, {format!("{name}@example.org")})").execute(&db).await?;
+///     query!("INSERT INTO users (username, email) VALUES ({name}, {name.to_uppercase()})").execute(&db).await?;
 /// }
 /// let (q, min_age, sort) = ("0%", None::<i64>, Sort::Newest);
 /// let found = query!(

@@ -49,13 +49,21 @@ fn apply(driver: &Driver, schema: &Schema) -> Result<(), Error> {
     for (at, (name, hash)) in done.iter().enumerate() {
         match files.get(at) {
             Some((file, text)) if file == name && fingerprint(text) == *hash => {}
-            Some((file, _)) if file == name => return Err(refuse(format!("the migration {name} was edited after it was applied"))),
-            Some((file, _)) => return Err(refuse(format!("the migration {file} comes before {name}, which was applied already"))),
-            None => return Err(refuse(format!("the database has the migration {name}, which this program does not know"))),
+            Some((file, _)) if file == name => {
+                return Err(refuse(format!("the migration {name} was edited after it was applied")));
+            }
+            Some((file, _)) => {
+                return Err(refuse(format!("the migration {file} comes before {name}, which was applied already")));
+            }
+            None => {
+                return Err(refuse(format!("the database has the migration {name}, which this program does not know")));
+            }
         }
     }
     for (name, text) in files.iter().skip(done.len()) {
-        driver.execute_batch(text).map_err(|error| refuse(format!("the migration {name} fails: {}", Error::from(error))))?;
+        driver
+            .execute_batch(text)
+            .map_err(|error| refuse(format!("the migration {name} fails: {}", Error::from(error))))?;
         if driver.is_autocommit() {
             return Err(refuse(format!("the migration {name} ends the transaction: remove its BEGIN and COMMIT")));
         }
@@ -91,7 +99,8 @@ pub(super) fn compare(connection: &Connection, schema: &Schema) -> Result<(), Er
 }
 
 fn objects(driver: &Driver) -> Result<Objects, Error> {
-    let text = "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!'";
+    let text =
+        "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!'";
     let mut statement = driver.prepare(text)?;
     let rows = statement.query_map([], |row| {
         let sql: String = row.get(3)?;

@@ -54,7 +54,10 @@ pub(super) fn run<T, E: From<Error>>(
 pub(super) struct Savepoint;
 
 impl Savepoint {
-    pub(super) fn around<T, E: From<Error>>(connection: &Connection, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    pub(super) fn around<T, E: From<Error>>(
+        connection: &Connection,
+        work: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
         let undo = "ROLLBACK TO secure_forms; RELEASE secure_forms";
         let open = Open::begin(connection, "SAVEPOINT secure_forms", undo)?;
         let done = work()?;

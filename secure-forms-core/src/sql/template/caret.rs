@@ -20,7 +20,8 @@ pub fn caret(text: &str, span: Range<usize>) -> String {
     let width = text[start..end].chars().count().max(1);
     // Whole words around the place are enough to find it again.
     let from = if column > indent + 60 { column - 40 } else { indent.min(column) };
-    let shown: String = text[line_start..line_end].chars().skip(from).take((column - from + width.min(100)).max(100)).collect();
+    let shown: String =
+        text[line_start..line_end].chars().skip(from).take((column - from + width.min(100)).max(100)).collect();
     let shown = shown.replace(|c: char| c.is_control() || c.is_whitespace(), " ");
     let marks = "^".repeat(width.min(100));
     format!("  | {}\n  | {}{marks}", shown.trim_end(), " ".repeat(column - from))

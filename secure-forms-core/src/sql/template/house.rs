@@ -76,7 +76,19 @@ const LIKE: [&str; 2] = ["LIKE", "ILIKE"];
 /// These too read wildcards in their right side, but others than `LIKE`'s.
 const MATCHERS: [&str; 6] = ["GLOB", "REGEXP", "RLIKE", "MATCH", "SIMILAR", "AGAINST"];
 const CLAUSES: [&str; 13] = [
-    "SELECT", "FROM", "WHERE", "ORDER", "GROUP", "HAVING", "LIMIT", "OFFSET", "FETCH", "SET", "VALUES", "RETURNING", "WINDOW",
+    "SELECT",
+    "FROM",
+    "WHERE",
+    "ORDER",
+    "GROUP",
+    "HAVING",
+    "LIMIT",
+    "OFFSET",
+    "FETCH",
+    "SET",
+    "VALUES",
+    "RETURNING",
+    "WINDOW",
 ];
 
 /// Rules about the place of every value.
@@ -91,13 +103,16 @@ pub(super) fn context(template: &Template<'_>) -> Vec<Fault> {
             groups.push(("", group(&solid, at)));
         } else if solid.is_punct(at, ")") && groups.len() > 1 {
             groups.pop();
-        } else if let (Some(last), Some(clause)) = (groups.last_mut(), CLAUSES.iter().find(|word| solid.is(at, &[word]))) {
+        } else if let (Some(last), Some(clause)) =
+            (groups.last_mut(), CLAUSES.iter().find(|word| solid.is(at, &[word])))
+        {
             last.0 = clause;
         }
         if let What::Slot(index) = solid.items[at].what {
             let (clause, group) = groups.last().copied().unwrap_or(("", Group::Plain));
             let place = Place { at, clause, group, searched: searched.contains(&at) };
-            let fault = template.slots.get(index).and_then(|slot| slot_fault(&solid, &place, slot.form, template.dialect));
+            let fault =
+                template.slots.get(index).and_then(|slot| slot_fault(&solid, &place, slot.form, template.dialect));
             faults.extend(fault);
         }
     }
@@ -113,7 +128,8 @@ enum Group {
 fn group(solid: &Solid<'_>, open: usize) -> Group {
     let Some(before) = open.checked_sub(1) else { return Group::Plain };
     let named = matches!(solid.items[before].what, What::Token(Kind::Word | Kind::Name));
-    let keyword = ["IN", "AS", "FROM", "JOIN", "EXISTS", "VALUES", "AND", "OR", "NOT", "WHERE", "SELECT", "UNION", "ALL"];
+    let keyword =
+        ["IN", "AS", "FROM", "JOIN", "EXISTS", "VALUES", "AND", "OR", "NOT", "WHERE", "SELECT", "UNION", "ALL"];
     if named && !solid.is(before, &keyword) { Group::Function } else { Group::Plain }
 }
 
@@ -145,11 +161,15 @@ fn slot_fault(solid: &Solid<'_>, place: &Place, form: Form, dialect: Dialect) ->
         ),
         Form::Limit { .. } if counts && (solid.before(at, &["LIMIT", "FIRST", "NEXT"])) => None,
         Form::Limit { .. } => fault("`max` belongs to `LIMIT`", "write `LIMIT {n: max 100}`"),
-        _ if counts => fault("`LIMIT` takes a bound value only with a cap", "write `LIMIT {n: max 100}`, then `OFFSET {skip}`"),
+        _ if counts => {
+            fault("`LIMIT` takes a bound value only with a cap", "write `LIMIT {n: max 100}`, then `OFFSET {skip}`")
+        }
         Form::Offset => None,
         Form::Page { .. } if solid.before(at, &["OFFSET"]) => None,
         Form::Page { .. } => fault("`page` belongs to `OFFSET`", "write `OFFSET {page: page 20}`"),
-        Form::List if dialect != Dialect::Sqlite => fault("lists are bound on SQLite only, so far", "write the values one by one"),
+        Form::List if dialect != Dialect::Sqlite => {
+            fault("lists are bound on SQLite only, so far", "write the values one by one")
+        }
         Form::List if is_list_place(solid, at) => None,
         Form::List => fault("a list stands alone behind `IN`", "write `id IN {ids..}`"),
         Form::Value => value_fault(solid, place),
@@ -182,7 +202,8 @@ fn value_fault(solid: &Solid<'_>, place: &Place) -> Option<Fault> {
 }
 
 fn is_list_place(solid: &Solid<'_>, at: usize) -> bool {
-    let in_parentheses = at >= 2 && solid.is_punct(at - 1, "(") && solid.is(at - 2, &["IN"]) && solid.is_punct(at + 1, ")");
+    let in_parentheses =
+        at >= 2 && solid.is_punct(at - 1, "(") && solid.is(at - 2, &["IN"]) && solid.is_punct(at + 1, ")");
     solid.before(at, &["IN"]) || in_parentheses
 }
 
@@ -216,7 +237,8 @@ fn operand_end(solid: &Solid<'_>, start: usize) -> usize {
                 at = solid.group_end(at + 1) + 1;
             }
         }
-        if !(solid.is_punct(at, "||") || solid.is_punct(at, "+") || solid.is_punct(at, "::") || solid.is_punct(at, ".")) {
+        if !(solid.is_punct(at, "||") || solid.is_punct(at, "+") || solid.is_punct(at, "::") || solid.is_punct(at, "."))
+        {
             return at.min(solid.items.len());
         }
         at += 1;
@@ -228,7 +250,9 @@ pub(super) fn writes(template: &Template<'_>, all_rows: AllRows) -> Vec<Fault> {
     let solid = Solid::of(template, |_| true);
     let mut faults: Vec<_> = (0..solid.items.len()).filter_map(|at| insert_fault(&solid, at)).collect();
     if all_rows == AllRows::Refused {
-        faults.extend((0..solid.items.len()).filter(|at| is_change(&solid, *at)).flat_map(|at| vanishing(&solid, template, at)));
+        faults.extend(
+            (0..solid.items.len()).filter(|at| is_change(&solid, *at)).flat_map(|at| vanishing(&solid, template, at)),
+        );
         if faults.is_empty() {
             faults.extend(without_where(template));
         }
@@ -280,7 +304,10 @@ fn vanishing(solid: &Solid<'_>, template: &Template<'_>, verb: usize) -> Vec<Fau
         if let Some(part) = item.part.filter(|part| told != Some(*part)) {
             told = Some(part);
             let span = template.parts.get(part).map_or(item.span.clone(), |part| part.span.clone());
-            faults.push(Fault::new(span, "an optional part of a write's `WHERE` can vanish, and with it the limit").help(ALL_ROWS));
+            faults.push(
+                Fault::new(span, "an optional part of a write's `WHERE` can vanish, and with it the limit")
+                    .help(ALL_ROWS),
+            );
         }
         let list = matches!(item.what, What::Slot(index) if template.slots.get(index).is_some_and(|slot| slot.form == Form::List));
         if list && negated {

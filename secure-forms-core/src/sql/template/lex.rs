@@ -198,7 +198,8 @@ fn braced_value(quoted: &str) -> Option<Range<usize>> {
         let head = head.trim().trim_end_matches(['?', '.']);
         let is_path = head.split('.').all(|part| {
             let part = part.strip_suffix("()").unwrap_or(part);
-            part.starts_with(|c: char| c.is_alphabetic() || c == '_') && part.chars().all(|c| c.is_alphanumeric() || c == '_')
+            part.starts_with(|c: char| c.is_alphabetic() || c == '_')
+                && part.chars().all(|c| c.is_alphanumeric() || c == '_')
         });
         if is_path {
             return Some(open..open + close + 2);

@@ -143,7 +143,8 @@ impl Writer<'_> {
     }
 
     fn stands_in_parentheses(&self, at: usize) -> bool {
-        let is = |item: Option<&Item>, paren: &str| item.is_some_and(|item| &self.template.text[item.span.clone()] == paren);
+        let is =
+            |item: Option<&Item>, paren: &str| item.is_some_and(|item| &self.template.text[item.span.clone()] == paren);
         let solid = |item: &&Item| item.what != What::Token(Kind::Space);
         let items = &self.template.items;
         is(items[..at].iter().rev().find(solid), "(") && is(items[at + 1..].iter().find(solid), ")")

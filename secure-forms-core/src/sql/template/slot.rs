@@ -155,7 +155,9 @@ fn arms(text: &str, tail: Range<usize>) -> Result<Vec<Arm>, Fault> {
         let Some(arrow) = text[piece.clone()].find("=>").map(|at| piece.start + at) else {
             if bar == tail.end {
                 let message = format!("`{}` has no SQL", text[piece.clone()].trim());
-                return Err(Fault::new(piece, message).help("write `Sort::Name => name | Sort::Newest => created_at desc`"));
+                return Err(
+                    Fault::new(piece, message).help("write `Sort::Name => name | Sort::Newest => created_at desc`")
+                );
             }
             continue;
         };

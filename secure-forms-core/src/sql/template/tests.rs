@@ -24,5 +24,8 @@ fn fault(template: &str) -> (String, &str) {
 
 #[test]
 fn a_value_becomes_a_placeholder() {
-    assert_eq!(texts("SELECT a FROM t\n   WHERE b = {user.name()} AND c={c}"), ["SELECT a FROM t WHERE b = ?1 AND c=?2"]);
+    assert_eq!(
+        texts("SELECT a FROM t\n   WHERE b = {user.name()} AND c={c}"),
+        ["SELECT a FROM t WHERE b = ?1 AND c=?2"]
+    );
 }

@@ -1,0 +1,16 @@
+CREATE TABLE orgs (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL
+);
+
+CREATE TABLE users (
+    id INTEGER PRIMARY KEY,
+    org INTEGER REFERENCES orgs (id),
+    username TEXT NOT NULL COLLATE NOCASE UNIQUE,
+    email TEXT NOT NULL,
+    age INTEGER CHECK (age BETWEEN 0 AND 150),
+    admin BOOLEAN NOT NULL DEFAULT 0,
+    score REAL NOT NULL DEFAULT 0,
+    avatar BLOB,
+    created_at INTEGER NOT NULL DEFAULT 0
+);

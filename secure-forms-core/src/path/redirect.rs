@@ -168,7 +168,7 @@ enum Form {
     ToBeRewritten,
 }
 
-/// Steps 1 to 3 in one pass, and steps 4 and 5 for a path that stays as it is.
+/// Steps 1 to 3 in one pass, and step 5 for a path that stays as it is.
 const fn look(bytes: &[u8]) -> Result<Look, Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::Empty);
@@ -204,11 +204,8 @@ const fn look(bytes: &[u8]) -> Result<Look, Refusal> {
     let mut form = if anywhere & ENCODED == 0 { Form::AsEmitted } else { Form::ToBeRewritten };
     if in_path & (DOT | PERCENT) != 0 {
         let (path, _) = bytes.split_at(path_bytes);
-        let walk = Walk::over(path);
-        if walk.starts_with_two_slashes() {
-            return Err(Refusal::OtherHostAfterDotSegments);
-        }
-        if walk.met_dot_segment() {
+        if Walk::over(path).met_dot_segment() {
+            // What the path becomes is judged once it is written.
             form = Form::ToBeRewritten;
         } else if let Err(refusal) = survives_decoding(path) {
             return Err(refusal);

@@ -1,14 +1,63 @@
-//! SQL statements judged against a schema.
+//! SQL statements judged against a schema, without a database: which parameters a statement takes, which columns it
+//! returns and which of them can be NULL, or what is wrong and where.
+//!
+//! ```
+//! use secure_forms_core::sql::{Dialect, Schema, Type, check};
+//!
+//! let schema = Schema::parse(Dialect::Postgres, &[(
+//!     "1.sql",
+//!     "CREATE TABLE users (id bigserial PRIMARY KEY, name text NOT NULL, born date)",
+//! )])?;
+//! let verdict = check(Dialect::Postgres, &schema, "UPDATE users SET born = $2 WHERE name = $1 RETURNING id").unwrap();
+//! assert_eq!(verdict.params[0].ty, Type::Text);
+//! assert_eq!((&verdict.params[1].ty, verdict.params[1].nullable), (&Type::Date, true));
+//! assert_eq!((&verdict.columns[0].ty, verdict.columns[0].nullable), (&Type::I64, false));
+//! # Ok::<(), secure_forms_core::sql::SchemaError>(())
+//! ```
+//!
+//! | file | subject |
+//! |---|---|
+//! | `schema/` | migrations → tables, types, functions |
+//! | `statement` | text → tokens → syntax tree, with bounds |
+//! | `judge` | the state of one judgement: parameters, problems, tables |
+//! | `scope` | which names a place can see |
+//! | `from` | tables, joins, functions in FROM |
+//! | `select`, `write` | clauses of queries; `INSERT`, `UPDATE`, `DELETE` |
+//! | `expr`, `call` | expressions; function calls |
+//! | `typing` | the questions about types that each dialect answers its own way |
+//! | `loose` | types as SQLite and MariaDB treat them: hints |
+//! | `postgres/` | types as PostgreSQL treats them: its catalogue and its rules of resolution (chapter 10) |
+//! | `template/` | the text of `query!` before it is SQL |
+//! | `grouping` | PostgreSQL's rule that what is selected must be grouped |
+//!
+//! A verdict is meant to be sound: what is called NOT NULL never is NULL, and what is accepted is prepared by the real
+//! database. Where the checker does not know, it says [`Type::Unknown`], nullable, or
+//! [`CannotJudge`](ProblemKind::CannotJudge).
 
+mod call;
+mod dialect;
+mod expr;
+mod from;
+mod functions;
+mod grouping;
+mod judge;
+mod loose;
+mod postgres;
+mod problem;
+mod schema;
+mod scope;
+mod select;
+mod span;
+mod statement;
 pub mod template;
+mod types;
+mod typing;
+mod verdict;
+mod write;
 
-/// The SQL dialect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Dialect {
-    /// SQLite.
-    Sqlite,
-    /// PostgreSQL.
-    Postgres,
-    /// MySQL and MariaDB.
-    Mysql,
-}
+pub use dialect::Dialect;
+pub use problem::{Problem, ProblemKind, SchemaError};
+pub use schema::{Schema, Table, TableColumn, TableKind};
+pub use statement::check;
+pub use types::Type;
+pub use verdict::{Access, Column, InsertNotes, Kind, Param, TableUse, Verdict};

@@ -1,0 +1,438 @@
+//! FROM: tables, views, sub-queries, functions and how they are joined. In goes a table expression, out come the
+//! relations that the query sees, nullable where an outer join can leave them out (PostgreSQL 7.2.1).
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use sqlparser::ast::{
+    FunctionArg, FunctionArgExpr, Ident, JoinConstraint, JoinOperator, ObjectName, TableAlias, TableFactor,
+    TableWithJoins,
+};
+
+use super::dialect::Dialect;
+use super::judge::{Judge, Typed};
+use super::problem::nearest;
+use super::scope::{Clause, Relation, Scope, ScopeColumn};
+use super::statement::place;
+use super::types::{INT8, TEXT, Ty};
+use super::verdict::Access;
+
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Inner,
+    Left,
+    Right,
+    Full,
+}
+
+impl Judge<'_> {
+    pub(crate) fn from(&mut self, scope: &mut Scope<'_>, table: &TableWithJoins) {
+        let span = place(self.source, &table.relation);
+        self.deeper(span, (), |judge| {
+            let start = scope.relations.len();
+            judge.factor(scope, &table.relation);
+            for join in &table.joins {
+                judge.join(scope, start, join);
+            }
+        });
+    }
+
+    fn join(&mut self, scope: &mut Scope<'_>, start: usize, join: &sqlparser::ast::Join) {
+        use JoinOperator as J;
+        let middle = scope.relations.len();
+        self.factor(scope, &join.relation);
+        let span = place(self.source, &join.relation);
+        let (side, constraint) = match &join.join_operator {
+            J::Join(on) | J::Inner(on) => (Side::Inner, on),
+            J::StraightJoin(on) if self.dialect == Dialect::Mysql => (Side::Inner, on),
+            J::CrossJoin(on) => (Side::Inner, on),
+            J::Left(on) | J::LeftOuter(on) => (Side::Left, on),
+            J::Right(on) | J::RightOuter(on) => (Side::Right, on),
+            J::FullOuter(on) if self.dialect != Dialect::Mysql => (Side::Full, on),
+            _ => {
+                self.refuse(span, format!("{} has no such join", self.dialect));
+                return;
+            }
+        };
+        let is_cross = matches!(join.join_operator, J::CrossJoin(_));
+        let wants_condition = match self.dialect {
+            Dialect::Postgres => !is_cross,
+            Dialect::Mysql => matches!(side, Side::Left | Side::Right),
+            Dialect::Sqlite => false,
+        };
+        let mut common = Vec::new();
+        match constraint {
+            JoinConstraint::None if wants_condition => {
+                self.refuse(span, "this join needs ON or USING");
+            }
+            JoinConstraint::On(_) | JoinConstraint::Using(_) if is_cross && self.dialect == Dialect::Postgres => {
+                self.refuse(span, "CROSS JOIN takes no condition");
+            }
+            JoinConstraint::On(condition) => {
+                let seen = match self.dialect {
+                    // A condition sees the tables of its own join only, not those before a comma.
+                    Dialect::Postgres | Dialect::Mysql => scope.relations.get(start..).unwrap_or_default().to_vec(),
+                    Dialect::Sqlite => scope.relations.clone(),
+                };
+                let inner = Scope { relations: seen, ..scope.within(Clause::Plain("ON")) };
+                self.condition(&inner, condition, "ON");
+            }
+            JoinConstraint::Using(names) => {
+                let idents = names.iter().filter_map(|name| name.0.last().and_then(|part| part.as_ident()));
+                let idents: Vec<Ident> = idents.cloned().collect();
+                common = self.using(scope, start, middle, &idents, side);
+            }
+            JoinConstraint::Natural => {
+                let idents = common_columns(scope, start, middle);
+                common = self.using(scope, start, middle, &idents, side);
+            }
+            JoinConstraint::UsingAlias(..) => {
+                self.cannot_judge(span.clone(), "USING … AS is not checked");
+            }
+            JoinConstraint::None => {}
+        }
+        outer(scope, start, middle, side);
+        if !common.is_empty() {
+            // Standard SQL lists the common columns first.
+            scope.relations.insert(start, Relation::of_columns(String::new(), common));
+        }
+    }
+
+    /// Each common column becomes one: the left one, or in a RIGHT JOIN the right one, or in a FULL JOIN whichever is there.
+    fn using(
+        &mut self,
+        scope: &mut Scope<'_>,
+        start: usize,
+        middle: usize,
+        names: &[Ident],
+        side: Side,
+    ) -> Vec<ScopeColumn> {
+        let mut merged = Vec::new();
+        for ident in names {
+            let key = self.dialect.column_name(ident);
+            let one = position(scope, start..middle, &key);
+            let other = position(scope, middle..scope.relations.len(), &key);
+            let (Some(one), Some(other)) = (one, other) else {
+                if !scope.relations.iter().skip(start).any(|own| own.opaque) {
+                    let message = format!("column `{}` of USING is not in both tables", ident.value);
+                    self.refuse(self.source.ident(ident), message);
+                }
+                continue;
+            };
+            let (left, right) = (column_at(scope, one), column_at(scope, other));
+            let (Some(left), Some(right)) = (left, right) else { continue };
+            let span = self.source.ident(ident);
+            self.comparable(&left.typed(), &right.typed(), span.clone());
+            let joined = self.unify(&[(&left.typed(), span.clone()), (&right.typed(), span)], "USING");
+            let nullable = match side {
+                Side::Inner => left.nullable && right.nullable,
+                Side::Left => left.nullable,
+                Side::Right => right.nullable,
+                Side::Full => left.nullable || right.nullable,
+            };
+            let from = if side == Side::Right { right.from } else { left.from };
+            let from = if side == Side::Full { None } else { from };
+            merged.push(ScopeColumn { key, name: left.name, ty: joined.ty, nullable, from, merged: false });
+            set_merged(scope, other);
+            if self.dialect != Dialect::Sqlite {
+                set_merged(scope, one);
+            }
+        }
+        // SQLite keeps the left table's column in its place.
+        if self.dialect == Dialect::Sqlite { Vec::new() } else { merged }
+    }
+
+    fn factor(&mut self, scope: &mut Scope<'_>, factor: &TableFactor) {
+        let span = place(self.source, factor);
+        match factor {
+            TableFactor::Table { name, alias, args, with_ordinality, version, sample, json_path, .. } => {
+                if version.is_some() || sample.is_some() || json_path.is_some() {
+                    self.cannot_judge(span.clone(), "this form of a table is not checked");
+                }
+                let mut relation = match args {
+                    Some(args) => self.table_function(scope, name, &args.args, *with_ordinality, alias.as_ref()),
+                    None => self.table(scope, name, alias.as_ref()),
+                };
+                self.rename_columns(&mut relation, alias.as_ref());
+                self.add(scope, relation, span);
+            }
+            TableFactor::Function { name, args, with_ordinality, alias, .. } => {
+                let mut relation = self.table_function(scope, name, args, *with_ordinality, alias.as_ref());
+                self.rename_columns(&mut relation, alias.as_ref());
+                self.add(scope, relation, span);
+            }
+            TableFactor::UNNEST { alias, array_exprs, with_offset, with_ordinality, .. } => {
+                if *with_offset {
+                    self.refuse(span.clone(), format!("{} has no WITH OFFSET", self.dialect));
+                }
+                let args: Vec<FunctionArg> =
+                    array_exprs.iter().map(|expr| FunctionArg::Unnamed(FunctionArgExpr::Expr(expr.clone()))).collect();
+                let name = ObjectName::from(vec![Ident::new("unnest")]);
+                let mut relation = self.table_function(scope, &name, &args, *with_ordinality, alias.as_ref());
+                self.rename_columns(&mut relation, alias.as_ref());
+                self.add(scope, relation, span);
+            }
+            TableFactor::Derived { lateral, subquery, alias, .. } => {
+                let outputs = if *lateral {
+                    if self.dialect != Dialect::Postgres {
+                        self.refuse(span.clone(), format!("{} has no LATERAL", self.dialect));
+                    }
+                    let seen = scope.clone();
+                    self.query(&seen.inner(), subquery)
+                } else {
+                    let seen = Scope::new(scope.parent, Rc::clone(&scope.ctes));
+                    self.query(&seen, subquery)
+                };
+                let columns = self.as_columns(outputs);
+                let name = alias.as_ref().map(|alias| self.dialect.table_name(&alias.name));
+                if name.is_none() && self.dialect != Dialect::Sqlite {
+                    self.refuse(span.clone(), "a sub-query in FROM needs an alias");
+                }
+                let mut relation = Relation::of_columns(name.unwrap_or_default(), columns);
+                self.rename_columns(&mut relation, alias.as_ref());
+                self.add(scope, relation, span);
+            }
+            TableFactor::NestedJoin { table_with_joins, alias } => {
+                if alias.is_some() {
+                    self.cannot_judge(span.clone(), "an alias of a join is not checked");
+                }
+                self.from(scope, table_with_joins);
+            }
+            _ => {
+                self.cannot_judge(span, "this form of a table is not checked");
+                scope.relations.push(Relation::opaque(String::new()));
+            }
+        }
+    }
+
+    fn add(&mut self, scope: &mut Scope<'_>, relation: Relation, span: Range<usize>) {
+        let twice = !relation.name.is_empty()
+            && self.dialect != Dialect::Sqlite
+            && scope.relations.iter().any(|own| own.name == relation.name && same_namespace(own, &relation));
+        if twice {
+            self.refuse(span, format!("two tables are called `{}` here", relation.name));
+        }
+        scope.relations.push(relation);
+    }
+
+    /// A table, a view or a CTE.
+    pub(crate) fn table(&mut self, scope: &Scope<'_>, name: &ObjectName, alias: Option<&TableAlias>) -> Relation {
+        let (namespace, own) = self.schema.key(name);
+        let called = alias.map_or_else(|| own.clone(), |alias| self.dialect.table_name(&alias.name));
+        if name.0.len() == 1
+            && let Some(cte) = scope.ctes.iter().rev().find(|cte| cte.name == own)
+        {
+            let relation = Relation::of_columns(called, cte.columns.clone());
+            return Relation { opaque: cte.opaque, ..relation };
+        }
+        if let Some(table) = self.schema.tables.get(&(namespace.clone(), own.clone())) {
+            self.touch(table.full_name(), Access::Read);
+            let namespace = alias.is_none().then(|| table.namespace.clone().unwrap_or_default());
+            return Relation { namespace, ..Relation::of_table(table, called, self.dialect) };
+        }
+        self.missing_table(name, &namespace, &own);
+        Relation::opaque(called)
+    }
+
+    pub(crate) fn missing_table(&mut self, name: &ObjectName, namespace: &str, own: &str) {
+        let span = self.name_span(name);
+        let built_in = match self.dialect {
+            Dialect::Postgres => {
+                matches!(namespace, "pg_catalog" | "information_schema" | "pg_temp" | "pg_toast")
+                    || own.starts_with("pg_")
+            }
+            Dialect::Sqlite => {
+                own.starts_with("sqlite_") || own.starts_with("pragma_") || own == "dbstat" || !namespace.is_empty()
+            }
+            Dialect::Mysql => {
+                matches!(
+                    namespace.to_ascii_lowercase().as_str(),
+                    "information_schema" | "mysql" | "performance_schema" | "sys"
+                ) || own.eq_ignore_ascii_case("dual")
+            }
+        };
+        if built_in {
+            self.cannot_judge(span, format!("the columns of `{own}` are not known"));
+            return;
+        }
+        let near = nearest(
+            own,
+            self.schema.tables.keys().filter(|(schema, _)| schema == namespace).map(|(_, name)| name.as_str()),
+        );
+        let help = near.map(|name| format!("did you mean `{name}`?"));
+        self.missing(span, format!("no table `{own}`"), help);
+    }
+
+    fn table_function(
+        &mut self,
+        scope: &Scope<'_>,
+        name: &ObjectName,
+        args: &[FunctionArg],
+        with_ordinality: bool,
+        alias: Option<&TableAlias>,
+    ) -> Relation {
+        let own = self.schema.key(name).1.to_lowercase();
+        let called = alias.map_or_else(|| own.clone(), |alias| self.dialect.table_name(&alias.name));
+        let inner = scope.within(Clause::Plain("FROM"));
+        let span = self.name_span(name);
+        let mut relation = match self.dialect {
+            Dialect::Postgres => self.set_function(&inner, name, args, &own, &called),
+            Dialect::Sqlite => {
+                let count = args.len();
+                let typed: Vec<Typed> = args.iter().map(|argument| self.loose_argument(&inner, argument)).collect();
+                for (at, argument) in typed.into_iter().enumerate() {
+                    if at < 2 {
+                        self.hint(argument, &TEXT);
+                    }
+                }
+                if matches!(own.as_str(), "json_each" | "json_tree" | "jsonb_each" | "jsonb_tree")
+                    && (1..=2).contains(&count)
+                {
+                    json_rows(called)
+                } else {
+                    self.cannot_judge(span, format!("the columns of `{own}(…)` are not known"));
+                    Relation::opaque(called)
+                }
+            }
+            Dialect::Mysql => {
+                self.cannot_judge(span, "a function in FROM is not checked for mysql");
+                Relation::opaque(called)
+            }
+        };
+        if with_ordinality {
+            relation.scalar = false;
+            relation.columns.push(ScopeColumn {
+                key: "ordinality".to_owned(),
+                name: "ordinality".to_owned(),
+                ty: INT8,
+                nullable: false,
+                from: None,
+                merged: false,
+            });
+        }
+        relation
+    }
+
+    fn rename_columns(&mut self, relation: &mut Relation, alias: Option<&TableAlias>) {
+        let Some(alias) = alias else { return };
+        let names: Vec<&Ident> = alias.columns.iter().map(|own| &own.name).collect();
+        if names.is_empty() {
+            // A function that gives one column names it after the alias.
+            if relation.scalar
+                && let [column] = relation.columns.as_mut_slice()
+            {
+                column.key = self.dialect.column_name(&alias.name);
+                column.name.clone_from(&column.key);
+            }
+            return;
+        }
+        if self.dialect == Dialect::Sqlite {
+            self.refuse(self.source.ident(&alias.name), "sqlite has no column names in a table's alias");
+        }
+        let opaque = relation.opaque;
+        relation.columns = self.renamed(std::mem::take(&mut relation.columns), &names, opaque);
+    }
+
+    /// Columns under new names; more names than columns are refused.
+    pub(crate) fn renamed(
+        &mut self,
+        mut columns: Vec<ScopeColumn>,
+        names: &[&Ident],
+        strict: bool,
+    ) -> Vec<ScopeColumn> {
+        if names.is_empty() {
+            return columns;
+        }
+        let too_many = names.len() > columns.len();
+        let too_few = strict && names.len() < columns.len() && self.dialect != Dialect::Postgres;
+        if (too_many || too_few) && self.is_content() {
+            let span = names.first().map_or(0..0, |ident| self.source.ident(ident));
+            self.refuse(span, format!("{} names for {} columns", names.len(), columns.len()));
+        }
+        for (column, ident) in columns.iter_mut().zip(names) {
+            column.key = self.dialect.column_name(ident);
+            column.name = self.dialect.shown_name(ident);
+        }
+        columns
+    }
+}
+
+/// What an outer join can leave out becomes nullable. Common columns of an earlier USING become so too: nothing says
+/// where they come from.
+fn outer(scope: &mut Scope<'_>, start: usize, middle: usize, side: Side) {
+    for (at, relation) in scope.relations.iter_mut().enumerate().skip(start) {
+        let left = at < middle;
+        let missing = match side {
+            Side::Inner => false,
+            Side::Left => !left,
+            Side::Right => left,
+            Side::Full => true,
+        };
+        if missing {
+            relation.make_nullable();
+        }
+    }
+}
+
+fn same_namespace(one: &Relation, other: &Relation) -> bool {
+    match (&one.namespace, &other.namespace) {
+        (Some(one), Some(other)) => one == other,
+        _ => true,
+    }
+}
+
+fn position(scope: &Scope<'_>, among: Range<usize>, key: &str) -> Option<(usize, usize)> {
+    let start = among.start;
+    scope.relations.get(among)?.iter().enumerate().find_map(|(at, relation)| {
+        let place = relation.columns.iter().position(|column| column.key == key && !column.merged)?;
+        Some((start + at, place))
+    })
+}
+
+fn column_at(scope: &Scope<'_>, (relation, place): (usize, usize)) -> Option<ScopeColumn> {
+    scope.relations.get(relation)?.columns.get(place).cloned()
+}
+
+fn set_merged(scope: &mut Scope<'_>, (relation, place): (usize, usize)) {
+    if let Some(column) = scope.relations.get_mut(relation).and_then(|own| own.columns.get_mut(place)) {
+        column.merged = true;
+    }
+}
+
+fn common_columns(scope: &Scope<'_>, start: usize, middle: usize) -> Vec<Ident> {
+    let columns = |among: Range<usize>| {
+        scope
+            .relations
+            .get(among)
+            .unwrap_or_default()
+            .iter()
+            .flat_map(|own| own.columns.iter().filter(|column| !column.merged))
+    };
+    columns(start..middle)
+        .filter(|left| columns(middle..scope.relations.len()).any(|right| right.key == left.key))
+        .map(|column| Ident::with_quote('"', &column.key))
+        .collect()
+}
+
+/// The columns of `json_each` and `json_tree` (SQLite "JSON Functions And Operators" 4.24).
+fn json_rows(name: String) -> Relation {
+    let column = |name: &str, ty: Ty, nullable: bool| ScopeColumn {
+        key: name.to_owned(),
+        name: name.to_owned(),
+        ty,
+        nullable,
+        from: None,
+        merged: false,
+    };
+    let columns = vec![
+        column("key", Ty::Any, true),
+        column("value", Ty::Any, true),
+        column("type", TEXT, false),
+        column("atom", Ty::Any, true),
+        column("id", INT8, false),
+        column("parent", INT8, true),
+        column("fullkey", TEXT, false),
+        column("path", TEXT, false),
+    ];
+    Relation { rowid: true, ..Relation::of_columns(name, columns) }
+}

@@ -1,0 +1,842 @@
+//! Queries: WITH, FROM, the select list, GROUP BY, ORDER BY, LIMIT, set operations. In goes a query, out come its columns
+//! (PostgreSQL "SELECT", SQLite "SELECT", MariaDB "SELECT").
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use sqlparser::ast::{
+    Distinct, Expr, GroupByExpr, LimitClause, NamedWindowExpr, ObjectName, OrderBy, OrderByExpr, OrderByKind, Query,
+    Select, SelectItem, SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier, Statement, Value, Values,
+    With,
+};
+use sqlparser::tokenizer::Token;
+
+use super::dialect::Dialect;
+use super::grouping::Grouped;
+use super::judge::{Judge, Typed};
+use super::schema::{is_space, keyword};
+use super::scope::{Clause, Cte, Relation, Scope, ScopeColumn};
+use super::statement::place;
+use super::types::{BOOL, INT8, TEXT, Ty};
+use super::verdict::Column;
+
+/// A column of a query's result.
+#[derive(Clone, Debug)]
+pub(crate) struct Output {
+    pub(crate) name: String,
+    pub(crate) typed: Typed,
+    pub(crate) span: Range<usize>,
+}
+
+impl Judge<'_> {
+    /// A query that is a statement, or a view's.
+    pub(crate) fn top_query(&mut self, query: &Query) -> Vec<(Column, Ty)> {
+        let outputs = self.query(&Scope::top(), query);
+        self.report(outputs)
+    }
+
+    pub(crate) fn report(&mut self, outputs: Vec<Output>) -> Vec<(Column, Ty)> {
+        let mut columns = Vec::with_capacity(outputs.len());
+        for mut output in outputs {
+            self.close(&mut output);
+            let ty = self.schema.public_type(&output.typed.ty);
+            let Typed { ty: sql, nullable, from, .. } = output.typed;
+            columns.push((Column { name: output.name, ty, nullable, from }, sql));
+        }
+        columns
+    }
+
+    /// PostgreSQL makes what has no type by now text.
+    fn close(&mut self, output: &mut Output) {
+        if self.dialect == Dialect::Postgres && output.typed.ty == Ty::Open {
+            if let Some(number) = output.typed.param {
+                self.settle(number, &TEXT);
+            }
+            output.typed.ty = TEXT;
+        }
+    }
+
+    /// Columns for the query around this one.
+    pub(crate) fn as_columns(&mut self, outputs: Vec<Output>) -> Vec<ScopeColumn> {
+        outputs
+            .into_iter()
+            .map(|mut output| {
+                self.close(&mut output);
+                let key =
+                    if self.dialect == Dialect::Postgres { output.name.clone() } else { output.name.to_lowercase() };
+                let Typed { ty, nullable, from, .. } = output.typed;
+                ScopeColumn { key, name: output.name, ty, nullable, from, merged: false }
+            })
+            .collect()
+    }
+
+    pub(crate) fn query(&mut self, outer: &Scope<'_>, query: &Query) -> Vec<Output> {
+        let span = place(self.source, query);
+        self.deeper(span, Vec::new(), |judge| judge.query_inner(outer, query))
+    }
+
+    fn query_inner(&mut self, outer: &Scope<'_>, query: &Query) -> Vec<Output> {
+        let span = || place(self.source, query);
+        if query.for_clause.is_some()
+            || query.settings.is_some()
+            || query.format_clause.is_some()
+            || !query.pipe_operators.is_empty()
+            || (self.dialect == Dialect::Sqlite && (!query.locks.is_empty() || query.fetch.is_some()))
+        {
+            self.refuse(span(), format!("{} has no such clause", self.dialect));
+        }
+        let mut scope = outer.inner();
+        if let Some(with) = &query.with {
+            self.with(&mut scope, with);
+        }
+        let outputs = self.body(&scope, &query.body, query.order_by.as_ref());
+        self.limits(&scope, query);
+        outputs
+    }
+
+    pub(crate) fn with(&mut self, scope: &mut Scope<'_>, with: &With) {
+        for cte in &with.cte_tables {
+            let name = self.dialect.table_name(&cte.alias.name);
+            if with
+                .cte_tables
+                .iter()
+                .take_while(|own| !std::ptr::eq(*own, cte))
+                .any(|own| self.dialect.table_name(&own.alias.name) == name)
+            {
+                self.refuse(self.source.ident(&cte.alias.name), format!("WITH names `{name}` twice"));
+            }
+            // SQLite and MariaDB let a CTE name itself; SQLite even without the word RECURSIVE.
+            let recursive = with.recursive || self.dialect == Dialect::Sqlite;
+            let columns = match (recursive, cte.query.body.as_ref()) {
+                (true, SetExpr::SetOperation { left, op: SetOperator::Union, right, .. }) => {
+                    self.recursive_cte(scope, cte, &name, left, right)
+                }
+                _ => {
+                    let outputs = self.query(scope, &cte.query);
+                    self.as_columns(outputs)
+                }
+            };
+            let columns =
+                self.renamed(columns, &cte.alias.columns.iter().map(|own| &own.name).collect::<Vec<_>>(), true);
+            scope.with_cte(Cte { name, columns, opaque: false });
+        }
+    }
+
+    /// The first part of the UNION gives the columns, the second may read them.
+    fn recursive_cte(
+        &mut self,
+        scope: &Scope<'_>,
+        cte: &sqlparser::ast::Cte,
+        name: &str,
+        left: &SetExpr,
+        right: &SetExpr,
+    ) -> Vec<ScopeColumn> {
+        let mut inner = scope.inner();
+        if let Some(with) = &cte.query.with {
+            self.with(&mut inner, with);
+        }
+        let first = self.body(&inner, left, None);
+        let names: Vec<_> = cte.alias.columns.iter().map(|own| &own.name).collect();
+        let base = self.as_columns(first.clone());
+        // What the recursion adds may be NULL where the first part is not: the working table is nullable.
+        let own =
+            self.renamed(base.clone(), &names, true).into_iter().map(|column| ScopeColumn { nullable: true, ..column });
+        inner.with_cte(Cte { name: name.to_owned(), columns: own.collect(), opaque: false });
+        let second = self.body(&inner, right, None);
+        let span = place(self.source, right);
+        if second.len() != first.len() {
+            self.column_counts(span, first.len(), second.len());
+            return base;
+        }
+        let mut columns = Vec::new();
+        for (mut column, (one, other)) in base.into_iter().zip(first.into_iter().zip(second)) {
+            let one = Output { typed: Typed { ty: column.ty.clone(), ..one.typed }, ..one };
+            let joined = self.unify(&[(&one.typed, one.span.clone()), (&other.typed, other.span.clone())], "UNION");
+            if self.dialect == Dialect::Postgres
+                && column.ty.is_settled()
+                && joined.ty.is_settled()
+                && joined.ty != column.ty
+            {
+                let message = format!(
+                    "column `{}` is {} in the first part of the recursive query but {} in the whole",
+                    column.name, column.ty, joined.ty
+                );
+                self.refuse(one.span.clone(), message);
+            }
+            column.nullable |= joined.nullable;
+            column.from = None;
+            columns.push(column);
+        }
+        self.limits(&inner, &cte.query);
+        columns
+    }
+
+    fn column_counts(&mut self, span: Range<usize>, left: usize, right: usize) {
+        self.refuse(span, format!("both sides must have as many columns: {left} on the left, {right} on the right"));
+    }
+
+    fn body(&mut self, scope: &Scope<'_>, body: &SetExpr, order: Option<&OrderBy>) -> Vec<Output> {
+        let span = place(self.source, body);
+        self.deeper(span, Vec::new(), |judge| match body {
+            SetExpr::Select(select) => judge.select(scope, select, order),
+            SetExpr::Query(query) => {
+                let outputs = judge.query(scope, query);
+                judge.order_outputs(scope, order, &outputs);
+                outputs
+            }
+            SetExpr::SetOperation { left, right, op, set_quantifier } => {
+                let outputs = judge.set_operation(scope, left, *op, *set_quantifier, right);
+                judge.order_outputs(scope, order, &outputs);
+                outputs
+            }
+            SetExpr::Values(values) => {
+                let outputs = judge.values(scope, values, &[]);
+                judge.order_outputs(scope, order, &outputs);
+                outputs
+            }
+            SetExpr::Insert(statement) | SetExpr::Update(statement) | SetExpr::Delete(statement) => {
+                judge.inner_write(scope, statement)
+            }
+            SetExpr::Merge(_) => {
+                judge.cannot_judge(place(judge.source, body), "MERGE is not checked");
+                Vec::new()
+            }
+            SetExpr::Table(table) => {
+                let parts: Vec<_> = table.schema_name.iter().chain(&table.table_name).cloned().collect();
+                let name = ObjectName::from(parts);
+                let relation = judge.table(scope, &name, None);
+                relation.columns.iter().map(|column| column_output(column, place(judge.source, body))).collect()
+            }
+        })
+    }
+
+    fn inner_write(&mut self, scope: &Scope<'_>, statement: &Statement) -> Vec<Output> {
+        if self.dialect == Dialect::Mysql {
+            self.refuse(place(self.source, statement), "a write cannot stand here in mysql");
+        }
+        self.write(scope, statement).unwrap_or_default()
+    }
+
+    fn set_operation(
+        &mut self,
+        scope: &Scope<'_>,
+        left: &SetExpr,
+        op: SetOperator,
+        quantifier: SetQuantifier,
+        right: &SetExpr,
+    ) -> Vec<Output> {
+        let plain = matches!(quantifier, SetQuantifier::None | SetQuantifier::All | SetQuantifier::Distinct);
+        let all_is_union =
+            self.dialect != Dialect::Sqlite || op == SetOperator::Union || quantifier == SetQuantifier::None;
+        if !plain || !all_is_union || op == SetOperator::Minus {
+            self.refuse(place(self.source, right), format!("{} has no such set operation", self.dialect));
+        }
+        let one = self.body(scope, left, None);
+        let other = self.body(scope, right, None);
+        if one.len() != other.len() {
+            if self.is_content() {
+                self.column_counts(place(self.source, right), one.len(), other.len());
+            }
+            return one;
+        }
+        one.into_iter()
+            .zip(other)
+            .map(|(one, other)| {
+                let word = if op == SetOperator::Union { "UNION" } else { "a set operation" };
+                let joined = self.unify(&[(&one.typed, one.span.clone()), (&other.typed, other.span.clone())], word);
+                let nullable = if op == SetOperator::Except { one.typed.nullable } else { joined.nullable };
+                let mut output = Output { typed: Typed { nullable, ..joined }, ..one };
+                self.close(&mut output);
+                output
+            })
+            .collect()
+    }
+
+    /// `wanted` are the columns that an INSERT fills.
+    pub(crate) fn values(&mut self, scope: &Scope<'_>, values: &Values, wanted: &[Ty]) -> Vec<Output> {
+        let scope = scope.within(Clause::Plain("VALUES"));
+        let mut columns: Vec<Vec<(Typed, Range<usize>)>> = Vec::new();
+        let width = values.rows.first().map_or(0, |row| row.content.len());
+        for row in &values.rows {
+            if row.content.len() != width {
+                let span = place(self.source, row);
+                self.refuse(span, "all rows of VALUES must have as many values");
+                return Vec::new();
+            }
+            for (at, value) in row.content.iter().enumerate() {
+                let typed = self.expr(&scope, value);
+                let typed = match wanted.get(at) {
+                    Some(ty) => self.hint(typed, ty),
+                    None => typed,
+                };
+                let cell = (typed, self.span(value));
+                match columns.get_mut(at) {
+                    Some(column) => column.push(cell),
+                    None => columns.push(vec![cell]),
+                }
+            }
+        }
+        let named = |at: usize| match self.dialect {
+            Dialect::Mysql => self.span_text(values.rows.first().and_then(|row| row.content.get(at))),
+            _ => format!("column{}", at + 1),
+        };
+        let names: Vec<String> = (0..width).map(named).collect();
+        columns
+            .iter()
+            .zip(names)
+            .map(|(column, name)| {
+                let cells: Vec<_> = column.iter().map(|(typed, span)| (typed, span.clone())).collect();
+                let span = column.first().map_or(0..0, |(_, span)| span.clone());
+                Output { name, typed: self.unify(&cells, "VALUES"), span }
+            })
+            .collect()
+    }
+
+    fn span_text(&self, expr: Option<&Expr>) -> String {
+        expr.map(|expr| self.source.text(self.span(expr)).to_owned()).unwrap_or_default()
+    }
+
+    fn select(&mut self, outer: &Scope<'_>, select: &Select, order: Option<&OrderBy>) -> Vec<Output> {
+        self.refuse_foreign_clauses(select);
+        let mut scope = Scope::new(outer.parent, Rc::clone(&outer.ctes));
+        for table in &select.from {
+            self.from(&mut scope, table);
+        }
+        let aliases = self.alias_places(select);
+        self.group(&mut scope, select, &aliases);
+        for window in &select.named_window {
+            if let NamedWindowExpr::WindowSpec(spec) = &window.1 {
+                self.window(&scope, spec);
+            }
+        }
+        let mut outputs = self.projection(&scope, select);
+        if groups_in_sets(select) {
+            // The rows of a super-aggregate have NULL in what they are not grouped by.
+            outputs.iter_mut().for_each(|output| output.typed.nullable = true);
+        }
+        let lenient = match self.dialect {
+            Dialect::Postgres => Vec::new(),
+            Dialect::Sqlite | Dialect::Mysql => self.alias_types(select, &outputs),
+        };
+        if let Some(selection) = &select.selection {
+            let mut filter = Scope { grouped: None, ..scope.within(Clause::Plain("WHERE")) };
+            if self.dialect == Dialect::Sqlite {
+                filter.aliases.clone_from(&lenient);
+            }
+            self.condition(&filter, selection, "WHERE");
+        }
+        scope.aliases = lenient;
+        if let Some(having) = &select.having {
+            self.condition(&scope.within(Clause::Having), having, "HAVING");
+        }
+        self.order(&scope, select, order, &outputs);
+        self.distinct(&scope, select, order, &outputs);
+        outputs
+    }
+
+    fn refuse_foreign_clauses(&mut self, select: &Select) {
+        let foreign = select.top.is_some()
+            || select.exclude.is_some()
+            || select.into.is_some()
+            || !select.lateral_views.is_empty()
+            || select.prewhere.is_some()
+            || !select.connect_by.is_empty()
+            || !select.cluster_by.is_empty()
+            || !select.distribute_by.is_empty()
+            || !select.sort_by.is_empty()
+            || select.qualify.is_some()
+            || select.value_table_mode.is_some()
+            || select.flavor != sqlparser::ast::SelectFlavor::Standard
+            || (select.select_modifiers.is_some() && self.dialect != Dialect::Mysql)
+            || (select.projection.is_empty() && self.dialect != Dialect::Postgres);
+        if foreign {
+            let span = place(self.source, select);
+            self.cannot_judge(span, format!("a clause of this SELECT is not checked for {}", self.dialect));
+        }
+    }
+
+    fn projection(&mut self, scope: &Scope<'_>, select: &Select) -> Vec<Output> {
+        let texts = self.item_texts(select);
+        self.items(scope, &select.projection, &texts)
+    }
+
+    /// The columns of a select list or of RETURNING.
+    pub(crate) fn items(&mut self, scope: &Scope<'_>, items: &[SelectItem], texts: &[String]) -> Vec<Output> {
+        let mut outputs = Vec::new();
+        for (at, item) in items.iter().enumerate() {
+            match item {
+                SelectItem::UnnamedExpr(expr) => {
+                    let typed = self.expr(scope, expr);
+                    let name = self.output_name(expr, &typed, texts.get(at).map(String::as_str));
+                    outputs.push(Output { name, typed, span: self.span(expr) });
+                }
+                SelectItem::ExprWithAlias { expr, alias } => {
+                    let typed = self.expr(scope, expr);
+                    outputs.push(Output { name: self.dialect.shown_name(alias), typed, span: self.span(expr) });
+                }
+                SelectItem::Wildcard(options) => {
+                    self.plain_wildcard(options);
+                    self.all_columns(scope, &mut outputs);
+                }
+                SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::ObjectName(name), options) => {
+                    self.plain_wildcard(options);
+                    self.columns_of_relation(scope, name, &mut outputs);
+                }
+                SelectItem::QualifiedWildcard(SelectItemQualifiedWildcardKind::Expr(expr), _) => {
+                    self.cannot_judge(self.span(expr), "the columns of this row are not known");
+                }
+                SelectItem::ExprWithAliases { expr, .. } => {
+                    self.refuse(self.span(expr), "an expression has one alias");
+                }
+            }
+        }
+        outputs
+    }
+
+    fn plain_wildcard(&mut self, options: &sqlparser::ast::WildcardAdditionalOptions) {
+        if options.opt_ilike.is_some()
+            || options.opt_exclude.is_some()
+            || options.opt_except.is_some()
+            || options.opt_replace.is_some()
+            || options.opt_rename.is_some()
+            || options.opt_alias.is_some()
+        {
+            let span = place(self.source, options);
+            self.refuse(span, format!("{} has no such form of `*`", self.dialect));
+        }
+    }
+
+    fn all_columns(&mut self, scope: &Scope<'_>, outputs: &mut Vec<Output>) {
+        let span = self.source.all();
+        if scope.relations.is_empty() {
+            self.refuse(span, "`*` without a FROM");
+            return;
+        }
+        for (at, relation) in scope.relations.iter().enumerate().filter(|(_, own)| !own.qualified_only) {
+            self.expand(scope, at, relation, false, outputs);
+        }
+    }
+
+    fn columns_of_relation(&mut self, scope: &Scope<'_>, name: &ObjectName, outputs: &mut Vec<Output>) {
+        let (namespace, table) = self.schema.key(name);
+        let namespace = (name.0.len() > 1).then_some(namespace);
+        match scope.relation(namespace.as_deref(), &table) {
+            Some((_, at, relation)) => {
+                let relation = relation.clone();
+                self.expand(scope, at, &relation, true, outputs);
+            }
+            None => {
+                self.refuse(self.name_span(name), format!("no table `{table}` in this FROM"));
+            }
+        }
+    }
+
+    fn expand(
+        &mut self,
+        scope: &Scope<'_>,
+        at: usize,
+        relation: &Relation,
+        qualified: bool,
+        outputs: &mut Vec<Output>,
+    ) {
+        if relation.opaque && self.is_content() {
+            self.cannot_judge(self.source.all(), format!("the columns of `{}` are not known", relation.name));
+        }
+        for (place, column) in relation.columns.iter().enumerate() {
+            if column.merged && !qualified {
+                continue;
+            }
+            if let Some(grouped) = &scope.grouped
+                && self.dialect == Dialect::Postgres
+                && !grouped.covers(&scope.relations, at, place)
+            {
+                let message = format!("column `{}` must be in GROUP BY or in an aggregate function", column.name);
+                self.refuse(self.source.all(), message);
+            }
+            outputs.push(column_output(column, self.source.all()));
+        }
+    }
+
+    /// GROUP BY; and whether the query groups at all.
+    fn group(&mut self, scope: &mut Scope<'_>, select: &Select, aliases: &[(String, &Expr)]) {
+        let GroupByExpr::Expressions(expressions, modifiers) = &select.group_by else {
+            self.cannot_judge(place(self.source, select), "GROUP BY ALL is not checked");
+            return;
+        };
+        if !modifiers.is_empty() && self.dialect != Dialect::Mysql {
+            self.refuse(place(self.source, select), format!("{} has no such form of GROUP BY", self.dialect));
+        }
+        let aggregates = self.list_aggregates(&select.projection) || select.having.is_some();
+        if expressions.is_empty() && !aggregates {
+            return;
+        }
+        let mut grouped = Grouped::default();
+        let plain = scope.within(Clause::Plain("GROUP BY"));
+        for expr in expressions.iter().flat_map(grouping_elements) {
+            self.group_by(&plain, select, aliases, expr, &mut grouped);
+        }
+        // The other dialects let a query select what it does not group by.
+        scope.grouped = (self.dialect == Dialect::Postgres).then_some(grouped);
+    }
+
+    fn group_by(
+        &mut self,
+        scope: &Scope<'_>,
+        select: &Select,
+        aliases: &[(String, &Expr)],
+        expr: &Expr,
+        grouped: &mut Grouped,
+    ) {
+        let chosen = match self.ordinal(expr) {
+            Some(number) => {
+                let has_wildcard = select
+                    .projection
+                    .iter()
+                    .any(|item| matches!(item, SelectItem::Wildcard(_) | SelectItem::QualifiedWildcard(..)));
+                match select.projection.get(number.wrapping_sub(1)) {
+                    Some(SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. }) => expr,
+                    _ if has_wildcard => {
+                        self.cannot_judge(self.span(expr), "the position in GROUP BY is not checked beside `*`");
+                        return;
+                    }
+                    _ => {
+                        self.refuse(self.span(expr), format!("GROUP BY position {number} is not in the select list"));
+                        return;
+                    }
+                }
+            }
+            None => match expr {
+                Expr::Identifier(ident) if !self.sees(scope, ident) => {
+                    let key = self.dialect.column_name(ident);
+                    aliases.iter().find(|(alias, _)| *alias == key).map_or(expr, |(_, expr)| *expr)
+                }
+                _ => expr,
+            },
+        };
+        self.expr(scope, chosen);
+        match self.column_place(scope, chosen) {
+            Some(at) => {
+                grouped.columns.insert(at);
+            }
+            None => grouped.expressions.push(chosen.clone()),
+        }
+    }
+
+    fn sees(&self, scope: &Scope<'_>, ident: &sqlparser::ast::Ident) -> bool {
+        let key = self.dialect.column_name(ident);
+        scope.relations.iter().any(|own| own.opaque || own.columns.iter().any(|column| column.key == key))
+    }
+
+    /// The relation and the place of a column of this very query.
+    fn column_place(&self, scope: &Scope<'_>, expr: &Expr) -> Option<(usize, usize)> {
+        let (qualifier, column) = match expr {
+            Expr::Identifier(ident) => (None, ident),
+            Expr::CompoundIdentifier(parts) => match parts.as_slice() {
+                [.., table, column] => (Some(self.dialect.table_name(table)), column),
+                _ => return None,
+            },
+            Expr::Nested(inner) => return self.column_place(scope, inner),
+            _ => return None,
+        };
+        let key = self.dialect.column_name(column);
+        scope.relations.iter().enumerate().find_map(|(relation, own)| {
+            if qualifier.as_ref().is_some_and(|name| *name != own.name) {
+                return None;
+            }
+            let place =
+                own.columns.iter().position(|column| column.key == key && (qualifier.is_some() || !column.merged))?;
+            Some((relation, place))
+        })
+    }
+
+    fn ordinal(&self, expr: &Expr) -> Option<usize> {
+        match expr {
+            Expr::Value(value) => match &value.value {
+                Value::Number(digits, false) => digits.parse().ok(),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn alias_places<'s>(&self, select: &'s Select) -> Vec<(String, &'s Expr)> {
+        select
+            .projection
+            .iter()
+            .filter_map(|item| match item {
+                SelectItem::ExprWithAlias { expr, alias } => Some((self.dialect.column_name(alias), expr)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn alias_types(&self, select: &Select, outputs: &[Output]) -> Vec<(String, Typed)> {
+        let names = self.alias_places(select);
+        let find = |key: &String| outputs.iter().find(|output| output.name.to_lowercase() == *key.to_lowercase());
+        names.iter().filter_map(|(key, _)| find(key).map(|output| (key.clone(), output.typed.clone()))).collect()
+    }
+
+    fn order(&mut self, scope: &Scope<'_>, select: &Select, order: Option<&OrderBy>, outputs: &[Output]) {
+        for item in order_items(order) {
+            self.order_options(item);
+            if self.order_position(item, outputs) {
+                continue;
+            }
+            if let Expr::Identifier(ident) = &item.expr {
+                let key = self.dialect.column_name(ident);
+                let matching = outputs.iter().filter(|output| match self.dialect {
+                    Dialect::Postgres => output.name == key,
+                    _ => output.name.to_lowercase() == key.to_lowercase(),
+                });
+                // A name of the select list comes before a column of the tables (SQL-92); two different ones are ambiguous.
+                let matching: Vec<&Output> = matching.collect();
+                if let [one, rest @ ..] = matching.as_slice() {
+                    let differs = |other: &&Output| other.typed.from.is_none() || other.typed.from != one.typed.from;
+                    if self.dialect == Dialect::Postgres && rest.iter().any(differs) {
+                        self.refuse(self.span(&item.expr), format!("`{key}` in ORDER BY is ambiguous"));
+                    }
+                    continue;
+                }
+            }
+            // PostgreSQL: what is selected needs no second look, and its parameters no second type.
+            let selected = select.projection.iter().any(|own| {
+                matches!(own, SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } if *expr == item.expr)
+            });
+            if !selected {
+                self.expr(scope, &item.expr);
+            }
+        }
+    }
+
+    fn order_options(&mut self, item: &OrderByExpr) {
+        let nulls = item.options.nulls_first.is_some() && self.dialect == Dialect::Mysql;
+        if item.with_fill.is_some() || nulls {
+            self.refuse(self.span(&item.expr), format!("{} has no such form of ORDER BY", self.dialect));
+        }
+    }
+
+    fn order_position(&mut self, item: &OrderByExpr, outputs: &[Output]) -> bool {
+        let Some(number) = self.ordinal(&item.expr) else { return false };
+        if (number == 0 || number > outputs.len()) && self.is_content() {
+            self.refuse(self.span(&item.expr), format!("ORDER BY position {number} is not in the select list"));
+        }
+        true
+    }
+
+    /// ORDER BY of a set operation sees its columns only.
+    fn order_outputs(&mut self, scope: &Scope<'_>, order: Option<&OrderBy>, outputs: &[Output]) {
+        for item in order_items(order) {
+            self.order_options(item);
+            if self.order_position(item, outputs) {
+                continue;
+            }
+            let columns = self.as_columns(outputs.to_vec());
+            match &item.expr {
+                Expr::Identifier(_) => {
+                    let mut inner = scope.inner();
+                    inner.relations.push(Relation::of_columns(String::new(), columns));
+                    self.expr(&inner, &item.expr);
+                }
+                _ => {
+                    let span = self.span(&item.expr);
+                    self.cannot_judge(span, "ORDER BY of a set operation takes a column's name or its number");
+                }
+            }
+        }
+    }
+
+    fn distinct(&mut self, scope: &Scope<'_>, select: &Select, order: Option<&OrderBy>, outputs: &[Output]) {
+        match &select.distinct {
+            Some(Distinct::On(expressions)) => {
+                if self.dialect != Dialect::Postgres {
+                    self.refuse(place(self.source, select), format!("{} has no DISTINCT ON", self.dialect));
+                    return;
+                }
+                for expr in expressions {
+                    if self.ordinal(expr).is_none() && !self.is_output(expr, outputs) {
+                        self.expr(scope, expr);
+                    }
+                }
+                for item in order_items(order).take(expressions.len()) {
+                    if !expressions.iter().any(|expr| self.same_column(expr, &item.expr)) {
+                        self.refuse(self.span(&item.expr), "ORDER BY must begin with the expressions of DISTINCT ON");
+                    }
+                }
+            }
+            Some(Distinct::Distinct) if self.dialect == Dialect::Postgres => {
+                let expressions = || {
+                    select.projection.iter().filter_map(|item| match item {
+                        SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => Some(expr),
+                        _ => None,
+                    })
+                };
+                for item in order_items(order) {
+                    let known = self.ordinal(&item.expr).is_some()
+                        || self.is_output(&item.expr, outputs)
+                        || expressions().any(|expr| self.same_column(expr, &item.expr));
+                    if !known {
+                        self.refuse(self.span(&item.expr), "ORDER BY of a SELECT DISTINCT must be in the select list");
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn is_output(&self, expr: &Expr, outputs: &[Output]) -> bool {
+        match last_ident(expr) {
+            Some(ident) => outputs.iter().any(|output| output.name == self.dialect.column_name(ident)),
+            None => false,
+        }
+    }
+
+    fn same_column(&self, one: &Expr, other: &Expr) -> bool {
+        one == other
+            || match (last_ident(one), last_ident(other)) {
+                (Some(one), Some(other)) => self.dialect.column_name(one) == self.dialect.column_name(other),
+                _ => false,
+            }
+    }
+
+    fn limits(&mut self, scope: &Scope<'_>, query: &Query) {
+        let mut counts: Vec<&Expr> = Vec::new();
+        match &query.limit_clause {
+            Some(LimitClause::LimitOffset { limit, offset, limit_by }) => {
+                if !limit_by.is_empty() {
+                    self.refuse(place(self.source, query), format!("{} has no LIMIT BY", self.dialect));
+                }
+                if offset.is_some() && limit.is_none() && self.dialect != Dialect::Postgres {
+                    self.refuse(place(self.source, query), format!("{} has no OFFSET without LIMIT", self.dialect));
+                }
+                counts.extend(limit);
+                counts.extend(offset.as_ref().map(|offset| &offset.value));
+            }
+            Some(LimitClause::OffsetCommaLimit { offset, limit }) => {
+                if self.dialect == Dialect::Postgres {
+                    self.refuse(self.span(limit), "postgres has no `LIMIT a, b`");
+                }
+                counts.extend([offset, limit]);
+            }
+            None => {}
+        }
+        counts.extend(query.fetch.iter().filter_map(|fetch| fetch.quantity.as_ref()));
+        let empty = Scope { relations: Vec::new(), ..scope.within(Clause::Plain("LIMIT")) };
+        for count in counts {
+            if self.dialect == Dialect::Mysql && !matches!(count, Expr::Value(_)) {
+                self.refuse(self.span(count), "LIMIT takes a number or a parameter in mysql");
+            }
+            let typed = self.expr(&empty, count);
+            self.assign(&typed, &INT8, self.span(count), "LIMIT");
+        }
+    }
+
+    pub(crate) fn condition(&mut self, scope: &Scope<'_>, expr: &Expr, what: &str) {
+        let typed = self.expr(scope, expr);
+        self.boolean(&typed, self.span(expr), what);
+    }
+
+    pub(crate) fn boolean(&mut self, typed: &Typed, span: Range<usize>, what: &str) {
+        if self.dialect != Dialect::Postgres {
+            return;
+        }
+        match self.schema.base_type(&typed.ty) {
+            ty if ty == BOOL || ty == Ty::Any => {}
+            Ty::Open => {
+                self.assign(typed, &BOOL, span, what);
+            }
+            ty => {
+                self.refuse(span, format!("{what} must be boolean, not {ty}"));
+            }
+        }
+    }
+
+    /// The texts of a select list's items, which are the columns' names in SQLite and MariaDB.
+    fn item_texts(&self, select: &Select) -> Vec<String> {
+        self.texts_after(self.source.byte(select.select_token.0.span.end))
+    }
+
+    /// The texts between commas from a byte to the end of the list.
+    pub(crate) fn texts_after(&self, start: Option<usize>) -> Vec<String> {
+        let Some(start) = start.filter(|_| self.dialect != Dialect::Postgres) else { return Vec::new() };
+        let mut texts = Vec::new();
+        let (mut depth, mut from, mut to) = (0_usize, None, 0);
+        let skip = ["DISTINCT", "ALL", "SQL_CALC_FOUND_ROWS", "STRAIGHT_JOIN", "HIGH_PRIORITY"];
+        for token in self.tokens {
+            let Some(span) = self.source.known(token.span).filter(|span| span.start >= start) else { continue };
+            let word = token.token.to_string().to_ascii_uppercase();
+            match &token.token {
+                space if is_space(space) => continue,
+                Token::LParen => depth += 1,
+                Token::RParen if depth == 0 => break,
+                Token::RParen => depth -= 1,
+                Token::Comma if depth == 0 => {
+                    texts.extend(from.take().map(|from| self.source.text(from..to).to_owned()));
+                    continue;
+                }
+                own if depth == 0 && ends_list(keyword(own)) => break,
+                _ if from.is_none() && texts.is_empty() && skip.contains(&word.as_str()) => continue,
+                _ => {}
+            }
+            from = from.or(Some(span.start));
+            to = span.end;
+        }
+        texts.extend(from.map(|from| self.source.text(from..to).to_owned()));
+        texts
+    }
+}
+
+fn ends_list(keyword: sqlparser::keywords::Keyword) -> bool {
+    use sqlparser::keywords::Keyword as K;
+    matches!(
+        keyword,
+        K::FROM
+            | K::WHERE
+            | K::GROUP
+            | K::HAVING
+            | K::ORDER
+            | K::LIMIT
+            | K::UNION
+            | K::EXCEPT
+            | K::INTERSECT
+            | K::WINDOW
+            | K::FOR
+    )
+}
+
+fn column_output(column: &ScopeColumn, span: Range<usize>) -> Output {
+    Output { name: column.name.clone(), typed: column.typed(), span }
+}
+
+fn order_items(order: Option<&OrderBy>) -> impl Iterator<Item = &OrderByExpr> {
+    order.into_iter().flat_map(|order| match &order.kind {
+        OrderByKind::Expressions(items) => items.as_slice(),
+        OrderByKind::All(_) => &[],
+    })
+}
+
+fn groups_in_sets(select: &Select) -> bool {
+    match &select.group_by {
+        GroupByExpr::Expressions(expressions, modifiers) => {
+            let in_sets = |expr: &Expr| matches!(expr, Expr::Rollup(_) | Expr::Cube(_) | Expr::GroupingSets(_));
+            !modifiers.is_empty() || expressions.iter().any(in_sets)
+        }
+        GroupByExpr::All(_) => false,
+    }
+}
+
+fn grouping_elements(expr: &Expr) -> Vec<&Expr> {
+    match expr {
+        Expr::Rollup(sets) | Expr::Cube(sets) | Expr::GroupingSets(sets) => sets.iter().flatten().collect(),
+        Expr::Tuple(items) => items.iter().collect(),
+        _ => vec![expr],
+    }
+}
+
+fn last_ident(expr: &Expr) -> Option<&sqlparser::ast::Ident> {
+    match expr {
+        Expr::Identifier(ident) => Some(ident),
+        Expr::CompoundIdentifier(parts) => parts.last(),
+        Expr::Nested(inner) => last_ident(inner),
+        _ => None,
+    }
+}

@@ -1,0 +1,195 @@
+//! One statement from text to verdict: tokens, syntax, placeholders, then the resolver. In goes the text, out comes the
+//! verdict or every problem that was found.
+
+use sqlparser::ast::{Query, Spanned, Statement};
+use sqlparser::keywords::Keyword;
+use sqlparser::parser::{Parser, ParserError};
+use sqlparser::tokenizer::{Token, TokenWithSpan, Tokenizer};
+
+use super::dialect::Dialect;
+use super::judge::Judge;
+use super::problem::Problem;
+use super::schema::{Schema, is_space, keyword, lower_first};
+use super::span::Source;
+use super::types::Ty;
+use super::verdict::{Column, Kind, Verdict};
+
+/// How deep parentheses and sub-queries may be nested.
+const NESTING: usize = 50;
+/// How long a statement may be, in bytes.
+const LONGEST: usize = 1 << 20;
+
+/// Judges one statement: does the database prepare it, and what does it take and return?
+///
+/// `sql` is plain SQL with the dialect's own placeholders: `$1` (PostgreSQL), `?` (MySQL), `?`, `?1`, `:name` (SQLite). A
+/// statement may be 1 MiB long and nested 50 deep.
+///
+/// ```
+/// use secure_forms_core::sql::{Dialect, Schema, Type, check};
+///
+/// let schema = Schema::parse(Dialect::Sqlite, &[(
+///     "1.sql",
+///     "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL, age INTEGER)",
+/// )])?;
+/// let verdict = check(Dialect::Sqlite, &schema, "SELECT name, age FROM users WHERE id = ?1").expect("it is right");
+/// assert_eq!(verdict.columns[0].name, "name");
+/// assert_eq!((&verdict.columns[1].ty, verdict.columns[1].nullable), (&Type::I64, true));
+/// assert_eq!(verdict.params[0].ty, Type::I64);
+///
+/// let problems = check(Dialect::Sqlite, &schema, "SELECT nmae FROM users").unwrap_err();
+/// assert_eq!((problems[0].message.as_str(), problems[0].span.clone()), ("no column `nmae`", 7..11));
+/// assert_eq!(problems[0].help.as_deref(), Some("did you mean `name`?"));
+/// # Ok::<(), secure_forms_core::sql::SchemaError>(())
+/// ```
+///
+/// # Errors
+/// Every problem that was found, in the order of their places. [`Refused`](super::ProblemKind::Refused) means that the
+/// database would not prepare the statement, [`CannotJudge`](super::ProblemKind::CannotJudge) that it may.
+///
+/// # Security
+/// The verdict says what a statement means, not that it is safe: that text from outside never becomes a statement is
+/// the work of the types that only take literal text.
+pub fn check(dialect: Dialect, schema: &Schema, sql: &str) -> Result<Verdict, Vec<Problem>> {
+    let source = Source::new(sql);
+    let (tokens, statement) = parse(dialect, &source, sql).map_err(|problem| vec![problem])?;
+    let mut judge = Judge::new(dialect, schema, &source, &tokens);
+    judge.number_placeholders();
+    let verdict = judge.statement(&statement);
+    judge.finish(verdict)
+}
+
+/// The columns of a query inside a migration, with the types that the checker works with; `None` if it cannot judge it.
+pub(crate) fn columns_of(
+    schema: &Schema,
+    source: &Source<'_>,
+    tokens: &[TokenWithSpan],
+    query: &Query,
+) -> Option<Vec<(Column, Ty)>> {
+    let mut judge = Judge::new(schema.dialect, schema, source, tokens);
+    let columns = judge.top_query(query);
+    judge.is_content().then_some(columns)
+}
+
+fn parse(dialect: Dialect, source: &Source<'_>, sql: &str) -> Result<(Vec<TokenWithSpan>, Statement), Problem> {
+    if sql.len() > LONGEST {
+        return Err(Problem::cannot_judge(0..sql.len(), "the statement is longer than 1 MiB"));
+    }
+    let tokens = Tokenizer::new(dialect.grammar(), sql).tokenize_with_location().map_err(|error| {
+        let start = source.byte(error.location).unwrap_or(0);
+        Problem::refused(start..sql.len().max(start), lower_first(&error.message))
+    })?;
+    let mut tokens: Vec<TokenWithSpan> = tokens.into_iter().filter(|token| token.token != Token::EOF).collect();
+    // One semicolon at the end is no second statement.
+    while tokens.last().is_some_and(|token| is_space(&token.token)) {
+        tokens.pop();
+    }
+    if tokens.last().is_some_and(|token| token.token == Token::SemiColon) {
+        tokens.pop();
+    }
+    if !tokens.iter().any(|token| !is_space(&token.token)) {
+        return Err(Problem::refused(source.all(), "there is no statement"));
+    }
+    if !is_bounded(&tokens) {
+        return Err(Problem::cannot_judge(source.all(), "the statement has an expression that is too long to check"));
+    }
+    let mut parser =
+        Parser::new(dialect.grammar()).with_recursion_limit(NESTING).with_tokens_with_locations(tokens.clone());
+    let statement = parser.parse_statement().map_err(|error| syntax(source, &parser, &tokens, &error))?;
+    let next = parser.next_token();
+    if next.token == Token::EOF {
+        return Ok((tokens, statement));
+    }
+    let span = source.known(next.span).unwrap_or_else(|| source.end());
+    Err(match next.token {
+        Token::SemiColon => Problem::refused(span, "there is a second statement").help("send one statement at a time"),
+        token => Problem::refused(span, format!("syntax error near `{token}`")),
+    })
+}
+
+/// The parser's refusal. It knows most of each dialect's grammar but not all: what begins like a statement that it has
+/// no grammar for cannot be judged.
+fn syntax(source: &Source<'_>, parser: &Parser<'_>, tokens: &[TokenWithSpan], error: &ParserError) -> Problem {
+    let (message, location) = match error {
+        ParserError::RecursionLimitExceeded => {
+            return Problem::cannot_judge(source.all(), "the statement is nested too deeply to check");
+        }
+        ParserError::TokenizerError(message) | ParserError::ParserError(message) => split_location(message),
+    };
+    let at = location.and_then(|location| source.byte(location));
+    let span = at.and_then(|at| token_at(source, tokens, at)).unwrap_or_else(|| {
+        let token = parser.get_current_token();
+        source.known(token.span).unwrap_or_else(|| source.end())
+    });
+    let first = tokens.iter().find(|token| !is_space(&token.token)).map(|token| keyword(&token.token));
+    const JUDGED: [Keyword; 7] = [
+        Keyword::SELECT,
+        Keyword::INSERT,
+        Keyword::UPDATE,
+        Keyword::DELETE,
+        Keyword::WITH,
+        Keyword::VALUES,
+        Keyword::REPLACE,
+    ];
+    let message = format!("syntax error: {}", lower_first(message));
+    if first.is_some_and(|first| first != Keyword::NoKeyword && !JUDGED.contains(&first)) {
+        return Problem::cannot_judge(span, message);
+    }
+    Problem::refused(span, message)
+}
+
+/// Takes the parser's ` at Line: 1, Column: 8` off a message.
+fn split_location(message: &str) -> (&str, Option<sqlparser::tokenizer::Location>) {
+    let Some((text, place)) = message.rsplit_once(" at Line: ") else { return (message, None) };
+    let location = place.split_once(", Column: ").and_then(|(line, column)| {
+        Some(sqlparser::tokenizer::Location { line: line.trim().parse().ok()?, column: column.trim().parse().ok()? })
+    });
+    (text, location)
+}
+
+fn token_at(source: &Source<'_>, tokens: &[TokenWithSpan], at: usize) -> Option<std::ops::Range<usize>> {
+    tokens.iter().filter_map(|token| source.known(token.span)).find(|span| span.start == at)
+}
+
+/// Whether every expression is short enough for its tree, which leans to the left by one level per operator, to be
+/// walked and dropped on any thread's stack.
+pub(crate) fn is_bounded(tokens: &[TokenWithSpan]) -> bool {
+    /// Tokens between two commas or parentheses.
+    const LONGEST_RUN: usize = 1500;
+    let mut runs = vec![0_usize];
+    for token in tokens {
+        match &token.token {
+            Token::Whitespace(_) => {}
+            Token::LParen | Token::LBracket | Token::LBrace => runs.push(0),
+            Token::RParen | Token::RBracket | Token::RBrace if runs.len() > 1 => {
+                runs.pop();
+            }
+            Token::Comma => {
+                if let Some(run) = runs.last_mut() {
+                    *run = 0;
+                }
+            }
+            _ => {}
+        }
+        if let Some(run) = runs.last_mut() {
+            *run += usize::from(!is_space(&token.token));
+            if *run > LONGEST_RUN {
+                return false;
+            }
+        }
+    }
+    true
+}
+
+pub(crate) fn kind(statement: &Statement) -> Kind {
+    match statement {
+        Statement::Query(_) => Kind::Select,
+        Statement::Insert(_) => Kind::Insert,
+        Statement::Update(_) => Kind::Update,
+        Statement::Delete(_) => Kind::Delete,
+        _ => Kind::Other,
+    }
+}
+
+pub(crate) fn place(source: &Source<'_>, node: &impl Spanned) -> std::ops::Range<usize> {
+    source.range(node.span())
+}

@@ -1,0 +1,79 @@
+//! The questions about types that each dialect answers in its own way: operators, common types, assignment, casts.
+
+use std::ops::Range;
+
+use sqlparser::ast::DataType;
+
+use super::call::Role;
+use super::dialect::Dialect;
+use super::expr::Placed;
+use super::judge::{Judge, Typed};
+use super::types::{self, Ty};
+
+impl Judge<'_> {
+    /// `left name right`.
+    pub(crate) fn operator(&mut self, name: &str, left: &Placed, right: &Placed) -> Typed {
+        match self.dialect {
+            Dialect::Postgres => self.postgres_operator(name, Some(left), right),
+            Dialect::Sqlite | Dialect::Mysql => self.loose_operator(name, left, right),
+        }
+    }
+
+    /// `name inner`.
+    pub(crate) fn prefix(&mut self, name: &str, inner: &Placed) -> Typed {
+        match self.dialect {
+            Dialect::Postgres => self.postgres_operator(name, None, inner),
+            Dialect::Sqlite | Dialect::Mysql => self.loose_prefix(name, inner),
+        }
+    }
+
+    /// Columns that USING joins must have an `=`.
+    pub(crate) fn comparable(&mut self, left: &Typed, right: &Typed, span: Range<usize>) {
+        self.operator("=", &(left.clone(), span.clone()), &(right.clone(), span));
+    }
+
+    /// What several values have in common: the arms of CASE, the sides of UNION.
+    pub(crate) fn unify(&mut self, cells: &[(&Typed, Range<usize>)], what: &str) -> Typed {
+        match self.dialect {
+            Dialect::Postgres => self.postgres_unify(cells, what),
+            Dialect::Sqlite | Dialect::Mysql => self.loose_unify(cells),
+        }
+    }
+
+    /// A value that is stored as `ty`, or used where only that is taken.
+    pub(crate) fn assign(&mut self, typed: &Typed, ty: &Ty, span: Range<usize>, what: &str) {
+        match self.dialect {
+            Dialect::Postgres => self.postgres_assign(typed, ty, span, what),
+            Dialect::Sqlite | Dialect::Mysql => {
+                self.hint(typed.clone(), ty);
+            }
+        }
+    }
+
+    pub(crate) fn cast(&mut self, inner: &Placed, data_type: &DataType, span: Range<usize>) -> Typed {
+        match self.dialect {
+            Dialect::Postgres => self.postgres_cast(inner, data_type, span),
+            Dialect::Sqlite | Dialect::Mysql => self.loose_cast(inner, data_type),
+        }
+    }
+
+    /// A type that a statement names.
+    pub(crate) fn named_type(&mut self, data_type: &DataType, span: Range<usize>) -> Ty {
+        let ty = types::declared(self.dialect, data_type).ty;
+        let known = self.schema.known_type(ty.clone());
+        if known == Ty::Any
+            && ty != Ty::Any
+            && let Ty::Named(name) | Ty::Array(name) = &ty
+        {
+            self.missing(span, format!("no type `{name}`"), None);
+        }
+        known
+    }
+
+    pub(crate) fn role(&self, name: &str, count: usize) -> Role {
+        match self.dialect {
+            Dialect::Postgres => self.postgres_role(name),
+            Dialect::Sqlite | Dialect::Mysql => self.loose_role(name, count),
+        }
+    }
+}

@@ -2,3 +2,4 @@
 
 pub mod redirect;
 pub mod rule;
+pub mod sql;

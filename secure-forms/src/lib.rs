@@ -34,8 +34,10 @@ pub use crate::form::{
     Test, Textual, Trim, Unit, Unknown, Valid, Words,
 };
 pub use crate::html::Html;
+#[cfg(feature = "multipart")]
+pub use crate::request::Upload;
 pub use crate::request::{
-    BodyProblem, ClientIp, ClientIpPolicy, Degraded, Network, NetworkError, Networks, OnlyFrom, RateKey,
+    BodyProblem, ClientIp, ClientIpPolicy, Degraded, FileName, Network, NetworkError, Networks, OnlyFrom, RateKey,
 };
 pub use crate::response::{
     Csp, CspBuilder, Feature, FrameOptions, HeaderConflict, Hsts, InvalidEndpoint, Nonce, NonceError,

@@ -67,7 +67,8 @@ async fn the_wildcards_of_a_search_are_plain_characters() {
         add(&db, name).await;
     }
     let found = async |q: &str| {
-        let rows = query!("SELECT username FROM users WHERE username LIKE {q: contains} ORDER BY id").all(&db).await.unwrap();
+        let rows =
+            query!("SELECT username FROM users WHERE username LIKE {q: contains} ORDER BY id").all(&db).await.unwrap();
         rows.into_iter().map(|row| row.username).collect::<Vec<_>>()
     };
     assert_eq!(found("%").await, ["100%"]);

@@ -74,7 +74,7 @@ fn unknown(form: &mut Form, choice: &Ident, errors: &mut Errors) {
 }
 
 fn crate_path(form: &mut Form, path: Path, errors: &mut Errors) {
-    if path.leading_colon.is_none() && !path.segments.first().is_some_and(|first| first.ident == "crate") {
+    if path.leading_colon.is_none() && path.segments.first().is_none_or(|first| first.ident != "crate") {
         errors.at(
             &path,
             Message::new("the crate's path is relative, so it would change its meaning from module to module")

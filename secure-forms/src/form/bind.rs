@@ -10,10 +10,12 @@ use super::spec::{FieldSpec, FormSpec, Unknown};
 use super::submission::{Envelope, Stop, Submission};
 use super::valid::{Rejected, Valid};
 use crate::request::urlencoded::Pairs;
-use crate::request::{Body, BodyProblem};
+use crate::request::{Body, BodyProblem, Unread};
+#[cfg(feature = "multipart")]
+use crate::request::{Part, PartValue};
 
 /// The most pairs that a body may hold, as Django's `DATA_UPLOAD_MAX_NUMBER_FIELDS`.
-const MAX_PAIRS: usize = 1000;
+pub(crate) const MAX_PAIRS: usize = 1000;
 
 /// The names that belong to the form's protection and not to its fields.
 const RESERVED: [&str; 2] = ["csrf_token", "next"];
@@ -198,13 +200,20 @@ fn bind<'a, T: Bind<'a>>(submission: &'a mut Submission, context: &T::Context) -
     }
 }
 
-/// Fills the slots. Browsers send the fields in the order of the page, so the next expected name is tried first.
+/// Fills the slots.
 fn scan<'a>(body: &'a mut Body, spec: &'static FormSpec, entries: &mut [Entry<'a>], report: &mut Report) {
-    let Some(body) = body.take_encoded() else {
-        return report.body(BodyProblem::AlreadyBound);
-    };
+    match body.read() {
+        Some(Unread::Urlencoded(bytes)) => scan_pairs(bytes, spec, entries, report),
+        #[cfg(feature = "multipart")]
+        Some(Unread::Multipart(parts)) => scan_parts(parts, spec, entries, report),
+        None => report.body(BodyProblem::AlreadyBound),
+    }
+}
+
+/// Browsers send the fields in the order of the page, so the next expected name is tried first.
+fn scan_pairs<'a>(bytes: &'a mut [u8], spec: &'static FormSpec, entries: &mut [Entry<'a>], report: &mut Report) {
     let mut expected = 0;
-    for (count, pair) in Pairs::new(body).enumerate() {
+    for (count, pair) in Pairs::new(bytes).enumerate() {
         if count == MAX_PAIRS {
             report.body(BodyProblem::TooManyFields { max: MAX_PAIRS });
             break;
@@ -222,6 +231,20 @@ fn scan<'a>(body: &'a mut Body, spec: &'static FormSpec, entries: &mut [Entry<'a
                 expected = index + 1;
             }
             None => unknown(spec, name, pair.value.err(), report),
+        }
+    }
+}
+
+#[cfg(feature = "multipart")]
+fn scan_parts<'a>(parts: &'a [Part], spec: &'static FormSpec, entries: &mut [Entry<'a>], report: &mut Report) {
+    for part in parts {
+        let entry = slot(spec, 0, &part.name).and_then(|index| entries.get_mut(index));
+        match (entry, &part.value) {
+            (Some(entry), PartValue::Text(text)) => entry.put(Ok(text)),
+            (Some(entry), PartValue::Broken(problem)) => entry.put(Err(*problem)),
+            (Some(entry), PartValue::File(upload)) => entry.put_file(upload),
+            (None, PartValue::Broken(problem)) => unknown(spec, &part.name, Some(*problem), report),
+            (None, _) => unknown(spec, &part.name, None, report),
         }
     }
 }

@@ -3,6 +3,8 @@
 use super::problem::ProblemKind;
 use super::spec::FieldSpec;
 use crate::request::BodyProblem;
+#[cfg(feature = "multipart")]
+use crate::request::Upload;
 
 /// What came for one field.
 #[derive(Clone, Copy, Debug, Default)]
@@ -13,6 +15,9 @@ pub enum Entry<'a> {
     Absent,
     /// This text, decoded.
     Text(&'a str),
+    /// This file.
+    #[cfg(feature = "multipart")]
+    File(&'a Upload),
     /// Something that could not be decoded, or more than one value.
     Broken(BodyProblem),
 }
@@ -37,6 +42,8 @@ impl<'a> Entry<'a> {
         match self {
             Self::Absent => Ok(Filtered::Missing),
             Self::Broken(problem) => Err(ProblemKind::Body(*problem)),
+            #[cfg(feature = "multipart")]
+            Self::File(_) => Err(ProblemKind::Body(BodyProblem::Malformed)),
             Self::Text(text) => match super::filter::filter(text, spec)? {
                 "" => Ok(Filtered::Empty),
                 text => Ok(Filtered::Text(text)),
@@ -48,8 +55,17 @@ impl<'a> Entry<'a> {
     pub(crate) fn as_typed(&self) -> Option<&'a str> {
         match self {
             Self::Text(text) => Some(text),
-            Self::Absent | Self::Broken(_) => None,
+            _ => None,
         }
+    }
+
+    /// Puts a file into the slot; a second value makes it broken.
+    #[cfg(feature = "multipart")]
+    pub(crate) fn put_file(&mut self, upload: &'a Upload) {
+        *self = match self {
+            Self::Absent => Self::File(upload),
+            _ => Self::Broken(BodyProblem::Repeated),
+        };
     }
 
     /// Puts what came into the slot; a second value makes it broken.

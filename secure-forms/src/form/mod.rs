@@ -14,6 +14,8 @@ mod submission;
 mod valid;
 mod words;
 
+#[cfg(all(feature = "axum", feature = "multipart"))]
+pub(crate) use bind::MAX_PAIRS;
 pub use bind::{Bind, Binder, Form, Immediate, NoContext};
 pub use entry::{Entries, Entry, Filtered};
 pub use field::{

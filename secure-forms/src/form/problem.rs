@@ -85,11 +85,6 @@ pub enum ProblemKind {
     },
     /// A file of a type that the field does not take.
     FileType,
-    /// A file with more bytes than the field takes.
-    FileTooLarge {
-        /// The most bytes.
-        max: u64,
-    },
     /// What a check of the application says.
     Invalid(Cow<'static, str>),
     /// What is wrong with the body, or with how this field stands in it.
@@ -128,7 +123,6 @@ impl ProblemKind {
             Self::NotOffered => "NotOffered",
             Self::NotEqual { .. } => "NotEqual",
             Self::FileType => "FileType",
-            Self::FileTooLarge { .. } => "FileTooLarge",
             Self::Invalid(_) => "Invalid",
             Self::Body(problem) => problem.name(),
             Self::TokenExpired => "TokenExpired",

@@ -56,7 +56,6 @@ impl Report {
             ProblemKind::Forbidden => Some(StatusCode::FORBIDDEN),
             ProblemKind::BadNext => Some(StatusCode::BAD_REQUEST),
             ProblemKind::Body(problem) => Some(problem.status()),
-            ProblemKind::FileTooLarge { .. } => Some(StatusCode::PAYLOAD_TOO_LARGE),
             ProblemKind::FileType => Some(StatusCode::UNSUPPORTED_MEDIA_TYPE),
             _ => None,
         };

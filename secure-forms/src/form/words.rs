@@ -1,6 +1,7 @@
 //! Problems become sentences. English is built in; another language is another implementation of [`Words`].
 
 use super::problem::{Problem, ProblemKind, Unit};
+use crate::request::BodyProblem;
 
 /// Turns problems into sentences of one language. Each says what is wrong and what is allowed.
 pub trait Words: Send + Sync {
@@ -69,8 +70,10 @@ fn sentence(label: &str, kind: &ProblemKind) -> String {
         ProblemKind::NotOffered => format!("{label} must be one of the offered values."),
         ProblemKind::NotEqual { other } => format!("{label} must be the same as {other}."),
         ProblemKind::FileType => format!("{label} is not a file of an accepted type."),
-        ProblemKind::FileTooLarge { max } => format!("{label} is too large; at most {max} bytes are allowed."),
         ProblemKind::Invalid(message) => message.clone().into_owned(),
+        ProblemKind::Body(BodyProblem::FileTooLarge { max }) => {
+            format!("{label} is too large; at most {} are allowed.", bytes(*max))
+        }
         ProblemKind::Body(problem) => problem.to_string(),
         ProblemKind::Forbidden => {
             "Nothing was done: the request did not come from this page. Please send the form again.".to_owned()
@@ -88,6 +91,16 @@ fn counted(count: usize, unit: Unit) -> String {
         Unit::Bytes => "byte",
     };
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// `2 MiB`, where it comes out even.
+fn bytes(count: u64) -> String {
+    match count {
+        0 => "0 bytes".to_owned(),
+        count if count % (1 << 20) == 0 => format!("{} MiB", count >> 20),
+        count if count % (1 << 10) == 0 => format!("{} KiB", count >> 10),
+        count => format!("{count} bytes"),
+    }
 }
 
 fn is_or_are(count: usize) -> &'static str {

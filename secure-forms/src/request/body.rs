@@ -3,36 +3,69 @@
 
 use std::fmt;
 
+#[cfg(feature = "multipart")]
+use super::multipart::Part;
+
 /// A form's body. `Debug` shows its length and never a byte: it holds passwords.
 pub(crate) struct Body {
-    bytes: Vec<u8>,
+    content: Content,
     state: State,
+}
+
+enum Content {
+    Urlencoded(Vec<u8>),
+    #[cfg(feature = "multipart")]
+    Multipart(Vec<Part>),
+}
+
+/// The content of a body that was not read yet.
+pub(crate) enum Unread<'b> {
+    Urlencoded(&'b mut [u8]),
+    #[cfg(feature = "multipart")]
+    Multipart(&'b [Part]),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     /// As it came from the network.
-    Encoded,
+    Unread,
     /// Decoded in place: the separators are gone.
     Spent,
 }
 
 impl Body {
     pub(crate) fn urlencoded(bytes: Vec<u8>) -> Self {
-        Self { bytes, state: State::Encoded }
+        Self { content: Content::Urlencoded(bytes), state: State::Unread }
     }
 
-    /// The bytes, the first time.
-    pub(crate) fn take_encoded(&mut self) -> Option<&mut [u8]> {
+    #[cfg(feature = "multipart")]
+    pub(crate) fn multipart(parts: Vec<Part>) -> Self {
+        Self { content: Content::Multipart(parts), state: State::Unread }
+    }
+
+    /// The content, the first time.
+    pub(crate) fn read(&mut self) -> Option<Unread<'_>> {
         match std::mem::replace(&mut self.state, State::Spent) {
-            State::Encoded => Some(&mut self.bytes),
             State::Spent => None,
+            State::Unread => Some(match &mut self.content {
+                Content::Urlencoded(bytes) => Unread::Urlencoded(bytes),
+                #[cfg(feature = "multipart")]
+                Content::Multipart(parts) => Unread::Multipart(parts),
+            }),
         }
     }
 }
 
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Body").field("bytes", &self.bytes.len()).finish_non_exhaustive()
+        match &self.content {
+            Content::Urlencoded(bytes) => {
+                f.debug_struct("Urlencoded").field("bytes", &bytes.len()).finish_non_exhaustive()
+            }
+            #[cfg(feature = "multipart")]
+            Content::Multipart(parts) => {
+                f.debug_struct("Multipart").field("parts", &parts.len()).finish_non_exhaustive()
+            }
+        }
     }
 }

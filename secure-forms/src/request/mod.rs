@@ -2,9 +2,19 @@
 
 mod body;
 mod client_ip;
+mod filename;
+#[cfg(feature = "multipart")]
+pub(crate) mod multipart;
 mod problem;
+#[cfg(feature = "multipart")]
+mod upload;
 pub(crate) mod urlencoded;
 
-pub(crate) use body::Body;
+pub(crate) use body::{Body, Unread};
 pub use client_ip::{ClientIp, ClientIpPolicy, Degraded, Network, NetworkError, Networks, OnlyFrom, RateKey};
+pub use filename::FileName;
+#[cfg(feature = "multipart")]
+pub(crate) use multipart::{Part, PartValue};
 pub use problem::BodyProblem;
+#[cfg(feature = "multipart")]
+pub use upload::Upload;

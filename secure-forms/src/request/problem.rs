@@ -24,6 +24,13 @@ pub enum BodyProblem {
         /// The most bytes that are read.
         max: u64,
     },
+    /// A file has more bytes than its field takes.
+    FileTooLarge {
+        /// The most bytes.
+        max: u64,
+    },
+    /// The server could not store a file.
+    NotStored,
     /// The body is of a media type that a form does not take.
     UnsupportedType,
     /// The body breaks off, or its parts cannot be told from each other.
@@ -45,7 +52,10 @@ impl BodyProblem {
     /// ```
     pub fn status(self) -> StatusCode {
         match self {
-            Self::TooManyFields { .. } | Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooManyFields { .. } | Self::BodyTooLarge { .. } | Self::FileTooLarge { .. } => {
+                StatusCode::PAYLOAD_TOO_LARGE
+            }
+            Self::NotStored => StatusCode::INSUFFICIENT_STORAGE,
             Self::UnsupportedType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             _ => StatusCode::BAD_REQUEST,
         }
@@ -59,6 +69,8 @@ impl BodyProblem {
             Self::Repeated => "Repeated",
             Self::TooManyFields { .. } => "TooManyFields",
             Self::BodyTooLarge { .. } => "BodyTooLarge",
+            Self::FileTooLarge { .. } => "FileTooLarge",
+            Self::NotStored => "NotStored",
             Self::UnsupportedType => "UnsupportedType",
             Self::Malformed => "Malformed",
             Self::UnknownField => "UnknownField",
@@ -75,6 +87,8 @@ impl fmt::Display for BodyProblem {
             Self::Repeated => f.write_str("This field was sent more than once."),
             Self::TooManyFields { max } => write!(f, "The form has too many fields; at most {max} are read."),
             Self::BodyTooLarge { max } => write!(f, "The form is too large; at most {max} bytes are read."),
+            Self::FileTooLarge { max } => write!(f, "The file is too large; at most {max} bytes are read."),
+            Self::NotStored => f.write_str("The file could not be stored; please try again."),
             Self::UnsupportedType => {
                 f.write_str("A form is sent as application/x-www-form-urlencoded or multipart/form-data.")
             }

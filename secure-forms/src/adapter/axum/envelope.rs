@@ -56,11 +56,10 @@ impl RequestEnvelope {
     }
 
     /// Adds the token that the body carries; one in the header and one in the body must not disagree.
-    pub(super) fn with_token(mut self, token: Option<&str>) -> Self {
+    pub(super) fn add_token(&mut self, token: Option<&str>) {
         if let (Ok(None), Some(token)) = (&self.token, token) {
             self.token = Ok(Some(token.to_owned()));
         }
-        self
     }
 
     /// Adds the `next` values of the body; a form writes `next` into the query, so any is one too many or the only one.

@@ -11,8 +11,10 @@ use http::{HeaderMap, StatusCode, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::envelope::{RequestEnvelope, is_read};
+#[cfg(feature = "multipart")]
+use super::multipart;
 use crate::adapter::FormGuard;
-use crate::form::{Bind, Blank, Form, Immediate, NoContext, Rejected, Submission, Valid};
+use crate::form::{Bind, Blank, Form, FormSpec, Immediate, NoContext, Rejected, Submission, Valid};
 use crate::request::{Body, BodyProblem, urlencoded};
 use crate::route::{Next, NextError};
 use crate::session::CSRF_FIELD;
@@ -62,7 +64,8 @@ impl<T> fmt::Debug for Submitted<T> {
     }
 }
 
-/// What is wrong with a request is told when the form is bound, so that a handler can show its own page for it.
+/// What is wrong with a request is told when the form is bound, so that a handler can show its own page for it. Forms that
+/// take files are extracted as [`Submitted`] or [`Valid`], which know the fields.
 impl<S> FromRequest<S> for Submission
 where
     S: Send + Sync,
@@ -71,39 +74,57 @@ where
     type Rejection = std::convert::Infallible;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
-        let guard = FormGuard::from_ref(state);
-        let (mut parts, body) = request.into_parts();
-        let mut envelope = RequestEnvelope::open(&mut parts, &guard);
-        if is_read(&parts.method) {
-            let query = parts.uri.query().unwrap_or_default();
-            return Ok(Self::in_envelope(Ok(Body::urlencoded(query.into())), Box::new(envelope)));
-        }
-        if envelope.is_refused() {
-            return Ok(Self::in_envelope(Err(BodyProblem::Malformed), Box::new(envelope)));
-        }
-        let body = match read(&parts.headers, body, guard.body_limit).await {
-            Ok(bytes) => match urlencoded::find(&bytes, CSRF_FIELD) {
-                Ok(token) => {
-                    envelope = envelope.with_token(token);
-                    let next = urlencoded::values(&bytes, "next");
-                    if !next.is_empty() {
-                        envelope = envelope.with_body_next(&parts, &guard, &next);
-                    }
-                    Ok(Body::urlencoded(bytes))
-                }
-                Err(problem) => Err(problem),
-            },
-            Err(problem) => Err(problem),
-        };
-        Ok(Self::in_envelope(body, Box::new(envelope)))
+        Ok(submission(request, FormGuard::from_ref(state), None).await)
     }
 }
 
-/// Reads a body of at most `limit` bytes.
-async fn read(headers: &HeaderMap, body: axum_core::body::Body, limit: usize) -> Result<Vec<u8>, BodyProblem> {
-    if !is_urlencoded(headers) {
-        return Err(BodyProblem::UnsupportedType);
+/// Reads the head, judges it, then reads the body as far as it may be read.
+async fn submission(request: Request, guard: FormGuard, form: Option<&'static FormSpec>) -> Submission {
+    let (mut parts, body) = request.into_parts();
+    let envelope = RequestEnvelope::open(&mut parts, &guard);
+    if is_read(&parts.method) {
+        let query = parts.uri.query().unwrap_or_default();
+        return Submission::in_envelope(Ok(Body::urlencoded(query.into())), Box::new(envelope));
     }
+    if envelope.is_refused() {
+        return Submission::in_envelope(Err(BodyProblem::Malformed), Box::new(envelope));
+    }
+    let (body, envelope) = match (media(&parts.headers), form) {
+        (Some(Media::Urlencoded), _) => urlencoded_body(&parts, body, envelope, &guard).await,
+        #[cfg(feature = "multipart")]
+        (Some(Media::Multipart(boundary)), Some(form)) => multipart::body(boundary, body, envelope, &guard, form).await,
+        (None, None | Some(_)) => (Err(BodyProblem::UnsupportedType), envelope),
+        #[cfg(feature = "multipart")]
+        (Some(Media::Multipart(_)), None) => (Err(BodyProblem::UnsupportedType), envelope),
+    };
+    Submission::in_envelope(body, Box::new(envelope))
+}
+
+async fn urlencoded_body(
+    parts: &Parts,
+    body: axum_core::body::Body,
+    envelope: RequestEnvelope,
+    guard: &FormGuard,
+) -> (Result<Body, BodyProblem>, RequestEnvelope) {
+    let bytes = match read(body, guard.body_limit).await {
+        Ok(bytes) => bytes,
+        Err(problem) => return (Err(problem), envelope),
+    };
+    let token = match urlencoded::find(&bytes, CSRF_FIELD) {
+        Ok(token) => token,
+        Err(problem) => return (Err(problem), envelope),
+    };
+    let next = urlencoded::values(&bytes, "next");
+    let mut envelope = envelope;
+    envelope.add_token(token);
+    if !next.is_empty() {
+        envelope = envelope.with_body_next(parts, guard, &next);
+    }
+    (Ok(Body::urlencoded(bytes)), envelope)
+}
+
+/// Reads a body of at most `limit` bytes.
+async fn read(body: axum_core::body::Body, limit: usize) -> Result<Vec<u8>, BodyProblem> {
     match Limited::new(body, limit).collect().await {
         Ok(collected) => Ok(collected.to_bytes().into()),
         Err(error) if error.is::<LengthLimitError>() || axum_limit(&*error) => {
@@ -118,12 +139,27 @@ fn axum_limit(error: &(dyn std::error::Error + 'static)) -> bool {
     std::iter::successors(Some(error), |error| error.source()).any(|error| error.is::<LengthLimitError>())
 }
 
-/// `application/x-www-form-urlencoded`, with or without a charset parameter, which has no effect (URL Standard, 5.1).
-fn is_urlencoded(headers: &HeaderMap) -> bool {
+/// The media types that a form is sent as.
+enum Media {
+    Urlencoded,
+    #[cfg(feature = "multipart")]
+    Multipart(String),
+}
+
+/// The one `Content-Type`. A charset parameter has no effect (URL Standard, 5.1; RFC 7578, 5.1.2).
+fn media(headers: &HeaderMap) -> Option<Media> {
     let mut lines = headers.get_all(header::CONTENT_TYPE).iter();
-    let (Some(line), None) = (lines.next(), lines.next()) else { return false };
-    let essence = line.to_str().unwrap_or_default().split(';').next().unwrap_or_default();
-    essence.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")
+    let (Some(line), None) = (lines.next(), lines.next()) else { return None };
+    let line = line.to_str().ok()?;
+    let essence = line.split(';').next().unwrap_or_default().trim();
+    if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        return Some(Media::Urlencoded);
+    }
+    #[cfg(feature = "multipart")]
+    if essence.eq_ignore_ascii_case("multipart/form-data") {
+        return multer::parse_boundary(line).ok().map(Media::Multipart);
+    }
+    None
 }
 
 impl<S, T> FromRequest<S> for Submitted<T>
@@ -135,7 +171,7 @@ where
     type Rejection = std::convert::Infallible;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
-        let submission = Submission::from_request(request, state).await?;
+        let submission = submission(request, FormGuard::from_ref(state), Some(T::SPEC)).await;
         Ok(Self { submission, form: PhantomData })
     }
 }
@@ -150,7 +186,7 @@ where
     type Rejection = Rejected<T>;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Rejected<T>> {
-        let Ok(mut submission) = Submission::from_request(request, state).await;
+        let mut submission = submission(request, FormGuard::from_ref(state), Some(T::SPEC)).await;
         submission.bind_with(&T::Context::from_ref(state))
     }
 }

@@ -3,6 +3,8 @@
 mod envelope;
 mod form;
 mod headers;
+#[cfg(feature = "multipart")]
+mod multipart;
 mod respond;
 
 pub use self::form::Submitted;

@@ -8,6 +8,7 @@ mod number;
 mod option;
 mod secret;
 mod text;
+#[cfg(feature = "multipart")]
 mod upload;
 #[cfg(feature = "uuid")]
 mod uuid;

@@ -182,7 +182,11 @@ fn bind<'a, T: Bind<'a>>(submission: &'a mut Submission, context: &T::Context) -
     let mut report = Report::default();
     match &mut submission.body {
         Ok(body) => scan(body, T::SPEC, entries.as_mut(), &mut report),
-        Err(problem) => report.body(*problem),
+        // Without its body the request has no token to be judged by; nothing of it is executed either way.
+        Err(problem) => {
+            report.body(*problem);
+            return Err(source.reject(entries.as_ref(), report));
+        }
     }
     if let Err(stop) = verdict {
         // Nothing of a form that may not act is judged: checks could tell another site what they found. What an own page

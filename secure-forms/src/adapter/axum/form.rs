@@ -87,7 +87,7 @@ async fn submission(request: Request, guard: FormGuard, form: Option<&'static Fo
         return Submission::in_envelope(Ok(Body::urlencoded(query.into())), Box::new(envelope));
     }
     if envelope.is_refused() {
-        return Submission::in_envelope(Err(BodyProblem::Malformed), Box::new(envelope));
+        return Submission::in_envelope(Ok(Body::urlencoded(Vec::new())), Box::new(envelope));
     }
     let (body, envelope) = match (media(&parts.headers), form) {
         (Some(Media::Urlencoded), _) => urlencoded_body(&parts, body, envelope, &guard).await,

@@ -24,7 +24,8 @@ mod session;
 pub use crate::adapter::FormGuard;
 #[cfg(feature = "axum")]
 pub use crate::adapter::axum::{
-    NoSecurityHeadersLayer, Personal, SecurityHeadersFuture, SecurityHeadersLayer, Submitted, WithSecurityHeaders,
+    At, Handle, NoSecurityHeadersLayer, Personal, SecurityHeadersFuture, SecurityHeadersLayer, Submitted,
+    WithSecurityHeaders, handle, router,
 };
 pub use crate::crypto::{KeyError, KeyId, KeyRing};
 pub use crate::form::{

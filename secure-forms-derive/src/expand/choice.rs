@@ -8,11 +8,27 @@ use crate::model::choice::Choice;
 // expands to:
 //   impl Choice for Country { const OFFERS: &[Offer] = &[…]; fn from_value(value: &str) -> Option<Self> { … } … }
 //   impl FieldValue<'_> for Country { const SHAPE: Shape = Shape::required(Input::Select).offering(OFFERS); … }
+//   impl QueryValue for Country { … }  impl PathSegment for Country { … }
 pub(crate) fn expand(choice: &Choice) -> TokenStream {
     let p = choice.root.private();
     let ident = &choice.ident;
     let variants: Vec<_> = choice.variants.iter().map(|variant| &variant.ident).collect();
     let values: Vec<_> = choice.variants.iter().map(|variant| &variant.value).collect();
+    // A value that could climb out of its segment keeps the enum out of paths; in a query it is encoded.
+    let is_segment = choice.variants.iter().all(|variant| secure_forms_core::path::is_segment(&variant.value));
+    let segment = is_segment.then(|| {
+        quote! {
+            #[automatically_derived]
+            impl #p::PathSegment for #ident {
+                fn segment(&self) -> #p::Segment {
+                    #p::literal_segment(#p::Choice::value(self))
+                }
+                fn from_segment(segment: &#p::Segment) -> #p::Option<Self> {
+                    <Self as #p::Choice>::from_value(segment.as_str())
+                }
+            }
+        }
+    });
     let labels = choice.variants.iter().map(|variant| &variant.label);
     quote! {
         const _: () = {
@@ -42,6 +58,16 @@ pub(crate) fn expand(choice: &Choice) -> TokenStream {
                     #p::Option::Some(#p::Cow::Borrowed(#p::Choice::value(self)))
                 }
             }
+            #[automatically_derived]
+            impl #p::QueryValue for #ident {
+                fn query_text(&self) -> #p::Cow<'_, #p::str> {
+                    #p::Cow::Borrowed(#p::Choice::value(self))
+                }
+                fn from_query_text(text: &#p::str) -> #p::Option<Self> {
+                    <Self as #p::Choice>::from_value(text)
+                }
+            }
+            #segment
         };
     }
 }

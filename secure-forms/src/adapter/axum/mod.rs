@@ -6,8 +6,10 @@ mod headers;
 #[cfg(feature = "multipart")]
 mod multipart;
 mod respond;
+mod routes;
 
 pub use self::form::Submitted;
 pub use self::headers::{
     NoSecurityHeadersLayer, Personal, SecurityHeadersFuture, SecurityHeadersLayer, WithSecurityHeaders,
 };
+pub use self::routes::{At, Handle, handle, router};

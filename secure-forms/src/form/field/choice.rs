@@ -20,6 +20,8 @@ use crate::form::spec::Offer;
 /// assert_eq!(Country::IvoryCoast.value(), "ci");
 /// assert_eq!(Country::from_value("atlantis"), None);
 /// ```
+///
+/// It is a value of routes too: `#[get("/people/{country}?{sort}")]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a choice",
     label = "not a choice",

@@ -1,0 +1,179 @@
+//! Breaks one security check at a time and expects a red test each time: a suite that stays green over a broken check guards
+//! nothing. Mutants are the files of `tests/mutants`: what it is, which file, which test, the old text, `====`, the new text.
+//!
+//! Works on a copy of the tree and shares its build directory. Names as arguments choose mutants; without any, all run.
+
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// One breakage.
+struct Mutant {
+    name: String,
+    what: String,
+    file: PathBuf,
+    test: Vec<String>,
+    old: String,
+    new: String,
+}
+
+/// What became of it.
+#[derive(PartialEq)]
+enum Outcome {
+    /// A test went red.
+    Caught,
+    /// Every test stayed green.
+    Survived,
+    /// The broken code does not compile, so no test was asked.
+    DoesNotCompile,
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("mutants: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Answers how many mutants were not caught.
+fn run() -> Result<usize> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("the tests crate has no parent folder")?;
+    let chosen: Vec<String> = std::env::args().skip(1).collect();
+    let mutants: Vec<Mutant> = read_all(&root.join("tests/mutants"))?
+        .into_iter()
+        .filter(|mutant| chosen.is_empty() || chosen.contains(&mutant.name))
+        .collect();
+    let workshop = Workshop::new(root)?;
+
+    // A test that is red without a breakage would catch everything.
+    let mut tests: Vec<&[String]> = mutants.iter().map(|mutant| mutant.test.as_slice()).collect();
+    tests.sort();
+    tests.dedup();
+    for test in tests {
+        if !workshop.is_green(test)? {
+            return Err(format!("`cargo test {}` is red before anything is broken", test.join(" ")).into());
+        }
+    }
+
+    let mut missed = 0;
+    for mutant in &mutants {
+        let outcome = workshop.try_out(mutant)?;
+        let word = match outcome {
+            Outcome::Caught => "caught",
+            Outcome::Survived => "SURVIVED",
+            Outcome::DoesNotCompile => "DOES NOT COMPILE",
+        };
+        println!("{word:<16} {:<28} {}", mutant.name, mutant.what);
+        missed += usize::from(outcome != Outcome::Caught);
+    }
+    println!("mutants: {} caught, {missed} missed", mutants.len() - missed);
+    Ok(missed)
+}
+
+/// A copy of the tree in which things may be broken.
+struct Workshop {
+    tree: PathBuf,
+    target: PathBuf,
+}
+
+impl Workshop {
+    fn new(root: &Path) -> Result<Self> {
+        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+        let tree = target.join("mutants");
+        if tree.exists() {
+            fs::remove_dir_all(&tree)?;
+        }
+        copy(root, &tree)?;
+        Ok(Self { tree, target })
+    }
+
+    fn try_out(&self, mutant: &Mutant) -> Result<Outcome> {
+        let path = self.tree.join(&mutant.file);
+        let whole = fs::read_to_string(&path)?;
+        let places = whole.matches(&mutant.old).count();
+        if places != 1 {
+            return Err(
+                format!("{}: the old text stands {places} times in {}", mutant.name, mutant.file.display()).into()
+            );
+        }
+        fs::write(&path, whole.replace(&mutant.old, &mutant.new))?;
+        let outcome = if !self.cargo(&mutant.test, &["--no-run"])? {
+            Outcome::DoesNotCompile
+        } else if self.is_green(&mutant.test)? {
+            Outcome::Survived
+        } else {
+            Outcome::Caught
+        };
+        fs::write(&path, whole)?;
+        Ok(outcome)
+    }
+
+    fn is_green(&self, test: &[String]) -> Result<bool> {
+        self.cargo(test, &[])
+    }
+
+    fn cargo(&self, test: &[String], more: &[&str]) -> Result<bool> {
+        let status = Command::new(env!("CARGO"))
+            .args(["test", "--quiet"])
+            .args(test)
+            .args(more)
+            .current_dir(&self.tree)
+            .env("CARGO_TARGET_DIR", &self.target)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()?;
+        Ok(status.success())
+    }
+}
+
+/// Copies what belongs to the project; build directories and hidden files stay behind.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if name == "target" || name.to_string_lossy().starts_with('.') {
+            continue;
+        }
+        let (from, to) = (entry.path(), to.join(&name));
+        if entry.file_type()?.is_dir() {
+            copy(&from, &to)?;
+        } else {
+            fs::copy(&from, &to)?;
+        }
+    }
+    Ok(())
+}
+
+fn read_all(folder: &Path) -> Result<Vec<Mutant>> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "mutant"));
+    paths.sort();
+    paths.iter().map(|path| read(path)).collect()
+}
+
+fn read(path: &Path) -> Result<Mutant> {
+    let text = fs::read_to_string(path)?;
+    let wrong = |what: &str| format!("{}: {what}", path.display());
+    let (head, body) = text.split_once("----\n").ok_or_else(|| wrong("no line `----`"))?;
+    let (old, new) = body.split_once("====\n").ok_or_else(|| wrong("no line `====`"))?;
+    let key = |key: &str| {
+        let value = head.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(": "));
+        value.map(str::to_owned).ok_or_else(|| wrong(&format!("no line `{key}: …`")))
+    };
+    Ok(Mutant {
+        name: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+        what: key("what")?,
+        file: key("file")?.into(),
+        test: key("test")?.split_whitespace().map(str::to_owned).collect(),
+        old: old.to_owned(),
+        new: new.to_owned(),
+    })
+}

@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use sqlparser::ast::{
-    Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments, ObjectNamePart, WindowSpec,
-    WindowType,
+    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments, ObjectNamePart,
+    WindowSpec, WindowType,
 };
 
 use super::dialect::Dialect;
@@ -136,6 +136,9 @@ impl Judge<'_> {
             FunctionArg::Named { name, arg, .. } if self.dialect == Dialect::Postgres => {
                 (Some(self.dialect.column_name(name)), arg)
             }
+            FunctionArg::ExprNamed { name: Expr::Identifier(name), arg, .. } if self.dialect == Dialect::Postgres => {
+                (Some(self.dialect.column_name(name)), arg)
+            }
             FunctionArg::Named { .. } | FunctionArg::ExprNamed { .. } => {
                 self.refuse(call.span.clone(), format!("{} has no named arguments", self.dialect));
                 return;
@@ -256,7 +259,7 @@ impl Judge<'_> {
         let any_nullable = cells.iter().any(|(typed, _)| typed.nullable);
         let unified = |judge: &mut Self| {
             let typed = judge.unify(&cells, &call.name.to_uppercase());
-            Typed { from: None, param: None, literal: None, ..typed }
+            Typed { from: None, param: None, column: None, literal: None, ..typed }
         };
         match (call.name.as_str(), self.dialect, count) {
             ("coalesce", Dialect::Postgres | Dialect::Mysql, 1..) | ("coalesce", Dialect::Sqlite, 2..) => {
@@ -277,7 +280,7 @@ impl Judge<'_> {
             ("iif", Dialect::Sqlite, 3) | ("if", Dialect::Mysql | Dialect::Sqlite, 3) => {
                 let [_, one, other] = cells.as_slice() else { return None };
                 let typed = self.unify(&[one.clone(), other.clone()], "IF");
-                Some(Typed { from: None, ..typed })
+                Some(Typed { from: None, param: None, column: None, literal: None, ..typed })
             }
             _ => None,
         }

@@ -117,7 +117,9 @@ impl Judge<'_> {
             }
             Expr::Subquery(query) => self.scalar(scope, query, span),
             Expr::Tuple(items) => {
-                let nullable = items.iter().fold(false, |nullable, item| self.expr(scope, item).nullable || nullable);
+                // Every item is looked at, also after one that can be NULL.
+                let items: Vec<Typed> = items.iter().map(|item| self.expr(scope, item)).collect();
+                let nullable = items.iter().any(|item| item.nullable);
                 Typed::new(Ty::fixed("record"), nullable)
             }
             Expr::Collate { expr, .. } => self.expr(scope, expr),
@@ -211,6 +213,12 @@ impl Judge<'_> {
             Value::Placeholder(_) => self.placeholder(span),
             Value::Null => Typed::new(Ty::Open, true),
             Value::Boolean(_) => Typed::new(BOOL, false),
+            // PostgreSQL reads them from version 16 on.
+            Value::Number(digits, _)
+                if self.dialect == Dialect::Postgres && digits.starts_with('0') && digits.contains(is_radix) =>
+            {
+                self.cannot_judge(span, format!("`{digits}` is not checked"))
+            }
             Value::Number(digits, _) => Typed::new(self.number(digits), false),
             Value::SingleQuotedString(own) | Value::NationalStringLiteral(own) => text(string, own),
             Value::EscapedStringLiteral(own) | Value::UnicodeStringLiteral(own)
@@ -276,9 +284,29 @@ impl Judge<'_> {
         if let (Expr::Tuple(one), Expr::Tuple(other)) = (left, right) {
             return self.rows(scope, one, op, other, self.span(right));
         }
+        if let (Expr::Tuple(items), Expr::Subquery(query)) | (Expr::Subquery(query), Expr::Tuple(items)) = (left, right)
+        {
+            return self.row_and_query(scope, items, op, query);
+        }
         let (left, right) = (self.placed(scope, left), self.placed(scope, right));
         let name = operator_name(op);
+        if left.0.ty.is("record") != right.0.ty.is("record") && self.dialect != Dialect::Postgres {
+            return self.refuse(right.1, "a row is compared with a row");
+        }
         self.operator(&name, &left, &right)
+    }
+
+    fn row_and_query(&mut self, scope: &Scope<'_>, items: &[Expr], op: &BinaryOperator, query: &Query) -> Typed {
+        let row: Vec<Placed> = items.iter().map(|item| self.placed(scope, item)).collect();
+        let outputs = self.query(&scope.inner(), query);
+        if outputs.len() != row.len() {
+            let span = row.first().map_or(0..0, |(_, span)| span.clone());
+            return self.wrong_width(span, row.len(), outputs.len());
+        }
+        for (left, right) in row.iter().zip(outputs) {
+            self.operator(&operator_name(op), left, &(right.typed, right.span));
+        }
+        Typed::new(BOOL, true)
     }
 
     fn rows(
@@ -505,9 +533,8 @@ impl Judge<'_> {
     pub(crate) fn output_name(&self, expr: &Expr, typed: &Typed, text: Option<&str>) -> String {
         match self.dialect {
             Dialect::Postgres => postgres_name(expr).map_or_else(|| "?column?".to_owned(), |(name, _)| name),
-            Dialect::Sqlite => match (simple_column(expr), &typed.from) {
-                (true, Some((_, column))) => column.clone(),
-                (true, None) => last_part(expr).map_or_else(|| text.unwrap_or_default().to_owned(), str::to_owned),
+            Dialect::Sqlite => match &typed.column {
+                Some(column) if simple_column(expr) => column.clone(),
                 _ => text.unwrap_or_default().to_owned(),
             },
             Dialect::Mysql => match last_part(expr) {
@@ -517,6 +544,10 @@ impl Judge<'_> {
             },
         }
     }
+}
+
+fn is_radix(letter: char) -> bool {
+    matches!(letter, 'x' | 'X' | 'o' | 'O' | 'b' | 'B')
 }
 
 fn is_plain(field: &CeilFloorKind) -> bool {

@@ -6,12 +6,12 @@ use std::rc::Rc;
 
 use sqlparser::ast::{
     FunctionArg, FunctionArgExpr, Ident, JoinConstraint, JoinOperator, ObjectName, TableAlias, TableFactor,
-    TableWithJoins,
+    TableIndexDirective, TableWithJoins,
 };
 
 use super::dialect::Dialect;
 use super::judge::{Judge, Typed};
-use super::problem::nearest;
+use super::problem::{Problem, nearest};
 use super::scope::{Clause, Relation, Scope, ScopeColumn};
 use super::statement::place;
 use super::types::{INT8, TEXT, Ty};
@@ -145,8 +145,19 @@ impl Judge<'_> {
     fn factor(&mut self, scope: &mut Scope<'_>, factor: &TableFactor) {
         let span = place(self.source, factor);
         match factor {
-            TableFactor::Table { name, alias, args, with_ordinality, version, sample, json_path, .. } => {
-                if version.is_some() || sample.is_some() || json_path.is_some() {
+            TableFactor::Table {
+                name,
+                alias,
+                args,
+                with_ordinality,
+                version,
+                sample,
+                json_path,
+                index_directives,
+                ..
+            } => {
+                let named_index = index_directives.iter().any(|own| !matches!(own, TableIndexDirective::NotIndexed));
+                if version.is_some() || sample.is_some() || json_path.is_some() || named_index {
                     self.cannot_judge(span.clone(), "this form of a table is not checked");
                 }
                 let mut relation = match args {
@@ -207,10 +218,13 @@ impl Judge<'_> {
 
     fn add(&mut self, scope: &mut Scope<'_>, relation: Relation, span: Range<usize>) {
         let twice = !relation.name.is_empty()
-            && self.dialect != Dialect::Sqlite
             && scope.relations.iter().any(|own| own.name == relation.name && same_namespace(own, &relation));
         if twice {
-            self.refuse(span, format!("two tables are called `{}` here", relation.name));
+            let message = format!("two tables are called `{}` here", relation.name);
+            // SQLite complains only when a column is asked for.
+            let certain = self.dialect != Dialect::Sqlite;
+            let problem = if certain { Problem::refused(span, message) } else { Problem::cannot_judge(span, message) };
+            self.problem(problem.help("give one of them another alias"));
         }
         scope.relations.push(relation);
     }
@@ -434,5 +448,5 @@ fn json_rows(name: String) -> Relation {
         column("fullkey", TEXT, false),
         column("path", TEXT, false),
     ];
-    Relation { rowid: true, ..Relation::of_columns(name, columns) }
+    Relation { rowid: Some(None), ..Relation::of_columns(name, columns) }
 }

@@ -17,6 +17,9 @@ use super::verdict::{Access, Column, InsertNotes, Param, TableUse, Verdict};
 /// How deep expressions and queries may be nested once parsed; a chain of `AND`s is one level.
 const DEEPEST: usize = 120;
 
+/// SQLite's limit; PostgreSQL's and MariaDB's is 65,535.
+const MOST_PARAMETERS: usize = 32_766;
+
 pub(crate) struct Judge<'a> {
     pub(crate) dialect: Dialect,
     pub(crate) schema: &'a Schema,
@@ -36,7 +39,6 @@ pub(crate) struct Judge<'a> {
 struct ParamState {
     ty: Ty,
     nullable: bool,
-    used: bool,
 }
 
 /// What an expression is.
@@ -47,13 +49,15 @@ pub(crate) struct Typed {
     /// The parameter that it is, so that its type can be settled by its use.
     pub(crate) param: Option<usize>,
     pub(crate) from: Option<(String, String)>,
+    /// The name of the column that it is, as it was declared.
+    pub(crate) column: Option<String>,
     /// The text of a literal whose type is still open.
     pub(crate) literal: Option<String>,
 }
 
 impl Typed {
     pub(crate) fn new(ty: Ty, nullable: bool) -> Self {
-        Self { ty, nullable, param: None, from: None, literal: None }
+        Self { ty, nullable, param: None, from: None, column: None, literal: None }
     }
 
     /// What the checker knows nothing about; also the result of everything that was found wrong.
@@ -91,11 +95,9 @@ impl<'a> Judge<'a> {
 
     /// Numbers the parameters in the order in which the text has them, before the resolver meets them in its own.
     pub(crate) fn number_placeholders(&mut self) {
-        let mut names: Vec<String> = Vec::new();
+        let mut names: Vec<(String, usize)> = Vec::new();
         let mut next = 0_usize;
-        for token in self.tokens {
-            let Token::Placeholder(text) = &token.token else { continue };
-            let Some(span) = self.source.known(token.span) else { continue };
+        for (text, span) in self.placeholder_texts() {
             let number = match (self.dialect, text.as_str()) {
                 (Dialect::Sqlite | Dialect::Mysql, "?") => Some(next),
                 (Dialect::Postgres, _) => text.strip_prefix('$').and_then(parse_number),
@@ -103,31 +105,41 @@ impl<'a> Judge<'a> {
                 // "Parameters", SQLite: a name takes the next number, and a number that was given raises the next one.
                 (Dialect::Sqlite, _) => match text.strip_prefix('?') {
                     Some(digits) => parse_number(digits),
-                    None => Some(match names.iter().position(|name| name == text) {
-                        Some(_) => self.named_number(text).unwrap_or(next),
-                        None => next,
-                    }),
+                    None => names.iter().find(|(name, _)| *name == text).map(|(_, number)| *number).or(Some(next)),
                 },
             };
-            let Some(number) = number.filter(|number| *number < 32_766) else {
+            let Some(number) = number.filter(|number| *number < MOST_PARAMETERS) else {
                 let message = format!("`{text}` is no parameter in {}", self.dialect);
                 self.problem(Problem::refused(span, message));
                 continue;
             };
-            names.push(text.clone());
+            names.push((text, number));
             next = next.max(number + 1);
             self.placeholders.insert(span.start, number);
         }
-        self.params = vec![ParamState { ty: Ty::Open, nullable: false, used: false }; next];
+        self.params = vec![ParamState { ty: Ty::Open, nullable: false }; next];
     }
 
-    fn named_number(&self, name: &str) -> Option<usize> {
-        self.tokens.iter().find_map(|token| match &token.token {
-            Token::Placeholder(text) if text == name => {
-                self.source.known(token.span).and_then(|span| self.placeholders.get(&span.start).copied())
+    /// The parameters' texts and places. SQLite's `:name` and `@name` are two tokens.
+    fn placeholder_texts(&self) -> Vec<(String, Range<usize>)> {
+        let mut found = Vec::new();
+        let mut tokens = self.tokens.iter().peekable();
+        while let Some(token) = tokens.next() {
+            let Some(span) = self.source.known(token.span) else { continue };
+            match &token.token {
+                Token::Placeholder(text) => found.push((text.clone(), span)),
+                Token::Colon | Token::AtSign if self.dialect == Dialect::Sqlite => {
+                    if let Some(name) = tokens.peek()
+                        && let Token::Word(_) | Token::Number(..) = name.token
+                        && let Some(end) = self.source.known(name.span)
+                    {
+                        found.push((self.source.text(span.start..end.end).to_owned(), span.start..end.end));
+                    }
+                }
+                _ => {}
             }
-            _ => None,
-        })
+        }
+        found
     }
 
     pub(crate) fn placeholder(&mut self, span: Range<usize>) -> Typed {
@@ -135,8 +147,7 @@ impl<'a> Judge<'a> {
             self.problem(Problem::refused(span, "a parameter is not allowed here"));
             return Typed::any();
         };
-        let Some(state) = self.params.get_mut(number) else { return Typed::any() };
-        state.used = true;
+        let Some(state) = self.params.get(number) else { return Typed::any() };
         Typed { param: Some(number), ..Typed::new(state.ty.clone(), false) }
     }
 

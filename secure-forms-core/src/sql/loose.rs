@@ -43,11 +43,14 @@ impl Judge<'_> {
                 Typed::new(BOOL, false)
             }
             ("||", Dialect::Mysql) => Typed::new(BOOL, nullable),
-            ("~~" | "~", _) | ("GLOB" | "REGEXP" | "MATCH", Dialect::Sqlite) | ("REGEXP", Dialect::Mysql) => {
+            ("~~" | "~", _) | ("GLOB" | "MATCH", Dialect::Sqlite) | ("REGEXP", Dialect::Mysql) => {
                 self.hint(right.0.clone(), &TEXT);
                 self.hint(left.0.clone(), &TEXT);
                 // MATCH and REGEXP are functions that the database may answer NULL for.
                 Typed::new(BOOL, nullable || name == "MATCH")
+            }
+            ("REGEXP", Dialect::Sqlite) => {
+                self.cannot_judge(right.1.clone(), "sqlite has no REGEXP unless the program adds the function `regexp`")
             }
             ("||", Dialect::Sqlite) => {
                 self.hint(right.0.clone(), &TEXT);
@@ -159,6 +162,7 @@ impl Judge<'_> {
             nullable: cells.iter().any(|(typed, _)| typed.nullable),
             param: if same { first.param } else { None },
             from: if same { first.from } else { None },
+            column: None,
             literal: None,
         }
     }

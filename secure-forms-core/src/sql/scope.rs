@@ -23,6 +23,8 @@ pub(crate) struct Scope<'p> {
     pub(crate) aliases: Vec<(String, Typed)>,
     pub(crate) grouped: Option<Grouped>,
     pub(crate) clause: Clause,
+    /// Inside a query of WITH.
+    pub(crate) in_cte: bool,
 }
 
 /// Where an expression stands: aggregates and window functions are allowed in some clauses only.
@@ -55,7 +57,10 @@ pub(crate) struct Relation {
     pub(crate) columns: Vec<ScopeColumn>,
     /// The columns are not known: a name that is missing elsewhere may be one of them.
     pub(crate) opaque: bool,
-    pub(crate) rowid: bool,
+    /// SQLite's hidden columns; the place of the one that is declared for it.
+    pub(crate) rowid: Option<Option<usize>>,
+    /// An outer join may leave the row out.
+    pub(crate) rowid_nullable: bool,
     /// SQLite's full-text tables have a column of their own name, and `rank`.
     pub(crate) full_text: bool,
     /// A base table of PostgreSQL has `ctid`, `xmin`, ….
@@ -81,7 +86,7 @@ pub(crate) struct ScopeColumn {
 
 impl ScopeColumn {
     pub(crate) fn typed(&self) -> Typed {
-        Typed { from: self.from.clone(), ..Typed::new(self.ty.clone(), self.nullable) }
+        Typed { from: self.from.clone(), column: Some(self.name.clone()), ..Typed::new(self.ty.clone(), self.nullable) }
     }
 }
 
@@ -92,7 +97,8 @@ impl Relation {
             namespace: None,
             columns,
             opaque: false,
-            rowid: false,
+            rowid: None,
+            rowid_nullable: false,
             full_text: false,
             system_columns: false,
             scalar: false,
@@ -124,7 +130,8 @@ impl Relation {
         Self {
             namespace: Some(table.namespace.clone().unwrap_or_default()),
             opaque: table.uncertain,
-            rowid: dialect == Dialect::Sqlite && table.has_rowid,
+            rowid: (dialect == Dialect::Sqlite && table.has_rowid)
+                .then(|| table.columns.iter().position(|column| Some(&column.key) == table.rowid.as_ref())),
             full_text: table.kind == super::TableKind::Virtual,
             system_columns: dialect == Dialect::Postgres && table.kind == super::TableKind::Table,
             primary: primary.unwrap_or_default(),
@@ -134,12 +141,17 @@ impl Relation {
 
     pub(crate) fn make_nullable(&mut self) {
         self.columns.iter_mut().for_each(|column| column.nullable = true);
+        self.rowid_nullable = true;
     }
 
     /// The columns that every table has without declaring them.
     fn hidden(&self, key: &str) -> Option<Typed> {
-        if self.rowid && matches!(key, "rowid" | "_rowid_" | "oid") {
-            return Some(Typed::new(super::types::INT8, false));
+        if let (Some(own), "rowid" | "_rowid_" | "oid") = (self.rowid, key) {
+            let declared = own.and_then(|place| self.columns.get(place));
+            return Some(declared.map_or_else(
+                || Typed { column: Some("rowid".to_owned()), ..Typed::new(super::types::INT8, self.rowid_nullable) },
+                ScopeColumn::typed,
+            ));
         }
         if self.full_text && (key == self.name || key == "rank") {
             return Some(Typed::any());
@@ -175,12 +187,20 @@ impl<'p> Scope<'p> {
     }
 
     pub(crate) fn new(parent: Option<&'p Scope<'p>>, ctes: Rc<Vec<Cte>>) -> Self {
-        Self { relations: Vec::new(), parent, ctes, aliases: Vec::new(), grouped: None, clause: Clause::Free }
+        Self {
+            relations: Vec::new(),
+            parent,
+            ctes,
+            aliases: Vec::new(),
+            grouped: None,
+            clause: Clause::Free,
+            in_cte: false,
+        }
     }
 
     /// A scope for a query inside this one.
     pub(crate) fn inner(&'p self) -> Scope<'p> {
-        Scope::new(Some(self), Rc::clone(&self.ctes))
+        Scope { in_cte: self.in_cte, ..Scope::new(Some(self), Rc::clone(&self.ctes)) }
     }
 
     pub(crate) fn within(&self, clause: Clause) -> Scope<'p> {
@@ -292,6 +312,10 @@ impl Judge<'_> {
     }
 
     fn no_column(&mut self, scope: &Scope<'_>, ident: &Ident, key: &str, span: Range<usize>) -> Typed {
+        // MariaDB's variables have no declared type.
+        if self.dialect == Dialect::Mysql && ident.quote_style.is_none() && ident.value.starts_with('@') {
+            return Typed::any();
+        }
         // PostgreSQL: the name of a table is its row, or the value of a function that gives one column.
         if self.dialect == Dialect::Postgres
             && let Some((_, _, relation)) = scope.relation(None, key)

@@ -112,7 +112,8 @@ impl Judge<'_> {
                     self.recursive_cte(scope, cte, &name, left, right)
                 }
                 _ => {
-                    let outputs = self.query(scope, &cte.query);
+                    let inner = Scope { in_cte: true, ..scope.clone() };
+                    let outputs = self.query(&inner, &cte.query);
                     self.as_columns(outputs)
                 }
             };
@@ -211,8 +212,12 @@ impl Judge<'_> {
     }
 
     fn inner_write(&mut self, scope: &Scope<'_>, statement: &Statement) -> Vec<Output> {
-        if self.dialect == Dialect::Mysql {
-            self.refuse(place(self.source, statement), "a write cannot stand here in mysql");
+        // `WITH … INSERT` is a write at the end, which SQLite has; a write inside WITH is PostgreSQL's alone.
+        let at_end = scope.parent.is_some_and(|outer| outer.parent.is_none())
+            && self.dialect == Dialect::Sqlite
+            && !scope.in_cte;
+        if self.dialect != Dialect::Postgres && !at_end {
+            self.refuse(place(self.source, statement), format!("a write cannot stand here in {}", self.dialect));
         }
         self.write(scope, statement).unwrap_or_default()
     }

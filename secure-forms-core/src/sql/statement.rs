@@ -102,6 +102,8 @@ fn parse(dialect: Dialect, source: &Source<'_>, sql: &str) -> Result<(Vec<TokenW
     let span = source.known(next.span).unwrap_or_else(|| source.end());
     Err(match next.token {
         Token::SemiColon => Problem::refused(span, "there is a second statement").help("send one statement at a time"),
+        // SQLite's `ISNULL` and what else the parser does not know of a dialect.
+        token @ Token::Word(_) => Problem::cannot_judge(span, format!("syntax error near `{token}`")),
         token => Problem::refused(span, format!("syntax error near `{token}`")),
     })
 }
@@ -120,21 +122,23 @@ fn syntax(source: &Source<'_>, parser: &Parser<'_>, tokens: &[TokenWithSpan], er
         let token = parser.get_current_token();
         source.known(token.span).unwrap_or_else(|| source.end())
     });
-    let first = tokens.iter().find(|token| !is_space(&token.token)).map(|token| keyword(&token.token));
-    const JUDGED: [Keyword; 7] = [
-        Keyword::SELECT,
-        Keyword::INSERT,
-        Keyword::UPDATE,
-        Keyword::DELETE,
-        Keyword::WITH,
-        Keyword::VALUES,
-        Keyword::REPLACE,
-    ];
     let message = format!("syntax error: {}", lower_first(message));
-    if first.is_some_and(|first| first != Keyword::NoKeyword && !JUDGED.contains(&first)) {
-        return Problem::cannot_judge(span, message);
+    // The parser does not know all of a dialect's grammar: only what no grammar has is surely wrong.
+    let text = source.text(span.clone());
+    if text.is_empty() || matches!(text, ")" | ";") || !begins_like_sql(tokens) {
+        return Problem::refused(span, message);
     }
-    Problem::refused(span, message)
+    Problem::cannot_judge(span, message)
+}
+
+/// Whether the first word is one that a statement can begin with.
+fn begins_like_sql(tokens: &[TokenWithSpan]) -> bool {
+    let first = tokens.iter().find(|token| !is_space(&token.token)).map(|token| &token.token);
+    match first {
+        Some(Token::LParen) => true,
+        Some(token) => keyword(token) != Keyword::NoKeyword,
+        None => false,
+    }
 }
 
 /// Takes the parser's ` at Line: 1, Column: 8` off a message.

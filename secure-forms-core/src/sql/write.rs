@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use sqlparser::ast::{
     Assignment, AssignmentTarget, ConflictTarget, Delete, DoUpdate, Expr, FromTable, Ident, Insert, ObjectName,
-    OnConflict, OnConflictAction, OnInsert, SelectItem, SetExpr, Statement, TableFactor, TableObject, TableWithJoins,
-    Update, UpdateTableFromKind,
+    OnConflict, OnConflictAction, OnInsert, SelectItem, SetExpr, Statement, TableAlias, TableFactor, TableObject,
+    TableWithJoins, Update, UpdateTableFromKind,
 };
 
 use super::dialect::Dialect;
@@ -175,7 +175,7 @@ impl<'a> Judge<'a> {
                 return None;
             }
             let own = self.table_column(table, ident)?;
-            if !seen.insert(key) {
+            if !seen.insert(key) && self.dialect != Dialect::Sqlite {
                 self.refuse(self.source.ident(ident), format!("column `{}` is named twice", own.name));
             }
             columns.push(own);
@@ -382,7 +382,13 @@ impl<'a> Judge<'a> {
     ) {
         let mut scope = self.target_scope(outer, table, alias, name);
         let excluded = Relation::of_table(table, "excluded".to_owned(), self.dialect);
-        scope.relations.push(Relation { namespace: None, qualified_only: true, system_columns: false, ..excluded });
+        scope.relations.push(Relation {
+            namespace: None,
+            // PostgreSQL finds a bare name in both tables and refuses it.
+            qualified_only: self.dialect == Dialect::Sqlite,
+            system_columns: false,
+            ..excluded
+        });
         self.assignments(&scope, table, &update.assignments, "SET");
         if let Some(selection) = &update.selection {
             self.condition(&scope.within(Clause::Plain("WHERE")), selection, "WHERE");
@@ -493,6 +499,7 @@ impl<'a> Judge<'a> {
             return None;
         };
         let table = self.target(name)?;
+        self.alias_of_target(alias.as_ref());
         let mut scope = outer.inner();
         if self.dialect == Dialect::Mysql {
             self.from(&mut scope, &update.table);
@@ -507,10 +514,24 @@ impl<'a> Judge<'a> {
         self.more_tables(&mut scope, tables);
         // The order in which PostgreSQL analyses: conditions and RETURNING settle parameters before SET does.
         self.filter(&scope, outer, update.selection.as_ref());
-        let outputs = self.returning(&scope, update.returning.as_deref(), "UPDATE");
+        // SQLite's RETURNING does not see the tables of FROM.
+        let seen = if self.dialect == Dialect::Sqlite { 1 } else { scope.relations.len() };
+        let target = Scope { relations: scope.relations.iter().take(seen).cloned().collect(), ..scope.clone() };
+        let outputs = self.returning(&target, update.returning.as_deref(), "UPDATE");
         self.assignments(&scope, table, &update.assignments, "SET");
         self.order_and_limit(&scope, &update.order_by, update.limit.as_ref());
         outputs
+    }
+
+    /// SQLite wants `AS` before the alias of a table that is written.
+    fn alias_of_target(&mut self, alias: Option<&TableAlias>) {
+        if let Some(alias) = alias
+            && self.dialect == Dialect::Sqlite
+            && !alias.explicit
+        {
+            let problem = Problem::refused(self.source.ident(&alias.name), "sqlite needs AS before this alias");
+            self.problem(problem.help(format!("write `AS {}`", alias.name.value)));
+        }
     }
 
     /// `from` has noted the target as read: it is one table, not two.
@@ -570,6 +591,7 @@ impl<'a> Judge<'a> {
             return None;
         }
         let table = self.target(name)?;
+        self.alias_of_target(alias.as_ref());
         let mut scope = self.target_scope(outer, table, alias.as_ref().map(|alias| &alias.name), name);
         self.more_tables(&mut scope, delete.using.as_deref().unwrap_or_default());
         self.filter(&scope, outer, delete.selection.as_ref());

@@ -162,8 +162,11 @@ impl Judge<'_> {
         if let Some(typed) = self.conditional(&call) {
             return typed;
         }
-        if call.star {
-            return Typed::new(Ty::fixed("int8"), false);
+        match call.name.as_str() {
+            "count" if call.star => return Typed::new(Ty::fixed("int8"), false),
+            "row" => return Typed::new(Ty::fixed("record"), false),
+            "grouping" => return Typed::new(Ty::fixed("int4"), false),
+            _ => {}
         }
         let Some(found) = self.find_function(&call) else { return Typed::any() };
         let arguments_nullable = call.arguments.iter().any(|(_, (typed, _))| typed.nullable);

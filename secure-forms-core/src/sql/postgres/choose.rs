@@ -21,21 +21,17 @@ pub(crate) fn choose(schema: &Schema, candidates: &[Vec<Ty>], actual: &[Ty]) -> 
         return Choice::One(exact);
     }
     let mut left: Vec<usize> = (0..candidates.len()).filter(|at| reachable(schema, candidates, *at, &actual)).collect();
-    let steps: [&dyn Fn(&mut Vec<usize>); 2] =
-        [&|left| keep_best(left, |at| score(candidates, at, &actual, |declared, own| declared == own)), &|left| {
-            keep_best(left, |at| {
-                score(candidates, at, &actual, |declared, own| {
-                    declared == own
-                        || (schema.is_preferred(declared) && schema.category(declared) == schema.category(own))
-                })
-            });
-        }];
-    for step in steps {
-        match left.as_slice() {
-            [] => return Choice::None,
-            [one] => return Choice::One(*one),
-            _ => step(&mut left),
-        }
+    // Rules 4.c and 4.d: most exact matches, then most preferred types among those that need a conversion.
+    if left.len() > 1 {
+        keep_best(&mut left, |at| score(candidates, at, &actual, |declared, own| declared == own));
+    }
+    if left.len() > 1 {
+        let preferred = |declared: &Ty, own: &Ty| {
+            schema.is_preferred(declared) && schema.category(declared) == schema.category(own)
+        };
+        keep_best(&mut left, |at| {
+            score(candidates, at, &actual, |declared, own| declared == own || preferred(declared, own))
+        });
     }
     if left.len() > 1 {
         by_category(schema, candidates, &mut left, &actual);

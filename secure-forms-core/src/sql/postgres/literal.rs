@@ -6,7 +6,7 @@ use super::catalogue::catalogue;
 use crate::sql::judge::Judge;
 use crate::sql::problem::{Problem, nearest};
 use crate::sql::schema::UserType;
-use crate::sql::types::Ty;
+use crate::sql::types::{TEXT, Ty};
 
 enum Reading {
     Good,
@@ -29,6 +29,7 @@ impl Judge<'_> {
                     self.problem(Problem::refused(span, format!("`{text}` is no value of {ty}")).maybe_help(near));
                     return;
                 }
+                _ if name == "regclass" && self.is_relation(text) => Reading::Good,
                 _ => read(text, &name),
             },
             Ty::Any | Ty::Open => Reading::Good,
@@ -44,6 +45,53 @@ impl Judge<'_> {
         }
     }
 }
+
+impl Judge<'_> {
+    /// A table, or the sequence that `serial` and identity columns bring along.
+    fn is_relation(&self, text: &str) -> bool {
+        self.schema.tables.values().any(|table| {
+            table.full_name() == text
+                || table.columns.iter().any(|column| {
+                    column.has_default
+                        && text == format!("{}_{}_seq", table.full_name(), column.name)
+                        && column.sql != TEXT
+                })
+        })
+    }
+}
+
+/// The text search configurations of a fresh database.
+const CONFIGURATIONS: [&str; 29] = [
+    "simple",
+    "arabic",
+    "armenian",
+    "basque",
+    "catalan",
+    "danish",
+    "dutch",
+    "english",
+    "finnish",
+    "french",
+    "german",
+    "greek",
+    "hindi",
+    "hungarian",
+    "indonesian",
+    "irish",
+    "italian",
+    "lithuanian",
+    "nepali",
+    "norwegian",
+    "portuguese",
+    "romanian",
+    "russian",
+    "serbian",
+    "spanish",
+    "swedish",
+    "tamil",
+    "turkish",
+    "yiddish",
+];
 
 fn read(text: &str, name: &str) -> Reading {
     let trimmed = text.trim();
@@ -64,6 +112,7 @@ fn read(text: &str, name: &str) -> Reading {
         "date" | "timestamp" | "timestamptz" => is_moment(trimmed),
         "time" | "timetz" => starts_with(trimmed, &['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']),
         "interval" => is_interval(trimmed),
+        "regconfig" if CONFIGURATIONS.contains(&trimmed) => Reading::Good,
         // Text takes everything, and what is left is rarely written as a literal.
         _ => match catalogue().type_entry(name) {
             Some(entry) if entry.category == 'S' => Reading::Good,
@@ -101,7 +150,7 @@ fn is_uuid(text: &str) -> bool {
 
 fn is_hex(text: &str) -> bool {
     let digits: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    digits.len() % 2 == 0 && digits.iter().all(u8::is_ascii_hexdigit)
+    digits.len().is_multiple_of(2) && digits.iter().all(u8::is_ascii_hexdigit)
 }
 
 fn good_brackets(text: &str) -> Reading {

@@ -113,6 +113,9 @@ impl Schema {
             column.name = self.dialect.shown_name(new);
             column.key.clone_from(&key);
         }
+        if table.rowid.as_ref() == Some(&old) {
+            table.rowid = Some(key.clone());
+        }
         for unique in &mut table.uniques {
             if unique.remove(&old) {
                 unique.insert(key.clone());
@@ -217,9 +220,8 @@ impl Schema {
             let key = self.key(name);
             match object {
                 ObjectType::Table | ObjectType::View | ObjectType::MaterializedView | ObjectType::ForeignTable => {
-                    if self.tables.remove(&key).is_none() && !if_exists && !self.uncertain {
-                        return Err(self.no_table(source, name, &key));
-                    }
+                    let gone = self.tables.remove(&key).is_some() || if_exists || self.uncertain;
+                    gone.then_some(()).ok_or_else(|| self.no_table(source, name, &key))?;
                 }
                 ObjectType::Schema | ObjectType::Database => {
                     let namespace = self.dialect.qualified(name);

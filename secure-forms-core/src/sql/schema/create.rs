@@ -200,7 +200,9 @@ impl Schema {
     }
 
     pub(super) fn create_index(&mut self, index: &CreateIndex) {
-        let keys = index.unique.then(|| self.index_columns(&index.columns)).flatten();
+        // A partial index is found only by a conflict target with its condition.
+        let whole = index.unique && index.predicate.is_none();
+        let keys = whole.then(|| self.index_columns(&index.columns)).flatten();
         let key = self.key(&index.table_name);
         if let (Some(keys), Some(table)) = (keys, self.tables.get_mut(&key)) {
             table.uniques.push(keys);
@@ -337,6 +339,9 @@ fn finish_sqlite(create: &CreateTable, table: &mut Table) {
             continue;
         }
         let rowid = single && table.has_rowid && is_rowid_type(&definition.data_type);
+        if rowid {
+            table.rowid = Some(column.key.clone());
+        }
         let declared = definition.options.iter().any(|option| matches!(option.option, ColumnOption::NotNull));
         // Primary keys of the other tables take NULL, by an old mistake that SQLite keeps, unless the table is STRICT or has no rowid.
         column.nullable = !(rowid || declared || !table.has_rowid || strict);

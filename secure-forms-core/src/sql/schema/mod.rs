@@ -44,6 +44,8 @@ pub struct Table {
     pub(crate) uniques: Vec<BTreeSet<String>>,
     pub(crate) constraints: BTreeSet<String>,
     pub(crate) has_rowid: bool,
+    /// The column that is the rowid, folded.
+    pub(crate) rowid: Option<String>,
     /// The migrations did something to it that the checker could not read: there may be more columns, or other ones.
     pub(crate) uncertain: bool,
 }
@@ -222,6 +224,7 @@ impl Table {
             uniques: Vec::new(),
             constraints: BTreeSet::new(),
             has_rowid: kind != TableKind::View,
+            rowid: None,
             uncertain: false,
         }
     }

@@ -16,7 +16,7 @@ pub use std::vec::Vec;
 pub use crate::form::{
     Bind, Binder, Choice, EmailLevel, Entry, Field, FieldSpec, FieldValue, Form, FormSpec, Immediate, Input, Length,
     NoContext, Number, Offer, ProblemKind, Range, Report, Rule, Shape, Test, Trim, Unit, choice, numeric, text_of,
-    textual,
+    textual, value_of,
 };
 
 pub use crate::html::escape;

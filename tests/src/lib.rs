@@ -1,8 +1,39 @@
-//! What the suites and the `conform` program share.
+//! What the suites and the `conform` program share: each suite is a function from a case to its answer.
 
+pub mod form;
+pub mod forms;
 pub mod redirect;
+pub mod render;
 pub mod rule;
 pub mod sql;
+
+use serde_json::{Value, json};
+
+/// A suite: one case in, one answer out.
+pub type Suite = fn(&Value) -> Value;
+
+/// Every suite of `conform` by its name.
+pub const SUITES: [(&str, Suite); 10] = [
+    ("redirect", redirect::answer),
+    ("client-ip", not_supported),
+    ("rule", rule::answer),
+    ("form", form::answer),
+    ("render", render::answer),
+    ("csp", not_supported),
+    ("sql", sql::answer),
+    ("filename", not_supported),
+    ("html", not_supported),
+    ("cookie", not_supported),
+];
+
+/// The suite of this name.
+pub fn suite(name: &str) -> Option<Suite> {
+    SUITES.iter().find(|(known, _)| *known == name).map(|(_, answer)| *answer)
+}
+
+fn not_supported(_: &Value) -> Value {
+    json!({ "error": "not supported" })
+}
 
 /// The README's example is compiled.
 #[cfg(doctest)]

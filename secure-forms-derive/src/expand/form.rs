@@ -256,8 +256,10 @@ fn check_async(form: &Form) -> Option<TokenStream> {
         .map(|(field, path)| {
             let (name, wire) = (&field.ident, &field.wire);
             quote! {
-                if let #p::Result::Err(invalid) = #path(&self.#name #argument).await {
-                    report.invalid_field(<Self as #p::Form>::SPEC, #wire, invalid);
+                if let #p::Option::Some(value) = #p::value_of(&self.#name) {
+                    if let #p::Result::Err(invalid) = #path(value #argument).await {
+                        report.invalid_field(<Self as #p::Form>::SPEC, #wire, invalid);
+                    }
                 }
             }
         })

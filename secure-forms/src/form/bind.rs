@@ -85,9 +85,14 @@ impl<'a> Binder<'_, 'a> {
         None
     }
 
-    /// Runs the application's check of field `index`, if the field has a value.
-    pub fn check<T>(&mut self, index: usize, value: &Option<T>, check: impl FnOnce(&T) -> Result<(), Invalid>) {
-        if let (Some(value), Some(spec)) = (value, self.spec.fields.get(index))
+    /// Runs the application's check of field `index`, if the field is good and has a value.
+    pub fn check<T: Field<'a>>(
+        &mut self,
+        index: usize,
+        field: &Option<T>,
+        check: impl FnOnce(&T::Value) -> Result<(), Invalid>,
+    ) {
+        if let (Some(value), Some(spec)) = (field.as_ref().and_then(T::value), self.spec.fields.get(index))
             && let Err(invalid) = check(value)
         {
             self.report.invalid_field(self.spec, spec.name, invalid);

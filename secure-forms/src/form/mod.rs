@@ -20,6 +20,7 @@ pub use bind::{Bind, Binder, Form, Immediate, NoContext};
 pub use entry::{Entries, Entry, Filtered};
 pub use field::{
     Accepted, Choice, EmailAddress, Field, FieldValue, Numeric, Secret, Textual, choice, numeric, text_of, textual,
+    value_of,
 };
 pub use problem::{Invalid, Number, Problem, ProblemKind, Unit};
 pub use render::{Blank, FormPage};

@@ -8,6 +8,8 @@ use crate::form::problem::ProblemKind;
 use crate::form::spec::{FieldSpec, Input, Presence, Shape, TICKED};
 
 impl<'a> Field<'a> for bool {
+    type Value = Self;
+
     const SHAPE: Shape = Shape { input: Input::Checkbox, presence: Presence::Optional, offers: &[] };
 
     fn bind(entry: &Entry<'a>, spec: &FieldSpec) -> Result<Self, ProblemKind> {
@@ -16,6 +18,10 @@ impl<'a> Field<'a> for bool {
             Filtered::Text(TICKED) => Ok(true),
             Filtered::Text(_) | Filtered::Empty => Err(ProblemKind::NotOffered),
         }
+    }
+
+    fn value(&self) -> Option<&Self> {
+        Some(self)
     }
 
     fn to_text(&self) -> Option<Cow<'_, str>> {
@@ -40,6 +46,8 @@ impl<'a> Field<'a> for bool {
 pub struct Accepted(());
 
 impl<'a> Field<'a> for Accepted {
+    type Value = Self;
+
     const SHAPE: Shape = Shape::required(Input::Checkbox);
 
     fn bind(entry: &Entry<'a>, spec: &FieldSpec) -> Result<Self, ProblemKind> {
@@ -48,6 +56,10 @@ impl<'a> Field<'a> for Accepted {
             Filtered::Missing => Err(ProblemKind::NotAccepted),
             Filtered::Text(_) | Filtered::Empty => Err(ProblemKind::NotOffered),
         }
+    }
+
+    fn value(&self) -> Option<&Self> {
+        Some(self)
     }
 
     fn to_text(&self) -> Option<Cow<'_, str>> {

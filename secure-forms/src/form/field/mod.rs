@@ -101,6 +101,9 @@ pub trait Numeric {}
     note = "for a type of your own, implement `secure_forms::FieldValue`"
 )]
 pub trait Field<'a>: Sized {
+    /// What the application's checks look at: the value, without an `Option` around it.
+    type Value;
+
     /// What the type says of the field.
     const SHAPE: Shape;
 
@@ -110,11 +113,16 @@ pub trait Field<'a>: Sized {
     /// The field's first problem.
     fn bind(entry: &Entry<'a>, spec: &FieldSpec) -> Result<Self, ProblemKind>;
 
+    /// The value, if there is one to check.
+    fn value(&self) -> Option<&Self::Value>;
+
     /// The text with which the field is shown again.
     fn to_text(&self) -> Option<Cow<'_, str>>;
 }
 
 impl<'a, T: FieldValue<'a>> Field<'a> for T {
+    type Value = T;
+
     const SHAPE: Shape = T::SHAPE;
 
     #[inline]
@@ -124,6 +132,10 @@ impl<'a, T: FieldValue<'a>> Field<'a> for T {
             Filtered::Empty => Err(ProblemKind::Empty),
             Filtered::Text(text) => parse(text, spec),
         }
+    }
+
+    fn value(&self) -> Option<&T> {
+        Some(self)
     }
 
     fn to_text(&self) -> Option<Cow<'_, str>> {
@@ -150,6 +162,12 @@ pub const fn textual<T: Textual>() {}
 /// Proves that `range` may judge `T`.
 #[doc(hidden)]
 pub const fn numeric<T: Numeric>() {}
+
+/// What a check looks at, if there is something; generated code calls it for fields with asynchronous checks.
+#[doc(hidden)]
+pub fn value_of<'f, 'a, T: Field<'a>>(field: &'f T) -> Option<&'f T::Value> {
+    field.value()
+}
 
 /// The text with which a field is shown again; generated code calls it for every field.
 #[doc(hidden)]

@@ -8,6 +8,8 @@ use crate::form::problem::ProblemKind;
 use crate::form::spec::{FieldSpec, Shape};
 
 impl<'a, T: FieldValue<'a>> Field<'a> for Option<T> {
+    type Value = T;
+
     const SHAPE: Shape = <T as FieldValue<'a>>::SHAPE.optional();
 
     #[inline]
@@ -16,6 +18,10 @@ impl<'a, T: FieldValue<'a>> Field<'a> for Option<T> {
             Filtered::Missing | Filtered::Empty => Ok(None),
             Filtered::Text(text) => parse(text, spec).map(Some),
         }
+    }
+
+    fn value(&self) -> Option<&T> {
+        self.as_ref()
     }
 
     fn to_text(&self) -> Option<Cow<'_, str>> {

@@ -9,10 +9,16 @@ use crate::form::spec::{FieldSpec, Input, Shape};
 use crate::request::Upload;
 
 impl<'a> Field<'a> for Upload {
+    type Value = Self;
+
     const SHAPE: Shape = Shape::required(Input::File);
 
     fn bind(entry: &Entry<'a>, spec: &FieldSpec) -> Result<Self, ProblemKind> {
         file(entry, spec)?.ok_or(ProblemKind::Missing)
+    }
+
+    fn value(&self) -> Option<&Upload> {
+        Some(self)
     }
 
     fn to_text(&self) -> Option<Cow<'_, str>> {
@@ -21,10 +27,16 @@ impl<'a> Field<'a> for Upload {
 }
 
 impl<'a> Field<'a> for Option<Upload> {
+    type Value = Upload;
+
     const SHAPE: Shape = Shape::required(Input::File).optional();
 
     fn bind(entry: &Entry<'a>, spec: &FieldSpec) -> Result<Self, ProblemKind> {
         file(entry, spec)
+    }
+
+    fn value(&self) -> Option<&Upload> {
+        self.as_ref()
     }
 
     fn to_text(&self) -> Option<Cow<'_, str>> {

@@ -1,0 +1,18 @@
+//! The security guide as a small web app: people register, sign in, edit a profile, search, upload files and sign out.
+//! A request passes [`server`] (time-outs, caps), the security headers, [`identity`] (who is it), a page of [`pages`], the store.
+
+pub mod config;
+mod error;
+mod identity;
+mod layout;
+pub mod limits;
+mod pages;
+mod passwords;
+mod routes;
+mod seed;
+pub mod server;
+mod state;
+mod store;
+
+pub use crate::pages::app;
+pub use crate::state::App;

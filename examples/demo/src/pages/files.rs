@@ -1,0 +1,16 @@
+//! `GET /files/{id}`: a file, to be saved and never shown as a page of this site.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use secure_forms::{At, Download};
+
+use crate::error::Error;
+use crate::routes::Page;
+use crate::state::App;
+use crate::store::files;
+
+pub(crate) async fn download(State(app): State<App>, At(page): At<Page>) -> Result<Response, Error> {
+    let Page::File { id } = page else { return Err(Error::NotFound) };
+    let (name, content) = files::content(&app.db, id).await?.ok_or(Error::NotFound)?;
+    Ok((Download::new(&name), content).into_response())
+}

@@ -1,0 +1,61 @@
+//! `GET /`: who is new, and what was uploaded.
+
+use axum::extract::State;
+use maud::{Markup, html};
+use secure_forms::{Html, Routes};
+
+use crate::error::Error;
+use crate::layout::{Frame, size};
+use crate::routes::Page;
+use crate::state::App;
+use crate::store::files::{self, Listed};
+use crate::store::users::{self, Profile};
+
+pub(crate) async fn show(State(app): State<App>, frame: Frame) -> Result<Html, Error> {
+    let (people, files) = (users::newest(&app.db).await?, files::newest(&app.db).await?);
+    Ok(frame.page(
+        "Home",
+        html! {
+            h1 { "Everyone is welcome" }
+            p.lead { "Register, say who you are, and leave something behind." }
+            section aria-labelledby="people" {
+                h2 #people { "New people" }
+                (list(&people))
+            }
+            section aria-labelledby="files" {
+                h2 #files { "New files" }
+                @if files.is_empty() { p.empty { "Nothing has been uploaded yet." } }
+                ul.cards { @for file in &files { li { (card(file)) } } }
+            }
+        },
+    ))
+}
+
+/// People as cards.
+pub(crate) fn list(people: &[Profile]) -> Markup {
+    html! {
+        ul.cards {
+            @for person in people {
+                li {
+                    article.card {
+                        h3 { (person.display_name) }
+                        p.handle { "@" (person.username) }
+                        @if !person.bio.is_empty() { p.bio { (person.bio) } }
+                        // The form took http and https alone.
+                        @if let Some(website) = &person.website { p { a rel="nofollow noopener" href=(website) { (website) } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn card(file: &Listed) -> Markup {
+    html! {
+        article.card {
+            h3 { a href=(Page::File { id: file.id }.path()) { (file.name) } }
+            p.handle { (size(file.size)) " from " (file.owner) }
+            p.bio { (file.caption) }
+        }
+    }
+}

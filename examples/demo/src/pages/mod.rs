@@ -1,0 +1,69 @@
+//! One file per page: its form, its handlers, its view. Here they become a router.
+
+mod files;
+mod home;
+mod login;
+mod profile;
+mod register;
+mod report;
+mod search;
+mod upload;
+
+use axum::Router;
+use axum::extract::State;
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, StatusCode};
+use secure_forms::{AssetSet, NoContext, SecurityHeaders, SecurityHeadersLayer, Submitted, handle, router};
+
+use crate::error::Error;
+use crate::identity::{identify, sign_out};
+use crate::layout::{self, Logout};
+use crate::routes::{ActionHandlers, Page, PageHandlers};
+use crate::state::App;
+
+/// The whole application.
+pub fn app(app: App) -> Router {
+    let pages = PageHandlers {
+        home: handle(home::show),
+        register: handle(register::show),
+        login: handle(login::show),
+        profile: handle(profile::show),
+        search: handle(search::show),
+        upload: handle(upload::show),
+        file: handle(files::download),
+        healthz: handle(healthz),
+    };
+    let actions = ActionHandlers {
+        register: handle(register::send),
+        login: handle(login::send),
+        profile: handle(profile::send),
+        upload: handle(upload::send),
+        logout: handle(logout),
+        csp_report: handle(report::receive),
+    };
+    Router::new()
+        .merge(router(pages))
+        .merge(router(actions))
+        .layer(from_fn_with_state(app.clone(), identify))
+        .merge(AssetSet::new([layout::STYLE.file()]).router())
+        .fallback(async || Error::NotFound)
+        .method_not_allowed_fallback(async || {
+            (StatusCode::METHOD_NOT_ALLOWED, layout::bare("Method not allowed", "This address does not take that kind of request."))
+        })
+        .layer(SecurityHeadersLayer::new(&SecurityHeaders::modern()))
+        .with_state(app)
+}
+
+async fn healthz() -> &'static str {
+    "ok"
+}
+
+async fn logout(State(app): State<App>, headers: HeaderMap, form: Submitted<Logout>) -> Result<Response, Error> {
+    if let Err(rejected) = form.validate(&NoContext).await {
+        return Ok((rejected.status(), layout::bare("Not signed out", "Please go back, reload the page, and try again.")).into_response());
+    }
+    let mut response = secure_forms::SafeRedirect::from(Page::Home).into_response();
+    sign_out(&app, &headers, &mut response).await?;
+    Ok(response)
+}

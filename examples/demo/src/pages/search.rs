@@ -1,0 +1,72 @@
+//! `GET /search`: people by text, in an order that the person chooses; `%` and `_` are plain characters.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use secure_forms::{Form, FormPage, Html, Rejected, Routes, Valid};
+
+use super::home::list;
+use crate::error::Error;
+use crate::layout::{Frame, raw};
+use crate::routes::{Page, Sort};
+use crate::state::App;
+use crate::store::users::{self, Profile};
+
+#[derive(Clone, Debug, Form)]
+#[form(name = "search")]
+pub(crate) struct Search {
+    #[field(label = "Name or text", search, length(..=100))]
+    q: Option<String>,
+    #[field(label = "Order")]
+    sort: Option<Sort>,
+    #[field(hidden, range(1..=1000))]
+    page: Option<u32>,
+}
+
+pub(crate) async fn show(
+    State(app): State<App>,
+    frame: Frame,
+    form: Result<Valid<Search>, Rejected<Search>>,
+) -> Result<Response, Error> {
+    let form = match form {
+        Ok(form) => form.into_inner(),
+        Err(rejected) => {
+            let status = rejected.status();
+            return Ok((status, view(&frame, rejected.into_page(), html! {})).into_response());
+        }
+    };
+    let (q, sort, page) =
+        (form.q.clone().unwrap_or_default(), form.sort.unwrap_or_default(), form.page.unwrap_or(1));
+    let (people, has_more) = users::search(&app.db, &q, sort, page).await?;
+    let results = results(&people, &form, page, has_more);
+    // A new search begins on its first page.
+    let shown = secure_forms::Blank::new().with(&Search { page: None, ..form });
+    Ok(view(&frame, shown, results).into_response())
+}
+
+fn results(people: &[Profile], form: &Search, page: u32, has_more: bool) -> Markup {
+    let at = |page: u32| Page::Search { q: form.q.clone(), sort: form.sort, page: Some(page) }.path();
+    html! {
+        section aria-labelledby="results" {
+            h2 #results { "Results" }
+            @if people.is_empty() { p.empty { "Nobody was found." } }
+            (list(people))
+            nav.pages aria-label="Pages" {
+                @if page > 1 { a rel="prev" href=(at(page - 1)) { "Previous page" } }
+                @if has_more { a rel="next" href=(at(page + 1)) { "Next page" } }
+            }
+        }
+    }
+}
+
+fn view(frame: &Frame, form: FormPage, results: Markup) -> Html {
+    let form = form.get(&Page::Search { q: None, sort: None, page: None }).submit("Search");
+    frame.page(
+        "Search",
+        html! {
+            h1 { "Search" }
+            div.inline { (raw(&form.render())) }
+            (results)
+        },
+    )
+}

@@ -1,0 +1,61 @@
+//! `/upload`: one file with a caption, of a type whose content agrees with its name.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use maud::html;
+use secure_forms::{Blank, Form, FormPage, Html, Invalid, NoContext, SafeRedirect, Submitted, Upload};
+
+use crate::error::Error;
+use crate::identity::{Client, SignedIn};
+use crate::layout::{Frame, raw};
+use crate::routes::{Action, Page};
+use crate::state::App;
+use crate::store::files::{self, NotKept};
+
+#[derive(Debug, Form)]
+#[form(name = "upload")]
+pub(crate) struct Share {
+    #[field(help = "A picture, a PDF or plain text, up to 2 MiB.", max_size = "2MiB",
+            accept = ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"])]
+    file: Upload,
+    #[field(length(1..=120))]
+    caption: String,
+}
+
+pub(crate) async fn show(SignedIn(_): SignedIn, frame: Frame, form: Blank<Share>) -> Html {
+    view(&frame, form.page())
+}
+
+pub(crate) async fn send(
+    State(app): State<App>,
+    SignedIn(user): SignedIn,
+    Client(client): Client,
+    frame: Frame,
+    blank: Blank<Share>,
+    form: Submitted<Share>,
+) -> Result<Response, Error> {
+    app.limits.upload(&client)?;
+    let form = match form.validate(&NoContext).await {
+        Ok(form) => form,
+        Err(rejected) => return Ok((rejected.status(), view(&frame, rejected.into_page())).into_response()),
+    };
+    let mut page = blank.with(&form);
+    let form = form.into_inner();
+    let name = form.file.file_name().as_str().to_owned();
+    let content = tokio::task::spawn_blocking(move || form.file.read()).await;
+    let Ok(Ok(content)) = content else { return Err(Error::Internal) };
+    match files::keep(&app.db, user.id, name, form.caption, content, app.now()).await {
+        Ok(_) => Ok(SafeRedirect::from(Page::Home).into_response()),
+        Err(NotKept::Quota) => {
+            page.refuse(Invalid::new("There is no room for this file: your files may have 20 MiB together.").on("file"));
+            Ok((StatusCode::PAYLOAD_TOO_LARGE, view(&frame, page)).into_response())
+        }
+        Err(NotKept::Store(error)) => Err(error.into()),
+    }
+}
+
+fn view(frame: &Frame, form: FormPage) -> Html {
+    let form = form.action(&Action::Upload).submit("Upload");
+    frame.page("Upload", html! { h1 { "Upload a file" } (raw(&form.render())) })
+}

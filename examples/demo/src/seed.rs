@@ -1,0 +1,43 @@
+//! Examples for an empty database, so that the demo can be tried at once. Only where the configuration allows it.
+
+use std::error::Error;
+
+use secure_forms::Secret;
+
+use crate::state::App;
+use crate::store::{files, users};
+
+/// The password of every example; it is in the README, so the examples are for machines that nobody else can reach.
+const PASSWORD: &str = "correct horse battery";
+
+const PEOPLE: [(&str, &str, &str, &str, Option<&str>); 6] = [
+    ("ada", "Ada Lovelace", "ada@example.org", "Notes on the Analytical Engine, and the first program for it.", None),
+    ("grace", "Grace Hopper", "grace@example.org", "Compilers, and a moth in a relay.", Some("https://example.org/grace")),
+    ("katherine", "Katherine Johnson", "katherine@example.org", "Orbits, checked by hand. 100% of them.", None),
+    ("hedy", "Hedy Lamarr", "hedy@example.org", "Frequency hopping with a player_piano roll.", None),
+    ("barbara", "Barbara Liskov", "barbara@example.org", "Abstract types, and what may stand in for them.", None),
+    ("radia", "Radia Perlman", "radia@example.org", "I think that I shall never see a graph more lovely than a tree.", None),
+];
+
+/// Adds the examples, unless somebody is there already.
+pub(crate) async fn fill(app: &App) -> Result<(), Box<dyn Error>> {
+    if users::username_is_taken(&app.db, "ada").await? {
+        return Ok(());
+    }
+    let password_hash = app.passwords.hash(Secret::from(PASSWORD.to_owned())).await?;
+    for (at, (username, display_name, email, bio, website)) in PEOPLE.into_iter().enumerate() {
+        let new = users::NewUser { username, email, display_name, password_hash: &password_hash };
+        // The first in the list is the newest.
+        let then = app.now() - 3600 * (at as i64 + 1);
+        let id = users::add(&app.db, &new, then).await?;
+        users::update(&app.db, id, display_name, bio, website).await?;
+        if username == "ada" {
+            let note = "Note G: the Engine weaves algebraical patterns.\n";
+            let (name, caption) = ("note-g.txt".to_owned(), "A page from the notes".to_owned());
+            files::keep(&app.db, id, name, caption, note.into(), then)
+                .await
+                .map_err(|_| "the example file does not fit into the quota")?;
+        }
+    }
+    Ok(())
+}

@@ -24,10 +24,13 @@ pub use crate::adapter::axum::{
 };
 pub use crate::crypto::{KeyError, KeyId, KeyRing};
 pub use crate::html::Html;
-pub use crate::request::{ClientIp, ClientIpPolicy, Degraded, Network, NetworkError, Networks, OnlyFrom, RateKey};
+pub use crate::request::{
+    ClientIp, ClientIpPolicy, Degraded, FileName, Network, NetworkError, Networks, OnlyFrom, RateKey,
+};
 pub use crate::response::{
-    Csp, CspBuilder, Feature, FrameOptions, HeaderConflict, Hsts, InvalidEndpoint, Nonce, NonceError,
-    PermissionsPolicy, ReferrerPolicy, RefusedPolicy, ReportEndpoint, SecurityHeaders, Transport,
+    Asset, AssetFile, AssetSet, Csp, CspBuilder, Download, Feature, FrameOptions, HeaderConflict, Hsts, InlineMedia,
+    InvalidEndpoint, Module, Nonce, NonceError, NotInline, PermissionsPolicy, ReferrerPolicy, RefusedPolicy,
+    RemoteAsset, ReportEndpoint, Script, SecurityHeaders, StaticFile, Stylesheet, Tagged, Transport, integrity,
 };
 pub use crate::route::{
     ActionRoutes, AllowedOrigins, AllowedRedirect, Handlers, Method, Next, NextError, NextPolicy, NotASegment,

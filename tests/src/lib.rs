@@ -1,1 +1,5 @@
 //! What the suites and the `conform` program share.
+
+pub mod csp;
+pub mod filename;
+pub mod html;

@@ -5,7 +5,9 @@ use syn::parse::{ParseStream, Parser};
 
 use crate::expand::path::Root;
 
+pub(crate) mod asset;
 pub(crate) mod choice;
+pub(crate) mod csp;
 pub(crate) mod form;
 pub(crate) mod readable;
 pub(crate) mod routes;

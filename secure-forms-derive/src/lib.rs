@@ -110,3 +110,43 @@ pub fn schema(input: TokenStream) -> TokenStream {
     }
     errors.finish().into()
 }
+
+/// A Content Security Policy, evaluated at compile time; the runtime's macro of the same name hands its tokens on.
+#[proc_macro]
+pub fn csp(input: TokenStream) -> TokenStream {
+    let mut errors = diagnostic::Errors::default();
+    let model = attribute::csp::read(input.into(), &mut errors);
+    if let Some(model) = model.as_ref().filter(|_| errors.is_empty()) {
+        check::csp::check(model, &mut errors);
+    }
+    // The value stands beside the messages, so that the type is known and nothing else is reported.
+    let policy = model.as_ref().map(expand::csp::expand);
+    let messages = errors.finish();
+    quote::quote!({ #messages #policy }).into()
+}
+
+/// A static file of the package; the runtime's macro of the same name hands its tokens on.
+#[proc_macro]
+pub fn asset(input: TokenStream) -> TokenStream {
+    let mut errors = diagnostic::Errors::default();
+    let model = attribute::asset::local(input.into(), &mut errors);
+    let value = model.as_ref().map(|model| match check::asset::read(model, &mut errors) {
+        Some(asset) => expand::asset::local(&model.root, &asset),
+        None => expand::asset::nothing(&model.root),
+    });
+    let messages = errors.finish();
+    quote::quote!({ #messages #value }).into()
+}
+
+/// A file of another host with its hash; the runtime's macro of the same name hands its tokens on.
+#[proc_macro]
+pub fn remote_asset(input: TokenStream) -> TokenStream {
+    let mut errors = diagnostic::Errors::default();
+    let model = attribute::asset::remote(input.into(), &mut errors);
+    let value = model.as_ref().map(|model| match check::asset::remote(model, &mut errors) {
+        Some(asset) => expand::asset::remote(&model.root, &asset),
+        None => expand::asset::nothing(&model.root),
+    });
+    let messages = errors.finish();
+    quote::quote!({ #messages #value }).into()
+}

@@ -20,16 +20,20 @@ pub use crate::form::{
 };
 
 pub use crate::html::escape;
+pub use crate::response::{Module, Script, StaticFile, Stylesheet, evaluated_policy, local_asset, remote_asset_of};
 pub use crate::route::{
     ActionRoutes, Handlers, Matched, Method, PageRoutes, PathSegment, PathWriter, QueryPart, QueryValue, Route,
     RouteError, RoutePart, RoutePath, Routes, SafeRedirect, Segment, literal_redirect, literal_segment,
 };
 pub use crate::session::Readable;
+pub use core::{compile_error, unreachable};
 pub use secure_forms_core::pattern;
 #[cfg(feature = "derive")]
 pub use secure_forms_derive::safe_path;
 
 #[cfg(feature = "sqlite")]
 pub use crate::query as sql;
+#[cfg(feature = "derive")]
+pub use secure_forms_derive::{asset, csp, remote_asset};
 #[cfg(all(feature = "derive", feature = "sqlite"))]
 pub use secure_forms_derive::{query, query_as, schema};

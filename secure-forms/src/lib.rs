@@ -41,8 +41,9 @@ pub use crate::request::{
     BodyProblem, ClientIp, ClientIpPolicy, Degraded, FileName, Network, NetworkError, Networks, OnlyFrom, RateKey,
 };
 pub use crate::response::{
-    Csp, CspBuilder, Feature, FrameOptions, HeaderConflict, Hsts, InvalidEndpoint, Nonce, NonceError,
-    PermissionsPolicy, ReferrerPolicy, RefusedPolicy, ReportEndpoint, SecurityHeaders, Transport,
+    Asset, AssetFile, AssetSet, Csp, CspBuilder, Download, Feature, FrameOptions, HeaderConflict, Hsts, InlineMedia,
+    InvalidEndpoint, Module, Nonce, NonceError, NotInline, PermissionsPolicy, ReferrerPolicy, RefusedPolicy,
+    RemoteAsset, ReportEndpoint, Script, SecurityHeaders, StaticFile, Stylesheet, Tagged, Transport, integrity,
 };
 pub use crate::route::{
     ActionRoutes, AllowedOrigins, AllowedRedirect, Handlers, Method, Next, NextError, NextPolicy, NotASegment,

@@ -1,4 +1,5 @@
 //! The headers of responses: both presets byte for byte, the lazy nonce, what a handler may change and what not.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use axum::Router;
 use axum::body::Body;

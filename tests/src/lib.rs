@@ -1,7 +1,10 @@
 //! What the suites and the `conform` program share: each suite is a function from a case to its answer.
 
+pub mod csp;
+pub mod filename;
 pub mod form;
 pub mod forms;
+pub mod html;
 pub mod redirect;
 pub mod render;
 pub mod rule;
@@ -19,10 +22,10 @@ pub const SUITES: [(&str, Suite); 10] = [
     ("rule", rule::answer),
     ("form", form::answer),
     ("render", render::answer),
-    ("csp", not_supported),
+    ("csp", csp::answer),
     ("sql", sql::answer),
-    ("filename", not_supported),
-    ("html", not_supported),
+    ("filename", filename::answer),
+    ("html", html::answer),
     ("cookie", not_supported),
 ];
 

@@ -174,9 +174,7 @@ mod tests {
 
     #[test]
     fn other_machines_need_keys_and_an_origin_and_get_no_examples() {
-        let without = |variable| {
-            Some(ConfigError::PublicWithout { ip: Ipv4Addr::UNSPECIFIED.into(), variable })
-        };
+        let without = |variable| Some(ConfigError::PublicWithout { ip: Ipv4Addr::UNSPECIFIED.into(), variable });
         assert_eq!(read(&[("BIND", "0.0.0.0")]).err(), without("SECRET_KEYS"));
         assert_eq!(read(&[("BIND", "0.0.0.0"), ("SECRET_KEYS", KEY)]).err(), without("PUBLIC_ORIGIN"));
         let config =

@@ -50,8 +50,12 @@ impl IntoResponse for Error {
             Self::Store(error) if error.is_busy() => {
                 (StatusCode::SERVICE_UNAVAILABLE, "The site is busy. Please try again in a moment.")
             }
-            Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "Too many people sign in just now. Please try again in a moment."),
-            Self::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, "That was tried too often. Please wait a little and try again."),
+            Self::Busy => {
+                (StatusCode::SERVICE_UNAVAILABLE, "Too many people sign in just now. Please try again in a moment.")
+            }
+            Self::TooMany(_) => {
+                (StatusCode::TOO_MANY_REQUESTS, "That was tried too often. Please wait a little and try again.")
+            }
             Self::NotFound => (StatusCode::NOT_FOUND, "There is nothing at this address."),
             Self::Store(_) | Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side."),
         };

@@ -2,7 +2,7 @@
 
 use axum::extract::{FromRef, FromRequestParts};
 use http::request::Parts;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 use secure_forms::{Asset, Blank, Form, FormGuard, FormPage, Html, NextError, Routes, Stylesheet, asset};
 
 use crate::identity::Identity;
@@ -33,7 +33,7 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, NextError> {
         let Ok(Identity(user)) = Identity::from_request_parts(parts, state).await;
         let logout = match user {
-            Some(_) => Some(Blank::<Logout>::from_request_parts(parts, state).await?.page()),
+            Some(_) => Some(Blank::<Logout>::from_request_parts(parts, state).await?.page().action(&Action::Logout)),
             None => None,
         };
         Ok(Self { user, logout })
@@ -61,8 +61,7 @@ impl Frame {
             @if let (Some(user), Some(logout)) = (&self.user, &self.logout) {
                 div.account {
                     span { "Signed in as " strong { (user.display_name) } }
-                    @let form = logout_form(logout);
-                    (form)
+                    (logout_form(logout))
                 }
             }
         }
@@ -71,16 +70,20 @@ impl Frame {
 
 fn logout_form(page: &FormPage) -> Markup {
     html! {
-        (raw(&page.open_at(&Action::Logout)))
+        (page.open())
         button.quiet type="submit" { "Sign out" }
-        (raw(&page.close()))
+        (page.close())
     }
 }
 
 /// A page that knows nobody: errors.
 pub(crate) fn bare(title: &str, words: &str) -> Html {
     let home = html! { ul { li { a href=(Page::Home.path()) { "Home" } } } };
-    document(title, home, html! { h1 { (title) } p { (words) } p { a href=(Page::Home.path()) { "Back to the start" } } })
+    document(
+        title,
+        home,
+        html! { h1 { (title) } p { (words) } p { a href=(Page::Home.path()) { "Back to the start" } } },
+    )
 }
 
 fn document(title: &str, navigation: Markup, main: Markup) -> Html {
@@ -92,7 +95,7 @@ fn document(title: &str, navigation: Markup, main: Markup) -> Html {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (title) " · Guestbook" }
-                (raw(&STYLE.tag()))
+                (STYLE.tag())
             }
             body {
                 a.skip href="#main" { "Skip to the content" }
@@ -106,11 +109,6 @@ fn document(title: &str, navigation: Markup, main: Markup) -> Html {
         }
     };
     Html::from(page)
-}
-
-/// What the library rendered is escaped already.
-pub(crate) fn raw(html: &Html) -> PreEscaped<&str> {
-    PreEscaped(html.as_str())
 }
 
 /// A size for people.

@@ -7,7 +7,7 @@ mod identity;
 mod layout;
 pub mod limits;
 mod pages;
-mod passwords;
+pub mod passwords;
 mod routes;
 mod seed;
 pub mod server;

@@ -12,11 +12,23 @@ const PASSWORD: &str = "correct horse battery";
 
 const PEOPLE: [(&str, &str, &str, &str, Option<&str>); 6] = [
     ("ada", "Ada Lovelace", "ada@example.org", "Notes on the Analytical Engine, and the first program for it.", None),
-    ("grace", "Grace Hopper", "grace@example.org", "Compilers, and a moth in a relay.", Some("https://example.org/grace")),
+    (
+        "grace",
+        "Grace Hopper",
+        "grace@example.org",
+        "Compilers, and a moth in a relay.",
+        Some("https://example.org/grace"),
+    ),
     ("katherine", "Katherine Johnson", "katherine@example.org", "Orbits, checked by hand. 100% of them.", None),
     ("hedy", "Hedy Lamarr", "hedy@example.org", "Frequency hopping with a player_piano roll.", None),
     ("barbara", "Barbara Liskov", "barbara@example.org", "Abstract types, and what may stand in for them.", None),
-    ("radia", "Radia Perlman", "radia@example.org", "I think that I shall never see a graph more lovely than a tree.", None),
+    (
+        "radia",
+        "Radia Perlman",
+        "radia@example.org",
+        "I think that I shall never see a graph more lovely than a tree.",
+        None,
+    ),
 ];
 
 /// Adds the examples, unless somebody is there already.

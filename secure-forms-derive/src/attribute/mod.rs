@@ -5,7 +5,9 @@ use syn::parse::{ParseStream, Parser};
 
 use crate::model::root::Root;
 
+pub(crate) mod asset;
 pub(crate) mod choice;
+pub(crate) mod csp;
 pub(crate) mod field;
 pub(crate) mod form;
 #[cfg(feature = "sqlite")]

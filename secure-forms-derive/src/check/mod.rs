@@ -1,6 +1,8 @@
 //! Model → mistakes: what a well-formed attribute may still get wrong.
 
+pub(crate) mod asset;
 pub(crate) mod choice;
+pub(crate) mod csp;
 pub(crate) mod form;
 #[cfg(feature = "sqlite")]
 pub(crate) mod prepare;

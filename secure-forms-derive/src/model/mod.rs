@@ -1,6 +1,8 @@
 //! What the macros know about an item once it has been read.
 
+pub(crate) mod asset;
 pub(crate) mod choice;
+pub(crate) mod csp;
 pub(crate) mod form;
 #[cfg(feature = "sqlite")]
 pub(crate) mod query;

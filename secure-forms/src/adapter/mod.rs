@@ -5,5 +5,8 @@ pub(crate) mod axum;
 #[cfg(feature = "axum")]
 mod guard;
 
+#[cfg(feature = "maud")]
+mod maud;
+
 #[cfg(feature = "axum")]
 pub use guard::FormGuard;

@@ -38,6 +38,37 @@ impl Html {
         Self(markup)
     }
 
+    /// Escapes the value of an attribute; write the double quotes around it yourself.
+    ///
+    /// ```
+    /// # use secure_forms::Html;
+    /// let title = Html::attribute("\" onload=\"x");
+    /// assert_eq!(format!("<p title=\"{title}\">"), "<p title=\"&quot; onload=&quot;x\">");
+    /// ```
+    pub fn attribute(value: &str) -> Self {
+        let mut markup = String::new();
+        escape::attribute(&mut markup, value);
+        Self(markup)
+    }
+
+    /// Escapes a URL for an attribute such as `href`; write the double quotes around it yourself.
+    ///
+    /// Allowed are `http`, `https`, `mailto`, `tel` and URLs without a scheme; anything else becomes `#`.
+    ///
+    /// ```
+    /// # use secure_forms::Html;
+    /// assert_eq!(Html::url("https://a.example/?b&c").as_str(), "https://a.example/?b&amp;c");
+    /// assert_eq!(Html::url("javascript:alert(1)").as_str(), "#");
+    /// ```
+    ///
+    /// # Security
+    /// Stops scripts in URLs. Where the link leads is not judged: for redirects there is [`SafeRedirect`](crate::SafeRedirect).
+    pub fn url(value: &str) -> Self {
+        let mut markup = String::new();
+        escape::url(&mut markup, value);
+        Self(markup)
+    }
+
     /// Writes a value as JSON that may stand inside a `<script>` element, for example one of `type="application/json"`.
     ///
     /// ```

@@ -198,6 +198,7 @@ macro_rules! values {
                 fn read(value: Value) -> Option<Self> {
                     match value {
                         $pattern => $value,
+                        #[allow(unreachable_patterns, reason = "some patterns take every value")]
                         _ => None,
                     }
                 }

@@ -69,7 +69,12 @@ impl std::fmt::Display for Hsts {
 #[cfg_attr(not(feature = "axum"), allow(dead_code, reason = "only a framework's layer asks"))]
 pub(crate) fn may_name(host: &str) -> bool {
     let host = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+        // A bare version 6 address has colons of its own.
+        Some((name, port))
+            if (!name.contains(':') || name.ends_with(']')) && port.bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            name
+        }
         _ => host,
     };
     let host = host.strip_suffix('.').unwrap_or(host);

@@ -1,5 +1,7 @@
 //! Headers, policy, nonces, assets, downloads: what leaves with a response.
 
+mod asset;
+mod download;
 mod headers;
 mod hsts;
 mod nonce;
@@ -7,10 +9,16 @@ mod permissions;
 mod policy;
 mod ready;
 
+pub use self::asset::{
+    Asset, AssetFile, AssetSet, Module, RemoteAsset, Script, StaticFile, Stylesheet, Tagged, integrity, local_asset,
+    remote_asset_of,
+};
+pub use self::download::{Download, InlineMedia, NotInline};
 pub use self::headers::{FrameOptions, InvalidEndpoint, ReferrerPolicy, ReportEndpoint, SecurityHeaders};
 pub use self::hsts::{Hsts, Transport};
 pub use self::nonce::{Nonce, NonceError};
 pub use self::permissions::{Feature, PermissionsPolicy};
+pub use self::policy::evaluated_policy;
 pub use self::policy::{Csp, CspBuilder, RefusedPolicy};
 pub use self::ready::HeaderConflict;
 

@@ -78,6 +78,53 @@ impl Csp {
     }
 }
 
+/// What `csp!` expands to.
+#[must_use]
+pub const fn evaluated_policy(without_nonce: &'static str, with_nonce: &'static str) -> Csp {
+    Csp::evaluated(without_nonce, with_nonce)
+}
+
+/// A Content Security Policy that is evaluated while the program compiles.
+///
+/// Keywords are bare words, hosts string literals, schemes end in a colon, and `nonce` stands for the nonce of each response (see
+/// [`Nonce`](crate::Nonce)). Whatever Google's csp-evaluator calls high or syntax is an error at its word, and so is more that it does not
+/// see; `allow(name, …)` acknowledges what a policy leaves open, `dangerously_allow_name("reason")` accepts what lets scripts in.
+///
+/// ```
+/// use secure_forms::{Csp, csp};
+///
+/// const POLICY: Csp = csp! {
+///     default-src none;
+///     script-src nonce strict-dynamic;
+///     style-src self nonce;
+///     img-src self data: "https://img.example.org";
+///     base-uri none;
+///     form-action self;
+///     allow(missing_frame_ancestors);
+/// };
+/// assert!(POLICY.with_nonce("abc").starts_with("default-src 'none'; script-src 'nonce-abc' 'strict-dynamic'; "));
+/// ```
+///
+/// A policy that lets everybody's scripts in does not compile:
+///
+/// ```compile_fail
+/// let open = secure_forms::csp! { script-src *; object-src none; base-uri none; form-action self; frame-ancestors none };
+/// ```
+///
+/// # Security
+/// A policy that looks strict and is not is worse than none. The evaluation is of the text: whether a listed host serves what it should
+/// cannot be seen.
+#[cfg(feature = "derive")]
+#[macro_export]
+macro_rules! csp {
+    () => {
+        $crate::__private_0_1::compile_error!(
+            "an empty policy protects nothing\nhelp: start with `default-src none;` and add what the pages need"
+        )
+    };
+    ($($policy:tt)*) => { $crate::__private_0_1::csp!([$crate] $($policy)*) };
+}
+
 /// Gathers directives; [`CspBuilder::build`] evaluates them.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is evaluated before `build`"]

@@ -8,7 +8,7 @@ use secure_forms::{Blank, Form, FormPage, Html, Invalid, NoContext, Routes, Secr
 
 use crate::error::Error;
 use crate::identity::{Client, Remember, sign_in};
-use crate::layout::{Frame, raw};
+use crate::layout::Frame;
 use crate::limits::Attempt;
 use crate::routes::{Action, Page};
 use crate::state::App;
@@ -66,7 +66,7 @@ fn view(frame: &Frame, form: FormPage) -> Html {
         "Sign in",
         html! {
             h1 { "Sign in" }
-            (raw(&form.render()))
+            (form.render())
             p.aside { "New here? " a href=(Page::Register { next: form.next().cloned() }.path()) { "Register" } "." }
         },
     )

@@ -49,7 +49,10 @@ pub fn app(app: App) -> Router {
         .merge(AssetSet::new([layout::STYLE.file()]).router())
         .fallback(async || Error::NotFound)
         .method_not_allowed_fallback(async || {
-            (StatusCode::METHOD_NOT_ALLOWED, layout::bare("Method not allowed", "This address does not take that kind of request."))
+            (
+                StatusCode::METHOD_NOT_ALLOWED,
+                layout::bare("Method not allowed", "This address does not take that kind of request."),
+            )
         })
         .layer(SecurityHeadersLayer::new(&SecurityHeaders::modern()))
         .with_state(app)
@@ -61,7 +64,11 @@ async fn healthz() -> &'static str {
 
 async fn logout(State(app): State<App>, headers: HeaderMap, form: Submitted<Logout>) -> Result<Response, Error> {
     if let Err(rejected) = form.validate(&NoContext).await {
-        return Ok((rejected.status(), layout::bare("Not signed out", "Please go back, reload the page, and try again.")).into_response());
+        return Ok((
+            rejected.status(),
+            layout::bare("Not signed out", "Please go back, reload the page, and try again."),
+        )
+            .into_response());
     }
     let mut response = secure_forms::SafeRedirect::from(Page::Home).into_response();
     sign_out(&app, &headers, &mut response).await?;

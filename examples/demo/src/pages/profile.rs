@@ -7,7 +7,7 @@ use secure_forms::{Blank, Form, FormPage, Html, Invalid, Rejected, SafeRedirect,
 
 use crate::error::Error;
 use crate::identity::SignedIn;
-use crate::layout::{Frame, raw};
+use crate::layout::Frame;
 use crate::routes::{Action, Page};
 use crate::state::App;
 use crate::store::users;
@@ -65,7 +65,7 @@ fn view(frame: &Frame, user: &users::User, form: FormPage) -> Html {
         html! {
             h1 { "Your profile" }
             p.lead { "Signed in as @" (user.username) "." }
-            (raw(&form.render()))
+            (form.render())
         },
     )
 }

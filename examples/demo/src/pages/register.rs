@@ -8,7 +8,7 @@ use secure_forms::{Blank, EmailAddress, Form, FormPage, Html, Invalid, Routes, S
 
 use crate::error::Error;
 use crate::identity::{Client, Remember, sign_in};
-use crate::layout::{Frame, raw};
+use crate::layout::Frame;
 use crate::routes::{Action, Page};
 use crate::state::App;
 use crate::store::users::{self, NewUser};
@@ -92,7 +92,7 @@ fn view(frame: &Frame, form: FormPage) -> Html {
         "Register",
         html! {
             h1 { "Register" }
-            (raw(&form.render()))
+            (form.render())
             p.aside { "You have an account? " a href=(Page::Login { next: form.next().cloned() }.path()) { "Sign in" } "." }
         },
     )

@@ -13,7 +13,11 @@ use crate::state::App;
 /// Reports are small.
 const MAX_BYTES: usize = 64 << 10;
 
-pub(crate) async fn receive(State(app): State<App>, Client(client): Client, request: Request) -> Result<Response, Error> {
+pub(crate) async fn receive(
+    State(app): State<App>,
+    Client(client): Client,
+    request: Request,
+) -> Result<Response, Error> {
     app.limits.report(&client)?;
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();

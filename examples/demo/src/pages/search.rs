@@ -7,7 +7,7 @@ use secure_forms::{Form, FormPage, Html, Rejected, Routes, Valid};
 
 use super::home::list;
 use crate::error::Error;
-use crate::layout::{Frame, raw};
+use crate::layout::Frame;
 use crate::routes::{Page, Sort};
 use crate::state::App;
 use crate::store::users::{self, Profile};
@@ -35,8 +35,7 @@ pub(crate) async fn show(
             return Ok((status, view(&frame, rejected.into_page(), html! {})).into_response());
         }
     };
-    let (q, sort, page) =
-        (form.q.clone().unwrap_or_default(), form.sort.unwrap_or_default(), form.page.unwrap_or(1));
+    let (q, sort, page) = (form.q.clone().unwrap_or_default(), form.sort.unwrap_or_default(), form.page.unwrap_or(1));
     let (people, has_more) = users::search(&app.db, &q, sort, page).await?;
     let results = results(&people, &form, page, has_more);
     // A new search begins on its first page.
@@ -65,7 +64,7 @@ fn view(frame: &Frame, form: FormPage, results: Markup) -> Html {
         "Search",
         html! {
             h1 { "Search" }
-            div.inline { (raw(&form.render())) }
+            div.inline { (form.render()) }
             (results)
         },
     )

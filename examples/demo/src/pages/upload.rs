@@ -8,7 +8,7 @@ use secure_forms::{Blank, Form, FormPage, Html, Invalid, NoContext, SafeRedirect
 
 use crate::error::Error;
 use crate::identity::{Client, SignedIn};
-use crate::layout::{Frame, raw};
+use crate::layout::Frame;
 use crate::routes::{Action, Page};
 use crate::state::App;
 use crate::store::files::{self, NotKept};
@@ -48,7 +48,9 @@ pub(crate) async fn send(
     match files::keep(&app.db, user.id, name, form.caption, content, app.now()).await {
         Ok(_) => Ok(SafeRedirect::from(Page::Home).into_response()),
         Err(NotKept::Quota) => {
-            page.refuse(Invalid::new("There is no room for this file: your files may have 20 MiB together.").on("file"));
+            page.refuse(
+                Invalid::new("There is no room for this file: your files may have 20 MiB together.").on("file"),
+            );
             Ok((StatusCode::PAYLOAD_TOO_LARGE, view(&frame, page)).into_response())
         }
         Err(NotKept::Store(error)) => Err(error.into()),
@@ -57,5 +59,5 @@ pub(crate) async fn send(
 
 fn view(frame: &Frame, form: FormPage) -> Html {
     let form = form.action(&Action::Upload).submit("Upload");
-    frame.page("Upload", html! { h1 { "Upload a file" } (raw(&form.render())) })
+    frame.page("Upload", html! { h1 { "Upload a file" } (form.render()) })
 }

@@ -43,8 +43,9 @@ pub(crate) async fn keep(
 ) -> Result<i64, NotKept> {
     let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
     db.tx(move |tx| {
-        let own = query!(unchecked(bytes: i64), "SELECT COALESCE(SUM(size), 0) AS bytes FROM files WHERE user_id = {user}")
-            .one(tx)?;
+        let own =
+            query!(unchecked(bytes: i64), "SELECT COALESCE(SUM(size), 0) AS bytes FROM files WHERE user_id = {user}")
+                .one(tx)?;
         let all = query!(unchecked(bytes: i64), "SELECT COALESCE(SUM(size), 0) AS bytes FROM files").one(tx)?;
         if own.bytes.saturating_add(size) > MAX_PER_USER || all.bytes.saturating_add(size) > MAX_IN_ALL {
             return Err(NotKept::Quota);

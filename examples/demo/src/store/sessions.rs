@@ -37,7 +37,9 @@ pub(crate) async fn user(db: &Db, id: &SessionId, now: i64) -> Result<Option<Use
     .await?;
     if user.is_some() {
         let untouched = now - TOUCH_SECONDS;
-        query!("UPDATE sessions SET seen_at = {now} WHERE id_hash = {hash} AND seen_at < {untouched}").execute(db).await?;
+        query!("UPDATE sessions SET seen_at = {now} WHERE id_hash = {hash} AND seen_at < {untouched}")
+            .execute(db)
+            .await?;
     }
     Ok(user)
 }

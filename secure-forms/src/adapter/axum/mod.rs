@@ -1,5 +1,7 @@
 //! axum 0.8: extractors, responses and layers.
 
+mod assets;
+mod download;
 mod envelope;
 mod form;
 mod headers;

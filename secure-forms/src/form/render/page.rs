@@ -95,6 +95,11 @@ impl FormPage {
         &self.report
     }
 
+    /// Where the request that asked for the page wants to go afterwards: for links that hand it on.
+    pub fn next(&self) -> Option<&SafeRedirect> {
+        self.next.as_ref()
+    }
+
     /// The form's table.
     pub fn spec(&self) -> &'static FormSpec {
         self.spec

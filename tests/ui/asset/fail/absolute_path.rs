@@ -1,0 +1,5 @@
+//! A path of one machine.
+
+fn main() {
+    let _ = secure_forms::asset!("/etc/passwd.txt");
+}

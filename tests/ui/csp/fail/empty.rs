@@ -1,0 +1,6 @@
+//! A policy without directives.
+
+fn main() {
+    let _ = secure_forms::csp! {
+    };
+}

@@ -1,6 +1,7 @@
 //! The second judge: SQLite itself prepares every statement, on a database in memory that got the migrations. One per process and schema.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::{Mutex, PoisonError};
 
 use rusqlite::Connection;
@@ -22,13 +23,13 @@ pub(crate) fn prepare(project: &Project, text: &str) -> Result<Prepared, String>
     static DATABASES: Mutex<Option<HashMap<u64, Connection>>> = Mutex::new(None);
     let mut databases = DATABASES.lock().unwrap_or_else(PoisonError::into_inner);
     let databases = databases.get_or_insert_with(HashMap::new);
-    if !databases.contains_key(&project.hash) {
-        databases.insert(project.hash, load(project)?);
-    }
-    let database = databases.get(&project.hash).ok_or("no database")?;
+    let database = match databases.entry(project.hash) {
+        Entry::Occupied(loaded) => loaded.into_mut(),
+        Entry::Vacant(place) => place.insert(load(project)?),
+    };
     let statement = database.prepare(text).map_err(|error| reason(&error))?;
     Ok(Prepared {
-        columns: statement.column_names().into_iter().map(str::to_owned).collect(),
+        columns: statement.column_names().map(str::to_owned).collect(),
         placeholders: statement.parameter_count(),
         writes: !statement.readonly(),
     })

@@ -14,10 +14,10 @@ use crate::model::schema::{Migration, OVERRIDE, Project};
 
 /// The project of the crate that is compiled.
 pub(crate) fn project() -> Result<Arc<Project>, Message> {
-    static CACHE: Mutex<Option<HashMap<PathBuf, (Stamp, Arc<Project>)>>> = Mutex::new(None);
+    static CACHE: Mutex<Option<Cache>> = Mutex::new(None);
     let manifest = manifest()?;
     let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
-    let cache = cache.get_or_insert_with(HashMap::new);
+    let cache = cache.get_or_insert_with(Cache::new);
     if let Some((stamp, project)) = cache.get(&manifest)
         && *stamp == Stamp::of(project)
     {
@@ -27,6 +27,9 @@ pub(crate) fn project() -> Result<Arc<Project>, Message> {
     cache.insert(manifest, (Stamp::of(&project), Arc::clone(&project)));
     Ok(project)
 }
+
+/// What was read, by manifest.
+type Cache = HashMap<PathBuf, (Stamp, Arc<Project>)>;
 
 /// When the files were changed last; the folder tells of files that came or went.
 #[derive(PartialEq, Eq)]

@@ -9,3 +9,5 @@ pub(crate) mod prepare;
 #[cfg(feature = "sqlite")]
 pub(crate) mod query;
 pub(crate) mod routes;
+#[cfg(feature = "sqlite")]
+pub(crate) mod verdict;

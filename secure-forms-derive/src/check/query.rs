@@ -1,14 +1,13 @@
 //! A query that was read → a query that may be expanded, or its mistakes. The template's rules first, then every statement that it can become:
 //! judged against the schema, and prepared by SQLite itself.
 
-use std::ops::Range;
-
 use proc_macro2::Span;
-use secure_forms_core::sql::Dialect;
-use secure_forms_core::sql::template::{AllRows, Fault, Template, caret};
+use secure_forms_core::sql::template::{AllRows, Fault, Shape, Template, caret};
+use secure_forms_core::sql::{Dialect, Verdict};
 use syn::Ident;
 
 use crate::check::prepare::{self, Prepared};
+use crate::check::verdict::{UNCHECKED, marker, place, schema, verdicts};
 use crate::diagnostic::{Errors, Message};
 use crate::model::query::{Asserted, Column, Judged, Marker, Place, Query};
 use crate::model::schema::Project;
@@ -17,25 +16,46 @@ use crate::model::schema::Project;
 pub(crate) fn judge<'q>(query: &'q Query, project: &'q Project, errors: &mut Errors) -> Option<Judged<'q>> {
     let template = template(query, errors)?;
     let shapes = template.shapes();
-    let mut prepared = Vec::new();
-    for shape in &shapes {
-        match prepare::prepare(project, &shape.text) {
-            Ok(statement) => prepared.push(statement),
-            Err(message) => {
-                // SQLite names no place for most of its errors, and the first shape's is enough to mend the text.
-                errors.span(
-                    query.span(0),
-                    Message::new(format!("SQLite refuses this statement: {message}\n  | {}", shape.text)),
-                );
-                return None;
-            }
+    // What `unchecked` takes away is the checker; SQLite still prepares each statement.
+    let verdicts = match query.unchecked {
+        Some(_) => vec![],
+        None => {
+            let schema = schema(project).map_err(|message| errors.span(query.span(0), message)).ok()?;
+            verdicts(&schema, &shapes)
+                .map_err(|faults| faults.into_iter().for_each(|fault| tell(query, fault, errors)))
+                .ok()?
         }
+    };
+    let prepared = prepared(query, project, &shapes, errors)?;
+    if verdicts.iter().zip(&prepared).any(|(verdict, statement)| verdict.columns.len() != statement.columns.len()) {
+        let message = Message::new("the checker and SQLite disagree on the columns of this statement").help(UNCHECKED);
+        errors.span(query.span(0), message.note("this is a bug of the checker: please report it"));
+        return None;
     }
-    let columns = columns(query, &prepared, errors)?;
-    let params = template.slots().iter().map(|_| Place { marker: Marker::Any, nullable: true }).collect();
+    let columns = columns(query, &verdicts, &prepared, errors)?;
+    let params = template.slots().iter().enumerate();
+    let params = params.map(|(at, slot)| place(at, slot.form, &shapes, &verdicts)).collect();
     let writes = prepared.iter().any(|statement| statement.writes);
     let texts = shapes.into_iter().map(|shape| shape.text).collect();
     Some(Judged { query, project, template, texts, params, columns, writes })
+}
+
+/// What SQLite says about every shape. It names no place for most of its errors, and the first shape's is enough to mend the text.
+fn prepared(query: &Query, project: &Project, shapes: &[Shape], errors: &mut Errors) -> Option<Vec<Prepared>> {
+    let prepare = |shape: &Shape| {
+        let statement = prepare::prepare(project, &shape.text)
+            .map_err(|reason| Message::new(format!("SQLite refuses this statement: {reason}\n  | {}", shape.text)))?;
+        if statement.placeholders == shape.slots.len() {
+            return Ok(statement);
+        }
+        Err(Message::new(format!(
+            "SQLite counts {} values, the template {}",
+            statement.placeholders,
+            shape.slots.len()
+        )))
+    };
+    let all: Result<Vec<_>, Message> = shapes.iter().map(prepare).collect();
+    all.map_err(|message| errors.span(query.span(0), message)).ok()
 }
 
 /// The template's own rules.
@@ -66,25 +86,24 @@ fn template<'q>(query: &'q Query, errors: &mut Errors) -> Option<Template<'q>> {
 /// Points at the literal, and shows the place in its text.
 fn tell(query: &Query, fault: Fault, errors: &mut Errors) {
     let Fault { span, message, help } = fault;
-    errors.span(query.span(span.start), placed(query, span, &message).maybe_help(help));
-}
-
-fn placed(query: &Query, span: Range<usize>, message: &str) -> Message {
-    Message::new(format!("{message}\n{}", caret(&query.text, span)))
+    let at = query.span(span.start);
+    errors.span(at, Message::new(format!("{message}\n{}", caret(&query.text, span))).maybe_help(help));
 }
 
 /// The columns, which all shapes must share.
-fn columns(query: &Query, prepared: &[Prepared], errors: &mut Errors) -> Option<Vec<Column>> {
+fn columns(query: &Query, verdicts: &[Verdict], prepared: &[Prepared], errors: &mut Errors) -> Option<Vec<Column>> {
     let first = prepared.first()?;
-    let names = |statement: &Prepared| statement.columns.iter().map(|column| column.name.clone()).collect::<Vec<_>>();
-    if let Some(other) = prepared.iter().find(|statement| names(statement) != names(first)) {
-        let message = format!("optional parts change the columns from {:?} to {:?}", names(first), names(other));
+    if let Some(other) = prepared.iter().find(|statement| statement.columns != first.columns) {
+        let message = format!("optional parts change the columns from {:?} to {:?}", first.columns, other.columns);
         errors.span(query.span(0), Message::new(message).help("write two queries"));
         return None;
     }
     let columns = match &query.unchecked {
         Some(asserted) => asserted_columns(query, asserted, first, errors)?,
-        None => (0..first.columns.len()).map(|at| column(query, prepared, at, errors)).collect::<Option<Vec<_>>>()?,
+        None => {
+            let columns = first.columns.iter().enumerate();
+            columns.map(|(at, name)| column(query, verdicts, at, name, errors)).collect::<Option<Vec<_>>>()?
+        }
     };
     for (at, column) in columns.iter().enumerate() {
         if columns[..at].iter().any(|other| other.field == column.field) {
@@ -97,17 +116,17 @@ fn columns(query: &Query, prepared: &[Prepared], errors: &mut Errors) -> Option<
 }
 
 /// A column, with `"name!"` and `"name?"` read.
-fn column(query: &Query, prepared: &[Prepared], at: usize, errors: &mut Errors) -> Option<Column> {
-    let same: Vec<_> = prepared.iter().filter_map(|statement| statement.columns.get(at)).collect();
-    let name = same.first()?.name.clone();
+fn column(query: &Query, verdicts: &[Verdict], at: usize, name: &str, errors: &mut Errors) -> Option<Column> {
+    let same: Vec<_> = verdicts.iter().filter_map(|verdict| verdict.columns.get(at)).collect();
     let (plain, nullable) = match (name.strip_suffix('!'), name.strip_suffix('?')) {
         (Some(plain), _) => (plain, false),
         (_, Some(plain)) => (plain, true),
-        _ => (name.as_str(), same.iter().any(|column| column.nullable)),
+        _ => (name, same.iter().any(|column| column.nullable)),
     };
     let field = field(query, plain, at, errors)?;
-    let Some(marker) = same.first()?.marker.filter(|marker| same.iter().all(|column| column.marker == Some(*marker)))
-    else {
+    let known = same.first().and_then(|first| marker(&first.ty));
+    let known = known.filter(|known| same.iter().all(|column| marker(&column.ty) == Some(*known)));
+    let Some(marker) = known else {
         let message = format!("the type of the column `{plain}` is not known");
         let help = "say it: `query!(unchecked(name: String, …), \"…\")` with all columns of the row, in order";
         errors.span(query.span(0), Message::new(message).help(help));
@@ -140,11 +159,11 @@ fn asserted_columns(
 ) -> Option<Vec<Column>> {
     let matches = asserted.len() == first.columns.len()
         && asserted.iter().zip(&first.columns).all(|(asserted, column)| {
-            column.name.trim_end_matches(['!', '?']) == asserted.name.to_string().trim_start_matches("r#")
+            column.trim_end_matches(['!', '?']) == asserted.name.to_string().trim_start_matches("r#")
         });
     if !matches {
-        let names: Vec<_> = first.columns.iter().map(|column| column.name.as_str()).collect();
-        let message = format!("`unchecked` names other columns than the statement returns: ({})", names.join(", "));
+        let message =
+            format!("`unchecked` names other columns than the statement returns: ({})", first.columns.join(", "));
         errors.span(query.span(0), Message::new(message).help("name them all, in this order, each with its type"));
         return None;
     }

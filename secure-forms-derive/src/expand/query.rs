@@ -6,8 +6,10 @@
 //!         struct SecureFormsRow { id: i64 }
 //!         struct SecureFormsQuery;
 //!         impl Checked for SecureFormsQuery { const TEXTS = &["SELECT id FROM …", …]; type Params = (Text, (BigInt, ())); … }
-//!         let p0 = is_some(v1);
-//!         Stmt::<SecureFormsQuery>::new(0 + if p0 { 1 } else { 0 }, (bind::<Text, _>(v0), (optional(v1, bind::<BigInt, _>), ())))
+//!         let v0 = bind::<Text, _>(v0);
+//!         let v1 = optional(v1, bind::<BigInt, _>);
+//!         let p0 = v1.is_present();
+//!         Stmt::<SecureFormsQuery>::new(0 + if p0 { 1 } else { 0 }, (v0, (v1.when(p0), ())))
 //!     }
 //! }
 //! ```
@@ -32,18 +34,18 @@ pub(crate) fn expand(judged: &Judged<'_>, root: &Root) -> syn::Result<TokenStrea
     let bound = judged.template.slots().iter().map(|slot| expression(judged, slot.expression.clone()));
     let bound = bound.collect::<syn::Result<Vec<_>>>()?;
     let chosen = judged.template.sorts().iter().map(|sort| chosen(judged, sort)).collect::<syn::Result<Vec<_>>>()?;
-    let parts = parts(judged, &sql, &values);
+    let bindings = bindings(judged, &sql, &values);
     let index = index(judged, &sorts);
-    let arguments = judged.template.slots().iter().enumerate().rev().fold(quote!(()), |rest, (at, slot)| {
-        let value = bound_value(judged, &sql, slot, judged.params.get(at).copied(), &values[at]);
-        quote!((#value, #rest))
+    let arguments = judged.template.slots().iter().zip(&values).rev().fold(quote!(()), |rest, (slot, value)| {
+        let present = slot.part.map(part_name).map(|name| quote!(.when(#name)));
+        quote!((#value #present, #rest))
     });
     let items = items(judged, root);
     Ok(quote! {
         match (#(#bound,)* #(#chosen,)*) {
             (#(#values,)* #(#sorts,)*) => {
                 #items
-                #parts
+                #bindings
                 #sql::Stmt::<SecureFormsQuery>::new(#index, #arguments)
             }
         }
@@ -92,19 +94,19 @@ fn part_name(part: usize) -> Ident {
     format_ident!("p{part}", span = Span::mixed_site())
 }
 
-/// `let p0 = is_some(v1) && is_some(v2);` for every optional part.
-fn parts(judged: &Judged<'_>, sql: &TokenStream, values: &[Ident]) -> TokenStream {
+/// `let v0 = bind::<Text, _>(v0);` for every value, then `let p0 = v1.is_present();` for every optional part.
+fn bindings(judged: &Judged<'_>, sql: &TokenStream, values: &[Ident]) -> TokenStream {
+    let bound = judged.template.slots().iter().zip(&judged.params).zip(values).map(|((slot, place), value)| {
+        let bound = bound_value(judged, sql, slot, *place, value);
+        quote!(let #value = #bound;)
+    });
     let part = |index: usize| {
         let name = part_name(index);
-        let conditions =
-            judged.template.slots().iter().zip(values).filter(|(slot, _)| slot.optional && slot.part == Some(index));
-        let conditions = conditions.map(|(slot, value)| {
-            let span = located(judged, slot);
-            quote_spanned!(span=> #sql::is_some(#value))
-        });
-        quote!(let #name = #(#conditions)&&*;)
+        let deciding = judged.template.slots().iter().zip(values);
+        let deciding = deciding.filter(|(slot, _)| slot.optional && slot.part == Some(index)).map(|(_, value)| value);
+        quote!(let #name = #(#deciding.is_present())&&*;)
     };
-    (0..judged.template.parts().len()).map(part).collect()
+    bound.chain((0..judged.template.parts().len()).map(part)).collect()
 }
 
 /// The number of the shape that the values ask for.
@@ -132,15 +134,8 @@ fn located(judged: &Judged<'_>, slot: &Slot) -> Span {
 }
 
 /// `bind::<Text, _>(v0)` and what the form adds to it.
-fn bound_value(
-    judged: &Judged<'_>,
-    sql: &TokenStream,
-    slot: &Slot,
-    place: Option<Place>,
-    value: &Ident,
-) -> TokenStream {
+fn bound_value(judged: &Judged<'_>, sql: &TokenStream, slot: &Slot, place: Place, value: &Ident) -> TokenStream {
     let span = located(judged, slot);
-    let place = place.unwrap_or(Place { marker: Marker::Any, nullable: false });
     let marker = marker(sql, place.marker);
     let how = match slot.form {
         Form::List => quote_spanned!(span=> #sql::bind_list::<#marker, _>),
@@ -162,8 +157,7 @@ fn bound_value(
         Form::Offset => quote!(.offset()),
         Form::Page { size } => quote!(.page(#size)),
     };
-    let present = slot.part.map(part_name).map(|name| quote!(.when(#name)));
-    quote!(#bound #form #present)
+    quote!(#bound #form)
 }
 
 fn marker(sql: &TokenStream, marker: Marker) -> TokenStream {

@@ -26,6 +26,12 @@ impl<M> Bound<M> {
         self
     }
 
+    /// Whether there is a value: `{value?}` was `Some`.
+    #[must_use]
+    pub fn is_present(&self) -> bool {
+        self.value.is_some()
+    }
+
     /// Leaves the value out together with its optional part.
     #[must_use]
     pub fn when(mut self, present: bool) -> Self {
@@ -118,11 +124,6 @@ pub fn bind_list<M, T: BindList<M> + ?Sized>(values: &T) -> Bound<List<M>> {
 /// `{value?}`: bound by `how` if it is there.
 pub fn optional<M, T>(value: &Option<T>, how: impl FnOnce(&T) -> Bound<M>) -> Bound<M> {
     value.as_ref().map_or(Bound { value: None, marker: PhantomData }, how)
-}
-
-/// Whether the optional part of `{value?}` is there.
-pub fn is_some<T>(value: &Option<T>) -> bool {
-    value.is_some()
 }
 
 /// A Rust value for a place that takes NULL: whatever is [`Bind`], or an `Option` of it.

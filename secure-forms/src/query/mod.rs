@@ -15,7 +15,7 @@ mod statement;
 mod transaction;
 mod value;
 
-pub use bound::{BindList, BindNullable, Bound, Params, bind, bind_list, bind_nullable, is_some, optional};
+pub use bound::{BindList, BindNullable, Bound, Params, bind, bind_list, bind_nullable, optional};
 pub use connection::Columns;
 pub use db::{Db, DbOptions, Pending};
 pub use error::{Error, ErrorKind};

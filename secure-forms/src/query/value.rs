@@ -196,6 +196,7 @@ macro_rules! values {
         $(
             impl Read<$marker> for $read {
                 fn read(value: Value) -> Option<Self> {
+                    #[allow(unreachable_patterns, reason = "some types take every value")]
                     match value {
                         $pattern => $value,
                         #[allow(unreachable_patterns, reason = "some patterns take every value")]

@@ -18,13 +18,16 @@ pub fn caret(text: &str, span: Range<usize>) -> String {
     let indent = text[line_start..line_end].chars().take_while(|c| c.is_whitespace()).count();
     let column = text[line_start..start].chars().count();
     let width = text[start..end].chars().count().max(1);
-    // Whole words around the place are enough to find it again.
-    let from = if column > indent + 60 { column - 40 } else { indent.min(column) };
+    // Enough around the place to find it again, from the start of a word on.
+    let word = text[line_start..start].char_indices().rev().skip(40).find(|(_, c)| c.is_whitespace());
+    let cut =
+        word.map(|(at, _)| text[line_start..line_start + at].chars().count() + 1).filter(|_| column > indent + 60);
+    let (from, dots) = cut.map_or((indent.min(column), ""), |from| (from, "… "));
     let shown: String =
         text[line_start..line_end].chars().skip(from).take((column - from + width.min(100)).max(100)).collect();
     let shown = shown.replace(|c: char| c.is_control() || c.is_whitespace(), " ");
-    let marks = "^".repeat(width.min(100));
-    format!("  | {}\n  | {}{marks}", shown.trim_end(), " ".repeat(column - from))
+    let (spaces, marks) = (" ".repeat(dots.chars().count() + column - from), "^".repeat(width.min(100)));
+    format!("  | {dots}{}\n  | {spaces}{marks}", shown.trim_end())
 }
 
 fn floor(text: &str, mut at: usize) -> usize {

@@ -1,0 +1,8 @@
+use secure_forms::query::{Error, Tx};
+
+fn run(tx: &Tx<'_>) -> Result<(), Error> {
+    tx.execute("DROP TABLE users")?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use secure_forms::query;
+
+fn main() {
+    query!(
+        "SELECT id,
+                usrname
+         FROM users"
+    );
+}

@@ -1,0 +1,23 @@
+//! The compile-fail suite of `query!`: one mistake a file, its messages beside it in `.stderr`.
+//! `TRYBUILD=overwrite cargo test -p secure-forms-tests --test ui_query` writes them anew; read them before you commit.
+
+use std::path::Path;
+use std::process::Command;
+
+/// The cases are compiled in a crate of their own, which has no migrations: a variable names the manifest that does. A test cannot set variables
+/// of its own process safely, so it starts itself again.
+#[test]
+fn mistakes_in_queries_are_told_and_good_queries_compile() {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+    let mut again = Command::new(std::env::current_exe().unwrap());
+    again.args(["--exact", "cases", "--ignored", "--nocapture"]).env("SECURE_FORMS_MANIFEST", manifest);
+    assert!(again.status().unwrap().success());
+}
+
+#[test]
+#[ignore = "started by the test above, which sets SECURE_FORMS_MANIFEST"]
+fn cases() {
+    let cases = trybuild::TestCases::new();
+    cases.pass("ui/query/pass/*.rs");
+    cases.compile_fail("ui/query/fail/*.rs");
+}

@@ -1,0 +1,168 @@
+//! What rustc spends on 500 forms of six fields: two crates are written, their dependencies built, and then the crate
+//! alone is built again and again in a debug build. Processor time of cargo and all it starts; the median of the runs.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::table::{Line, Target, Unit};
+
+const STRUCTS: usize = 500;
+const RUNS: usize = 3;
+
+struct Side {
+    name: &'static str,
+    dependencies: &'static str,
+    head: &'static str,
+    item: fn(usize) -> String,
+}
+
+const OURS: Side = Side {
+    name: "ours",
+    dependencies: "secure-forms = { path = \"REPOSITORY/secure-forms\" }\nuuid = \"1\"\n",
+    head: "use secure_forms::{Form, Submission};\n",
+    item: |at| {
+        format!(
+            r#"
+#[derive(Form)]
+pub struct Form{at} {{
+    #[field(length(3..=32, unit = chars), pattern("[A-Za-z][A-Za-z0-9_.]*"))]
+    pub username: String,
+    #[field(length(3..=254, unit = chars), email)]
+    pub email: String,
+    #[field(length(1..=64, unit = chars))]
+    pub name: String,
+    #[field(range(18..=120))]
+    pub age: u8,
+    pub id: uuid::Uuid,
+    #[field(length(..={at}, unit = chars))]
+    pub bio: String,
+}}
+pub fn read{at}(body: &[u8]) -> Option<Form{at}> {{
+    Submission::from_urlencoded(body.to_vec()).bind::<Form{at}>().ok().map(|form| form.into_inner())
+}}
+"#
+        )
+    },
+};
+
+const PEER: Side = Side {
+    name: "peer",
+    dependencies: "garde = { version = \"0.23\", default-features = false, features = [\"derive\", \"email\", \"regex\"] }\n\
+                   serde = { version = \"1\", features = [\"derive\"] }\nserde_html_form = \"0.4\"\n\
+                   uuid = { version = \"1\", features = [\"serde\"] }\n",
+    head: "use garde::Validate;\nuse serde::Deserialize;\n",
+    item: |at| {
+        format!(
+            r#"
+#[derive(Deserialize, Validate)]
+pub struct Form{at} {{
+    #[garde(length(chars, min = 3, max = 32), pattern("^[A-Za-z][A-Za-z0-9_.]*$"))]
+    pub username: String,
+    #[garde(length(chars, min = 3, max = 254), email)]
+    pub email: String,
+    #[garde(length(chars, min = 1, max = 64))]
+    pub name: String,
+    #[garde(range(min = 18, max = 120))]
+    pub age: u8,
+    #[garde(skip)]
+    pub id: uuid::Uuid,
+    #[garde(length(chars, max = {at}))]
+    pub bio: String,
+}}
+pub fn read{at}(body: &[u8]) -> Option<Form{at}> {{
+    let form: Form{at} = serde_html_form::from_bytes(body).ok()?;
+    form.validate().ok().map(|()| form)
+}}
+"#
+        )
+    },
+};
+
+const BARE: Side = Side {
+    name: "bare",
+    dependencies: "uuid = \"1\"\n",
+    head: "",
+    item: |at| {
+        format!(
+            "pub struct Form{at} {{\n    pub username: String,\n    pub email: String,\n    pub name: String,\n    pub age: u8,\n    \
+             pub id: uuid::Uuid,\n    pub bio: String,\n}}\n"
+        )
+    },
+};
+
+/// Builds all sides; the structs without any derive show what no library can save.
+pub(crate) fn lines() -> Result<Vec<Line>, String> {
+    let (ours, peer, bare) = (cpu_seconds(&OURS)?, cpu_seconds(&PEER)?, cpu_seconds(&BARE)?);
+    let line = |theirs_name: &str, theirs, target| Line {
+        ours_name: format!("build, {STRUCTS} structs × 6 fields: secure-forms"),
+        theirs_name: theirs_name.to_owned(),
+        ours,
+        theirs,
+        unit: Unit::CpuSeconds,
+        target,
+        profile: Vec::new(),
+    };
+    Ok(vec![
+        line("serde_html_form + garde", peer, Target::AtMost(0.25)),
+        line("the structs without any derive", bare, Target::None),
+    ])
+}
+
+fn cpu_seconds(side: &Side) -> Result<f64, String> {
+    let folder = write(side).map_err(|error| error.to_string())?;
+    build(&folder)?;
+    let mut runs = Vec::new();
+    for _ in 0..RUNS {
+        // A new time stamp is a change to cargo.
+        let source = folder.join("src/lib.rs");
+        std::fs::read(&source).and_then(|text| std::fs::write(&source, text)).map_err(|error| error.to_string())?;
+        let before = children_cpu_seconds()?;
+        build(&folder)?;
+        runs.push(children_cpu_seconds()? - before);
+    }
+    runs.sort_by(f64::total_cmp);
+    Ok(runs[RUNS / 2])
+}
+
+fn write(side: &Side) -> std::io::Result<PathBuf> {
+    let benches = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = benches.join("target/build-cost").join(side.name);
+    std::fs::create_dir_all(folder.join("src"))?;
+    let repository = benches.join("..").display().to_string();
+    let manifest = format!(
+        "[package]\nname = \"build-cost-{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{}",
+        side.name,
+        side.dependencies.replace("REPOSITORY", &repository)
+    );
+    std::fs::write(folder.join("Cargo.toml"), manifest)?;
+    // The versions that the instruction counts are made with.
+    std::fs::copy(benches.join("Cargo.lock"), folder.join("Cargo.lock"))?;
+    let mut source = String::from(side.head);
+    (1..=STRUCTS).for_each(|at| {
+        let _ = source.write_str(&(side.item)(at));
+    });
+    std::fs::write(folder.join("src/lib.rs"), source)?;
+    Ok(folder)
+}
+
+/// A plain debug build, from nothing but the dependencies.
+fn build(folder: &Path) -> Result<(), String> {
+    let run = Command::new(env!("CARGO"))
+        .args(["build", "--quiet"])
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", folder.with_file_name("target"))
+        .env("CARGO_INCREMENTAL", "0")
+        .output()
+        .map_err(|error| error.to_string())?;
+    if run.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&run.stderr).into_owned()) }
+}
+
+/// User and system time of the children that have ended: fields 16 and 17 of proc(5) `stat`, in hundredths of a second.
+fn children_cpu_seconds() -> Result<f64, String> {
+    let stat = std::fs::read_to_string("/proc/self/stat").map_err(|error| error.to_string())?;
+    // The second field is a name in parentheses that may hold spaces.
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at - 3).and_then(|field| field.parse::<u64>().ok()).ok_or("no time in stat");
+    Ok((ticks(16)? + ticks(17)?) as f64 / 100.0)
+}

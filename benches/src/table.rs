@@ -1,0 +1,170 @@
+//! Counts become rows, rows become one Markdown table per section, and a row that misses its target brings its profile.
+
+use std::fmt::{self, Write};
+
+use crate::count::{self, Start};
+
+/// What a row is to reach.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Target {
+    /// Shown for comparison.
+    None,
+    /// Ours is at most so much of theirs.
+    AtMost(f64),
+    /// Ours is nothing at all.
+    Zero,
+}
+
+/// How the figures of both sides come about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Figure {
+    /// Instructions of one call that is not the first.
+    Warm,
+    /// What the first call costs beyond a later one.
+    FirstUse,
+}
+
+/// Two cases beside each other.
+#[derive(Debug)]
+pub(crate) struct Row {
+    ours: String,
+    theirs: String,
+    figure: Figure,
+    /// What both sides do besides, and is subtracted.
+    less: Option<&'static str>,
+    target: Target,
+}
+
+impl Row {
+    pub(crate) fn warm(ours: impl Into<String>, theirs: impl Into<String>, target: Target) -> Self {
+        Self { ours: ours.into(), theirs: theirs.into(), figure: Figure::Warm, less: None, target }
+    }
+
+    pub(crate) fn first_use(ours: impl Into<String>, theirs: impl Into<String>) -> Self {
+        Self { figure: Figure::FirstUse, ..Self::warm(ours, theirs, Target::Zero) }
+    }
+
+    /// Subtracts what the case `shared` counts from both sides.
+    pub(crate) fn less(mut self, shared: &'static str) -> Self {
+        self.less = Some(shared);
+        self
+    }
+
+    pub(crate) fn measure(&self) -> Result<Line, String> {
+        let ours = self.count(&self.ours)?;
+        let theirs = self.count(&self.theirs)?;
+        let is_missed = self.target.is_missed(ours, theirs);
+        let profile = if is_missed { count::top_functions(&self.ours, Start::Warm, 12) } else { Vec::new() };
+        let (ours_name, theirs_name) = (self.ours.clone(), self.theirs.clone());
+        Ok(Line { ours_name, theirs_name, ours, theirs, unit: Unit::Instructions, target: self.target, profile })
+    }
+
+    fn count(&self, case: &str) -> Result<f64, String> {
+        let warm = count::instructions(case, Start::Warm)?;
+        let value = match self.figure {
+            Figure::Warm => warm,
+            Figure::FirstUse => count::instructions(case, Start::Cold)?.saturating_sub(warm),
+        };
+        let shared = self.less.map_or(Ok(0), |shared| count::instructions(shared, Start::Warm))?;
+        Ok(value.saturating_sub(shared) as f64)
+    }
+}
+
+impl Target {
+    fn is_missed(self, ours: f64, theirs: f64) -> bool {
+        match self {
+            Self::None => false,
+            Self::AtMost(ratio) => ours > ratio * theirs,
+            Self::Zero => ours > 0.0,
+        }
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => f.write_str("–"),
+            Self::AtMost(ratio) => write!(f, "≤ {ratio:.2}"),
+            Self::Zero => f.write_str("0"),
+        }
+    }
+}
+
+/// What a figure counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unit {
+    /// Instructions.
+    Instructions,
+    /// Seconds of processor time, user and system.
+    CpuSeconds,
+    /// A mean of ratios: there is only the ratio.
+    Ratio,
+}
+
+/// A measured row.
+#[derive(Debug)]
+pub(crate) struct Line {
+    pub(crate) ours_name: String,
+    pub(crate) theirs_name: String,
+    pub(crate) ours: f64,
+    pub(crate) theirs: f64,
+    pub(crate) unit: Unit,
+    pub(crate) target: Target,
+    pub(crate) profile: Vec<String>,
+}
+
+/// The geometric mean of the ratios of some lines.
+pub(crate) fn geometric_mean(lines: &[Line], target: Target) -> Line {
+    let logarithms: f64 = lines.iter().map(|line| (line.ours / line.theirs).ln()).sum();
+    Line {
+        ours_name: format!("geometric mean of {}", lines.len()),
+        theirs_name: String::new(),
+        ours: (logarithms / lines.len() as f64).exp(),
+        theirs: 1.0,
+        unit: Unit::Ratio,
+        target,
+        profile: Vec::new(),
+    }
+}
+
+/// The lines as a Markdown table, then the profile of each that misses.
+pub(crate) fn markdown(lines: &[Line]) -> String {
+    let mut text = String::from("| ours | | beside | | ratio | target | |\n|---|--:|---|--:|--:|--:|---|\n");
+    for line in lines {
+        let verdict = match line.target {
+            Target::None => "",
+            target if target.is_missed(line.ours, line.theirs) => "missed",
+            _ => "held",
+        };
+        let ratio = if line.theirs == 0.0 { "–".to_owned() } else { format!("{:.2}", line.ours / line.theirs) };
+        let (ours, theirs) = match line.unit {
+            Unit::Instructions => (grouped(line.ours), grouped(line.theirs)),
+            Unit::CpuSeconds => (format!("{:.2} s", line.ours), format!("{:.2} s", line.theirs)),
+            Unit::Ratio => (String::new(), String::new()),
+        };
+        let Line { ours_name, theirs_name, target, .. } = line;
+        let _ = writeln!(text, "| {ours_name} | {ours} | {theirs_name} | {theirs} | {ratio} | {target} | {verdict} |");
+    }
+    for line in lines.iter().filter(|line| !line.profile.is_empty()) {
+        let _ = write!(
+            text,
+            "\nWhere the instructions of “{}” go:\n\n```text\n{}\n```\n",
+            line.ours_name,
+            line.profile.join("\n")
+        );
+    }
+    text
+}
+
+/// `1234567` as `1,234,567`.
+fn grouped(value: f64) -> String {
+    let digits = format!("{value:.0}");
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

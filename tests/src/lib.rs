@@ -1,3 +1,5 @@
 //! What the suites and the `conform` program share.
 
+pub mod client_ip;
+pub mod cookie;
 pub mod redirect;

@@ -82,24 +82,12 @@ impl<T> CookieName<T> {
     ///
     /// # Panics
     /// Outside a `const`, on a name that [`parse`](Self::parse) would refuse.
+    #[expect(clippy::panic, reason = "in a `const` it is a compile error; for names of run time there is `parse`")]
     pub const fn new(name: &'static str) -> Self {
         match check(name.as_bytes()) {
-            None => {}
-            Some(CookieNameError::Empty) => assert!(false_in_const(), "a cookie needs a name"),
-            Some(CookieNameError::NotAToken) => {
-                assert!(
-                    false_in_const(),
-                    "a cookie name has only letters, digits and !#$%&'*+-.^_`|~ (RFC 9110, token)"
-                )
-            }
-            Some(CookieNameError::PrefixCase) => {
-                assert!(
-                    false_in_const(),
-                    "browsers read the prefix without regard to case: write `__Host-` or `__Secure-`"
-                )
-            }
+            None => Self::unchecked(Cow::Borrowed(name)),
+            Some(error) => panic!("{}", error.words()),
         }
-        Self::unchecked(Cow::Borrowed(name))
     }
 
     /// A name that is known at run time only, such as one from a configuration file.
@@ -248,22 +236,25 @@ pub enum CookieNameError {
     PrefixCase,
 }
 
+impl CookieNameError {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Empty => "a cookie needs a name",
+            Self::NotAToken => "a cookie name has only letters, digits and !#$%&'*+-.^_`|~ (RFC 9110, token)",
+            Self::PrefixCase => {
+                "browsers read the prefix of a cookie name without regard to case: spell it `__Host-`, `__Secure-` or `__Http-`"
+            }
+        }
+    }
+}
+
 impl fmt::Display for CookieNameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Empty => "a cookie needs a name",
-            Self::NotAToken => "a cookie name has only letters, digits and !#$%&'*+-.^_`|~",
-            Self::PrefixCase => "a prefix of cookie names is spelled `__Host-`, `__Secure-` or `__Http-`",
-        })
+        f.write_str(self.words())
     }
 }
 
 impl Error for CookieNameError {}
-
-/// `assert!` with a constant condition is what lints expect in a `const fn`; `panic!` is not.
-const fn false_in_const() -> bool {
-    false
-}
 
 const fn check(name: &[u8]) -> Option<CookieNameError> {
     if name.is_empty() {

@@ -122,6 +122,13 @@ fn nobody_but_a_proxy_is_listened_to() {
     assert_ne!(resolve("x-forwarded-for", PROXY, &["127.0.0.1"]), ClientIp::Known(PROXY.parse().unwrap()));
 }
 
+#[test]
+fn a_peer_on_a_dual_stack_socket_is_the_same_client() {
+    let mapped = resolve("x-forwarded-for", "::ffff:203.0.113.66", &[]);
+    assert_eq!(mapped, ClientIp::Known("203.0.113.66".parse().unwrap()));
+    assert_eq!(resolve("x-forwarded-for", "::ffff:10.0.0.1", &["?"]).nearest(), PROXY.parse::<IpAddr>().unwrap());
+}
+
 /// Pieces that mean something to a reader of these headers, and some that do not.
 fn hostile_line() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![

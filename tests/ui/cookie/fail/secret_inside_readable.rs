@@ -1,13 +1,11 @@
 //! A type that holds a secret cannot call itself readable.
 
-use secure_forms::Readable;
-
-struct ApiKey(String);
+use secure_forms::{Readable, Secret};
 
 #[derive(Readable)]
 struct Account {
     name: String,
-    keys: Vec<ApiKey>,
+    keys: Vec<Secret>,
 }
 
 fn main() {}

@@ -1,5 +1,7 @@
 //! What the suites and the `conform` program share: each suite is a function from a case to its answer.
 
+pub mod client_ip;
+pub mod cookie;
 pub mod csp;
 pub mod filename;
 pub mod form;
@@ -10,7 +12,7 @@ pub mod render;
 pub mod rule;
 pub mod sql;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// A suite: one case in, one answer out.
 pub type Suite = fn(&Value) -> Value;
@@ -18,7 +20,7 @@ pub type Suite = fn(&Value) -> Value;
 /// Every suite of `conform` by its name.
 pub const SUITES: [(&str, Suite); 10] = [
     ("redirect", redirect::answer),
-    ("client-ip", not_supported),
+    ("client-ip", client_ip::answer),
     ("rule", rule::answer),
     ("form", form::answer),
     ("render", render::answer),
@@ -26,16 +28,12 @@ pub const SUITES: [(&str, Suite); 10] = [
     ("sql", sql::answer),
     ("filename", filename::answer),
     ("html", html::answer),
-    ("cookie", not_supported),
+    ("cookie", cookie::answer),
 ];
 
 /// The suite of this name.
 pub fn suite(name: &str) -> Option<Suite> {
     SUITES.iter().find(|(known, _)| *known == name).map(|(_, answer)| *answer)
-}
-
-fn not_supported(_: &Value) -> Value {
-    json!({ "error": "not supported" })
 }
 
 /// The README's example is compiled.

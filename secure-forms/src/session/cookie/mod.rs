@@ -1,13 +1,15 @@
 //! Cookies with typed names and signed values: a `Cookie` header enters, values that this application signed leave; values enter,
 //! `Set-Cookie` lines leave. RFC 6265bis.
 
+mod grammar;
 mod name;
 mod request;
 mod seal;
 mod set_cookie;
 mod signed;
 
-pub use name::{CookieName, CookieNameError, SameSite, Secure};
+pub use grammar::CookieNameError;
+pub use name::{CookieName, SameSite, Secure};
 pub use request::Cookies;
 pub use seal::CookieRefusal;
 pub use set_cookie::SetCookie;

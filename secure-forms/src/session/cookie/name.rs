@@ -1,11 +1,11 @@
 //! The name of a cookie, the type of its value and its attributes, checked while compiling. RFC 6265bis, sections 4.1.2 and 4.1.3.
 
 use std::borrow::Cow;
-use std::error::Error;
 use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
+use super::grammar::{self, CookieNameError};
 use super::set_cookie::SetCookie;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -82,24 +82,12 @@ impl<T> CookieName<T> {
     ///
     /// # Panics
     /// Outside a `const`, on a name that [`parse`](Self::parse) would refuse.
+    #[expect(clippy::panic, reason = "in a `const` it is a compile error; for names of run time there is `parse`")]
     pub const fn new(name: &'static str) -> Self {
-        match check(name.as_bytes()) {
-            None => {}
-            Some(CookieNameError::Empty) => assert!(false_in_const(), "a cookie needs a name"),
-            Some(CookieNameError::NotAToken) => {
-                assert!(
-                    false_in_const(),
-                    "a cookie name has only letters, digits and !#$%&'*+-.^_`|~ (RFC 9110, token)"
-                )
-            }
-            Some(CookieNameError::PrefixCase) => {
-                assert!(
-                    false_in_const(),
-                    "browsers read the prefix without regard to case: write `__Host-` or `__Secure-`"
-                )
-            }
+        match grammar::check(name.as_bytes()) {
+            None => Self::unchecked(Cow::Borrowed(name)),
+            Some(error) => panic!("{}", error.words()),
         }
-        Self::unchecked(Cow::Borrowed(name))
     }
 
     /// A name that is known at run time only, such as one from a configuration file.
@@ -115,7 +103,7 @@ impl<T> CookieName<T> {
     /// [`CookieNameError`] if it is not a token (RFC 9110, section 5.6.2) or spells a prefix in another case.
     pub fn parse(name: impl Into<Cow<'static, str>>) -> Result<Self, CookieNameError> {
         let name = name.into();
-        match check(name.as_bytes()) {
+        match grammar::check(name.as_bytes()) {
             None => Ok(Self::unchecked(name)),
             Some(error) => Err(error),
         }
@@ -157,9 +145,12 @@ impl<T> CookieName<T> {
     /// If the path does not begin with `/`, holds `;` or other than visible ASCII, or the name begins with `__Host-`, which promises
     /// `Path=/` (RFC 6265bis, section 4.1.3.2). In a `const` that is a compile error.
     pub const fn path(mut self, path: &'static str) -> Self {
-        assert!(is_path(path.as_bytes()), "a cookie path begins with `/` and has only visible ASCII without `;`");
         assert!(
-            path.len() == 1 || !starts(self.name_bytes(), b"__Host-"),
+            grammar::is_path(path.as_bytes()),
+            "a cookie path begins with `/` and has only visible ASCII without `;`"
+        );
+        assert!(
+            path.len() == 1 || !grammar::starts(self.name_bytes(), b"__Host-"),
             "a `__Host-` cookie has `Path=/` (RFC 6265bis, section 4.1.3.2); use `__Secure-` for a narrower path"
         );
         self.path = path;
@@ -175,7 +166,7 @@ impl<T> CookieName<T> {
     /// If the name begins with `__Http-` or `__Host-Http-`, which promise `HttpOnly`. In a `const` that is a compile error.
     pub const fn readable_by_scripts(mut self) -> Self {
         assert!(
-            !starts(self.name_bytes(), b"__Http-") && !starts(self.name_bytes(), b"__Host-Http-"),
+            !grammar::starts(self.name_bytes(), b"__Http-") && !grammar::starts(self.name_bytes(), b"__Host-Http-"),
             "a `__Http-` cookie is `HttpOnly`; choose another prefix for a value that scripts read"
         );
         self.scripts = Scripts::MayRead;
@@ -234,102 +225,6 @@ impl<T> CookieName<T> {
             Cow::Owned(name) => name.as_bytes(),
         }
     }
-}
-
-/// Why text is not the name of a cookie.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum CookieNameError {
-    /// It is empty.
-    Empty,
-    /// It has a character outside a token (RFC 9110, section 5.6.2).
-    NotAToken,
-    /// It begins with `__Host-`, `__Secure-` or `__Http-` in another case. Browsers apply the prefix all the same.
-    PrefixCase,
-}
-
-impl fmt::Display for CookieNameError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Empty => "a cookie needs a name",
-            Self::NotAToken => "a cookie name has only letters, digits and !#$%&'*+-.^_`|~",
-            Self::PrefixCase => "a prefix of cookie names is spelled `__Host-`, `__Secure-` or `__Http-`",
-        })
-    }
-}
-
-impl Error for CookieNameError {}
-
-/// `assert!` with a constant condition is what lints expect in a `const fn`; `panic!` is not.
-const fn false_in_const() -> bool {
-    false
-}
-
-const fn check(name: &[u8]) -> Option<CookieNameError> {
-    if name.is_empty() {
-        return Some(CookieNameError::Empty);
-    }
-    let mut at = 0;
-    while at < name.len() {
-        if !is_token_byte(name[at]) {
-            return Some(CookieNameError::NotAToken);
-        }
-        at += 1;
-    }
-    let prefixes: [&[u8]; 4] = [b"__Host-Http-", b"__Host-", b"__Secure-", b"__Http-"];
-    let mut which = 0;
-    while which < prefixes.len() {
-        if starts_in_any_case(name, prefixes[which]) && !starts(name, prefixes[which]) {
-            return Some(CookieNameError::PrefixCase);
-        }
-        which += 1;
-    }
-    None
-}
-
-const fn is_token_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || matches!(
-            byte,
-            b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'-' | b'.' | b'^' | b'_' | b'`' | b'|' | b'~'
-        )
-}
-
-const fn is_path(path: &[u8]) -> bool {
-    let mut at = 0;
-    while at < path.len() {
-        if !path[at].is_ascii_graphic() || path[at] == b';' {
-            return false;
-        }
-        at += 1;
-    }
-    !path.is_empty() && path[0] == b'/'
-}
-
-const fn starts(text: &[u8], prefix: &[u8]) -> bool {
-    match text.split_at_checked(prefix.len()) {
-        Some((head, _)) => same_bytes(head, prefix),
-        None => false,
-    }
-}
-
-const fn starts_in_any_case(text: &[u8], prefix: &[u8]) -> bool {
-    match text.split_at_checked(prefix.len()) {
-        Some((head, _)) => head.eq_ignore_ascii_case(prefix),
-        None => false,
-    }
-}
-
-/// `==` on slices is not yet `const`.
-const fn same_bytes(a: &[u8], b: &[u8]) -> bool {
-    let mut at = 0;
-    while at < a.len() && at < b.len() {
-        if a[at] != b[at] {
-            return false;
-        }
-        at += 1;
-    }
-    a.len() == b.len()
 }
 
 impl fmt::Display for SameSite {

@@ -1,0 +1,9 @@
+//! `__Host-` promises `Path=/`.
+
+use secure_forms::CookieName;
+
+const DRAFT: CookieName<String> = CookieName::new("__Host-draft").path("/drafts");
+
+fn main() {
+    let _ = DRAFT;
+}

@@ -1,0 +1,9 @@
+//! A name is a token.
+
+use secure_forms::CookieName;
+
+const ID: CookieName<String> = CookieName::new("my id");
+
+fn main() {
+    let _ = ID;
+}

@@ -188,7 +188,7 @@ mod tests {
             ("PORT", "70000"),
             ("BIND", "localhost"),
             ("CSRF_TTL_SECONDS", "-1"),
-            ("LOGIN_ATTEMPTS_PER_MINUTE", "0"),
+            ("LOGIN_ATTEMPTS_PER_MINUTE", "-3"),
             ("SEED", "yes"),
             ("SECRET_KEYS", "c2hvcnQ="),
             ("PUBLIC_ORIGIN", "a.example"),

@@ -46,7 +46,7 @@ pub(crate) fn body(case: &Value) -> Option<Vec<u8>> {
 }
 
 /// A form that passed: its values, and the page that holds them. Else the page that shows it again.
-pub(crate) type Told = Result<(Value, FormPage), FormPage>;
+pub(crate) type Told = Result<(Value, Box<FormPage>), Box<FormPage>>;
 
 /// Binds the form of this name.
 pub(crate) fn bind(form: &str, body: Vec<u8>) -> Option<Told> {
@@ -61,10 +61,10 @@ pub(crate) fn bind(form: &str, body: Vec<u8>) -> Option<Told> {
 }
 
 fn told<T: Form>(bound: Result<Valid<T>, Rejected<T>>) -> Told {
-    let form = bound.map_err(Rejected::into_page)?;
+    let form = bound.map_err(|rejected| Box::new(rejected.into_page()))?;
     let names = T::SPEC.fields.iter().map(|field| field.name.to_owned());
     let texts = form.texts().into_iter().map(|text| text.map_or(Value::Null, Value::String));
-    Ok((Value::Object(names.zip(texts).collect::<Map<_, _>>()), Blank::new().with(&*form)))
+    Ok((Value::Object(names.zip(texts).collect::<Map<_, _>>()), Box::new(Blank::new().with(&*form))))
 }
 
 fn problems(page: &FormPage) -> Vec<Value> {

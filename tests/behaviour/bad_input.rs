@@ -1,0 +1,304 @@
+//! More than a hundred malformed bodies against the real demo: a typed answer with the right status, never a 500, never a
+//! panic, never a half-written row.
+
+use axum::Router;
+use axum::body::Body;
+use demo::App;
+use demo::config::Config;
+use http::{Request, StatusCode, header};
+use secure_forms::Clock;
+use tower::ServiceExt;
+
+const URLENCODED: &str = "application/x-www-form-urlencoded";
+const MULTIPART: &str = "multipart/form-data; boundary=X";
+
+/// The demo, signed in as ada, with a token for each form.
+struct Site {
+    router: Router,
+    cookies: String,
+}
+
+/// A body that no honest browser sends, and what must answer it.
+struct Case {
+    name: String,
+    path: &'static str,
+    content_type: &'static str,
+    body: Vec<u8>,
+    expected: u16,
+}
+
+async fn site() -> Site {
+    let variable = |name: &str| (name == "LOGIN_ATTEMPTS_PER_MINUTE").then(|| "100000".to_owned());
+    let app = App::for_tests(&Config::read(variable).unwrap(), Clock::system()).await.unwrap();
+    let mut site = Site { router: demo::app(app), cookies: String::new() };
+    let (token, visitor) = site.open("/login").await;
+    site.cookies = visitor;
+    let body = format!("csrf_token={token}&username=ada&password=correct+horse+battery");
+    let answer = site.answer("/login", URLENCODED, body.into_bytes()).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    site.cookies = cookies(&answer);
+    site
+}
+
+fn cookies(answer: &http::Response<Body>) -> String {
+    let lines = answer.headers().get_all(header::SET_COOKIE).iter();
+    lines.map(|line| line.to_str().unwrap().split(';').next().unwrap()).collect::<Vec<_>>().join("; ")
+}
+
+impl Site {
+    /// The token of a page's own form, which is the last on it.
+    async fn open(&self, path: &str) -> (String, String) {
+        let request = Request::get(path).header(header::COOKIE, &self.cookies).body(Body::empty()).unwrap();
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        let set = cookies(&answer);
+        let page = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        let page = String::from_utf8(page.to_vec()).unwrap();
+        let token = page.rsplit("name=\"csrf_token\" value=\"").next().unwrap().split('"').next().unwrap().to_owned();
+        (token, set)
+    }
+
+    async fn answer(&self, path: &str, content_type: &str, body: Vec<u8>) -> http::Response<Body> {
+        // In chunks, as a network delivers it.
+        let chunks: Vec<_> = body.chunks(16 << 10).map(|chunk| Ok::<_, std::io::Error>(chunk.to_vec())).collect();
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, content_type)
+            .header(header::COOKIE, &self.cookies)
+            .body(Body::from_stream(futures_util::stream::iter(chunks)))
+            .unwrap();
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    async fn name_of_ada(&self) -> String {
+        let request = Request::get("/profile").header(header::COOKIE, &self.cookies).body(Body::empty()).unwrap();
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        let page = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        let page = String::from_utf8(page.to_vec()).unwrap();
+        page.split("name=\"display_name\"")
+            .nth(1)
+            .unwrap()
+            .split("value=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .to_owned()
+    }
+}
+
+/// Bodies of the profile's form that break somewhere, behind a good token.
+fn urlencoded(token: &str) -> Vec<Case> {
+    let case = |name: &str, rest: &[u8], expected: u16| Case {
+        name: name.to_owned(),
+        path: "/profile",
+        content_type: URLENCODED,
+        body: [format!("csrf_token={token}&").as_bytes(), rest].concat(),
+        expected,
+    };
+    let mut cases = vec![
+        case("a repeated field", b"display_name=a&display_name=b", 400),
+        case("a repeated field that is broken once", b"display_name=a&display_name=%", 400),
+        case("100,000 fields", "x=1&".repeat(50_000).as_bytes(), 413),
+        case("1,001 empty fields", "x=&".repeat(1_001).as_bytes(), 413),
+        case("20 MB", &vec![b'a'; 20 << 20], 413),
+        case(
+            "a value above the body's limit",
+            [b"display_name=".as_slice(), &[b'a'; 300 << 10]].concat().as_slice(),
+            413,
+        ),
+        case("a huge name", [vec![b'n'; 200_000], b"=1".to_vec()].concat().as_slice(), 422),
+        case("no field", b"", 422),
+        case("only separators", b"&&&&====&&&", 422),
+        case("an empty name", b"=1", 422),
+        case("a token twice", format!("csrf_token={token}&display_name=a").as_bytes(), 400),
+        case("two places to go to", b"display_name=a&next=/a&next=/b", 400),
+        case("a place off the site and a place on it", b"display_name=a&next=//evil.test&next=/", 400),
+        case("a NUL", b"display_name=a%00b", 422),
+        case("a raw NUL", b"display_name=a\0b", 422),
+        case("a line break in one line", b"display_name=a%0Ab", 422),
+        case("DEL", b"display_name=a%7F", 422),
+        case("a C1 control", b"display_name=a%C2%85b", 422),
+        case("65 characters", [b"display_name=".as_slice(), &[b'a'; 65]].concat().as_slice(), 422),
+        case("33 characters outside the BMP", format!("display_name={}", "%F0%9F%98%80".repeat(33)).as_bytes(), 422),
+        case("spaces alone", b"display_name=+++", 422),
+        case("a website that is a script", b"display_name=a&website=javascript:x", 422),
+    ];
+    // Bytes that are not UTF-8, raw and in triplets: every way of being wrong (Unicode Standard, table 3-7).
+    let broken: [&[u8]; 12] = [
+        b"\x80",
+        b"\xc0\xaf",
+        b"\xc3",
+        b"\xe2\x82",
+        b"\xed\xa0\x80",
+        b"\xf0\x80\x80\xaf",
+        b"\xf4\x90\x80\x80",
+        b"\xf8\x88\x80\x80\x80",
+        b"\xff",
+        b"\xfe\xff",
+        b"a\xc3(",
+        b"\xc1\xbf",
+    ];
+    for bytes in broken {
+        let triplets: String = bytes.iter().map(|byte| format!("%{byte:02X}")).collect();
+        for field in ["display_name", "bio", "unknown"] {
+            cases.push(case(
+                &format!("{bytes:?} in {field}"),
+                [field.as_bytes(), b"=", bytes].concat().as_slice(),
+                400,
+            ));
+            cases.push(case(&format!("{triplets} in {field}"), format!("{field}={triplets}").as_bytes(), 400));
+        }
+        cases.push(case(&format!("{triplets} as a name"), format!("{triplets}=1&display_name=a").as_bytes(), 400));
+    }
+    for triplet in ["%", "%%", "%4", "%zz", "%4g", "%g4", "% 1", "%u0041", "a%", "%\u{e9}"] {
+        cases.push(case(&format!("{triplet:?}"), format!("display_name={triplet}").as_bytes(), 400));
+        cases.push(case(&format!("{triplet:?} as a name"), format!("{triplet}=1&display_name=a").as_bytes(), 400));
+    }
+    cases
+}
+
+/// Bodies of the wrong kind.
+fn wrong_types(token: &str) -> Vec<Case> {
+    let body = format!("csrf_token={token}&display_name=Mallory").into_bytes();
+    [
+        "text/plain",
+        "application/json",
+        "text/html",
+        "",
+        "application/x-www-form-urlencodedx",
+        "multipart/form-data",
+        "application/octet-stream",
+    ]
+    .into_iter()
+    .map(|content_type| Case {
+        name: format!("sent as {content_type:?}"),
+        path: "/profile",
+        content_type,
+        body: body.clone(),
+        expected: 415,
+    })
+    .collect()
+}
+
+/// Bodies of the upload's form.
+fn multipart(token: &str) -> Vec<Case> {
+    let case = |name: &str, body: Vec<u8>, expected: u16| Case {
+        name: name.to_owned(),
+        path: "/upload",
+        content_type: MULTIPART,
+        body,
+        expected,
+    };
+    let part = |head: &str, content: &[u8]| {
+        [format!("--X\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes(), content, b"\r\n"].concat()
+    };
+    let good = part("name=\"csrf_token\"", token.as_bytes());
+    let caption = part("name=\"caption\"", b"a");
+    let file = part("name=\"file\"; filename=\"a.txt\"", b"text");
+    let end = b"--X--\r\n".to_vec();
+    let whole = [good.clone(), file.clone(), caption.clone(), end.clone()].concat();
+    let mut cases = vec![
+        case("nothing at all", Vec::new(), 400),
+        case("no part", end.clone(), 403),
+        case("another boundary", whole.iter().map(|byte| if *byte == b'X' { b'Y' } else { *byte }).collect(), 400),
+        case("a file before the token", [file.clone(), good.clone(), caption.clone(), end.clone()].concat(), 403),
+        case("no token", [file.clone(), caption.clone(), end.clone()].concat(), 403),
+        case("no file", [good.clone(), caption.clone(), end.clone()].concat(), 422),
+        case("no caption", [good.clone(), file.clone(), end.clone()].concat(), 422),
+        case("two files", [good.clone(), file.clone(), file.clone(), caption.clone(), end.clone()].concat(), 400),
+        case("two captions", [good.clone(), file.clone(), caption.clone(), caption.clone(), end.clone()].concat(), 400),
+        case(
+            "a caption that is not UTF-8",
+            [good.clone(), file.clone(), part("name=\"caption\"", b"\xff"), end.clone()].concat(),
+            400,
+        ),
+        case(
+            "a file that is too large",
+            [
+                good.clone(),
+                part("name=\"file\"; filename=\"a.txt\"", &vec![b'a'; 3 << 20]),
+                caption.clone(),
+                end.clone(),
+            ]
+            .concat(),
+            413,
+        ),
+        case(
+            "20 MB",
+            [
+                good.clone(),
+                part("name=\"file\"; filename=\"a.txt\"", &vec![b'a'; 20 << 20]),
+                caption.clone(),
+                end.clone(),
+            ]
+            .concat(),
+            413,
+        ),
+        case(
+            "a text of 20 MB",
+            [good.clone(), part("name=\"caption\"", &vec![b'a'; 20 << 20]), file.clone(), end.clone()].concat(),
+            413,
+        ),
+        case(
+            "a script that claims to be a picture",
+            [good.clone(), part("name=\"file\"; filename=\"a.png\"", b"<script>"), caption.clone(), end.clone()]
+                .concat(),
+            415,
+        ),
+        case(
+            "a page",
+            [
+                good.clone(),
+                part("name=\"file\"; filename=\"a.html\"", b"<!DOCTYPE html><p>"),
+                caption.clone(),
+                end.clone(),
+            ]
+            .concat(),
+            415,
+        ),
+        case(
+            "a text with NUL",
+            [good.clone(), part("name=\"file\"; filename=\"a.txt\"", b"a\0b"), caption.clone(), end.clone()].concat(),
+            415,
+        ),
+        case("2,000 parts", [good.clone(), part("name=\"x\"", b"1").repeat(2_000), end.clone()].concat(), 413),
+        case("a part without a name", [good.clone(), part("", b"1"), file.clone(), end.clone()].concat(), 422),
+    ];
+    // Cut off anywhere before its end, a body is not read to its end.
+    for cut in (good.len() + 8..whole.len() - 8).step_by(9) {
+        cases.push(case(&format!("cut at {cut}"), whole[..cut].to_vec(), 400));
+    }
+    cases
+}
+
+#[tokio::test]
+async fn malformed_bodies_are_answered_as_the_standard_asks() {
+    let site = site().await;
+    let (profile, _) = site.open("/profile").await;
+    let (upload, _) = site.open("/upload").await;
+    let cases: Vec<Case> =
+        [urlencoded(&profile), wrong_types(&profile), multipart(&upload)].into_iter().flatten().collect();
+    assert!(cases.len() >= 100, "{} cases", cases.len());
+
+    let mut wrong = Vec::new();
+    let count = cases.len();
+    for case in cases {
+        let status = site.answer(case.path, case.content_type, case.body).await.status().as_u16();
+        if status != case.expected {
+            wrong.push(format!("{} on {}: {status}, expected {}", case.name, case.path, case.expected));
+        }
+    }
+    println!("{count} malformed bodies");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(site.name_of_ada().await, "Ada Lovelace", "nothing was written");
+}
+
+/// The twin: the same forms with good input.
+#[tokio::test]
+async fn a_good_body_is_accepted() {
+    let site = site().await;
+    let (token, _) = site.open("/profile").await;
+    let body = format!("csrf_token={token}&display_name=Ada+%C3%A9").into_bytes();
+    assert_eq!(site.answer("/profile", URLENCODED, body).await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(site.name_of_ada().await, "Ada é");
+}

@@ -3,7 +3,8 @@
 
 use std::future::Future as _;
 
-use secure_forms::query::{Db, Error, ErrorKind, Schema};
+use secure_forms::EmailAddress;
+use secure_forms::query::{Access, Checked, Columns, Db, Error, ErrorKind, Schema, Stmt};
 use secure_forms::{query, query_as, schema};
 use tempfile::TempDir;
 
@@ -393,6 +394,54 @@ async fn a_thousand_tasks_share_the_database() {
         task.await.unwrap();
     }
     assert_eq!(users(&db).await, 250);
+}
+
+/// What calls itself a read runs where nothing can be written, also when it was written by hand.
+#[tokio::test]
+async fn a_connection_for_reading_cannot_write() {
+    struct Liar;
+    impl Checked for Liar {
+        const TEXTS: &'static [&'static str] = &["DELETE FROM users"];
+        const SCHEMA: u64 = <Honest as Checked>::SCHEMA;
+        const ACCESS: Access = Access::Read;
+        type Params = ();
+        type Row = ();
+        fn row(_: &Columns<'_>) -> Result<(), Error> {
+            Ok(())
+        }
+    }
+    struct Honest;
+    impl Checked for Honest {
+        const ACCESS: Access = Access::Write;
+        const SCHEMA: u64 = SCHEMA.hash();
+        const TEXTS: &'static [&'static str] = Liar::TEXTS;
+        type Params = ();
+        type Row = ();
+        fn row(_: &Columns<'_>) -> Result<(), Error> {
+            Ok(())
+        }
+    }
+    let (_folder, db) = open();
+    add(&db, "ada").await;
+    assert!(matches!(Stmt::<Liar>::new(0, ()).execute(&db).await.unwrap_err().kind(), ErrorKind::Driver { .. }));
+    assert_eq!(users(&db).await, 1);
+    assert_eq!(Stmt::<Honest>::new(0, ()).execute(&db).await.unwrap(), 1);
+    assert!(Stmt::<Honest>::new(1, ()).execute(&db).await.is_err());
+}
+
+#[tokio::test]
+async fn an_address_and_a_uuid_are_stored_as_text() {
+    let (_folder, db) = open();
+    let email: EmailAddress = "Ada@example.org".parse().unwrap();
+    let key = uuid::Uuid::from_u128(7);
+    query!("INSERT INTO users (username, email) VALUES ({key}, {email})").execute(&db).await.unwrap();
+    #[derive(Debug)]
+    struct Row {
+        username: uuid::Uuid,
+        email: EmailAddress,
+    }
+    let row = query_as!(Row, "SELECT username, email FROM users").one(&db).await.unwrap();
+    assert_eq!((row.username, row.email.as_str()), (key, "Ada@example.org"));
 }
 
 /// Migrations as a program of another version has them.

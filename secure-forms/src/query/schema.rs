@@ -33,7 +33,8 @@ impl Schema {
         self.files
     }
 
-    pub(super) fn hash(&self) -> u64 {
+    /// The number that every statement checked against this schema carries.
+    pub const fn hash(&self) -> u64 {
         self.hash
     }
 }

@@ -88,8 +88,9 @@ impl<M: Marker> Marker for List<M> {
 
 /// A Rust value that may stand where a statement needs the SQL type `M`.
 ///
-/// Implemented for text (`str`, `String`, `Cow`), integers, floats, `bool`, bytes and `Uuid` (as text), and for references to them. Implement
-/// it for types of your own that are stored as one of these; the value is bound, so no text that it gives can become SQL.
+/// Implemented for text (`str`, `String`, `Cow`), integers, floats, `bool`, bytes, `EmailAddress` and `Uuid` (as text), and for references to them. Implement
+/// it for types of your own that are stored as one of these; the value is bound, so no text that it gives can become SQL. A variant of a
+/// `#[derive(Choice)]` enum is bound by its value: `{country.value()}`.
 ///
 /// ```
 /// use secure_forms::query::{Bind, Error, Text, Value};
@@ -290,6 +291,19 @@ fn real_of(value: Value) -> Option<f64> {
         // Exact below 2⁵³; above, this is the conversion that SQLite makes itself.
         Value::Integer(number) => Some(number as f64),
         _ => None,
+    }
+}
+
+mod form_value {
+    use super::{Any, Bind, Error, Read, Text, Value};
+    use crate::form::EmailAddress;
+
+    // Stored as it was typed; read back only if it is still an address.
+    values! {
+        Text {
+            EmailAddress, |this| Ok(Value::Text(this.as_str().to_owned()));
+            => EmailAddress, Value::Text(text) => text.parse().ok();
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use axum::extract::{FromRef, FromRequestParts};
 use http::request::Parts;
 use maud::{DOCTYPE, Markup, html};
-use secure_forms::{Asset, Blank, Form, FormGuard, FormPage, Html, NextError, Routes, Stylesheet, asset};
+use secure_forms::{Asset, Blank, Form, FormGuard, FormPage, Html, NextError, Routes, StaticFile, Stylesheet, asset};
 
 use crate::identity::Identity;
 use crate::routes::{Action, Page};
@@ -11,6 +11,9 @@ use crate::store::users::User;
 
 /// The one stylesheet.
 pub(crate) static STYLE: Asset<Stylesheet> = asset!("static/site.css");
+
+/// The picture on a browser's tab.
+pub(crate) static ICON: Asset<StaticFile> = asset!("static/icon.svg");
 
 /// The button that signs out: a form of its own, because it changes something.
 #[derive(Debug, Form)]
@@ -95,6 +98,7 @@ fn document(title: &str, navigation: Markup, main: Markup) -> Html {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (title) " · Guestbook" }
+                link rel="icon" type="image/svg+xml" href=(ICON.url());
                 (STYLE.tag())
             }
             body {

@@ -46,7 +46,7 @@ pub fn app(app: App) -> Router {
         .merge(router(pages))
         .merge(router(actions))
         .layer(from_fn_with_state(app.clone(), identify))
-        .merge(AssetSet::new([layout::STYLE.file()]).router())
+        .merge(AssetSet::new([layout::STYLE.file(), layout::ICON.file()]).router())
         .fallback(async || Error::NotFound)
         .method_not_allowed_fallback(async || {
             (

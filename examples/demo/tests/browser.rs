@@ -1,0 +1,335 @@
+//! The whole journey in a real Chromium, with not one violation of the policy and no error on the console. Takes a picture of
+//! every page, wide and narrow, light and dark, with and without errors: into `docs/screenshots` if `SECURE_FORMS_SCREENSHOTS`
+//! is set, else into a folder that goes away.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Stdio;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use demo::App;
+use demo::config::Config;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder, Locator};
+use serde_json::{Value, json};
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+
+#[tokio::test]
+async fn a_person_goes_through_every_page_in_a_browser() {
+    let Some(driver) = Driver::start().await else {
+        assert!(
+            std::env::var_os("SECURE_FORMS_TEST_ALL").is_none(),
+            "chromedriver is not there, and no test may be skipped"
+        );
+        println!("SKIPPED: the browser test needs `chromedriver` and `chromium` (Debian: chromium-driver, chromium)");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let (origin, app) = serve(folder.path().join("demo.sqlite")).await;
+    let browser = driver.browser(folder.path().join("profile")).await;
+    let album = Album::new(folder.path().join("pictures"));
+    let tour = Tour { client: &browser, origin, album: &album };
+
+    tour.registers().await;
+    tour.edits_a_profile().await;
+    tour.searches().await;
+    tour.uploads(&folder.path().join("note.txt")).await;
+    tour.signs_out_and_in_again().await;
+
+    let errors = tour.console_errors().await;
+    assert!(errors.is_empty(), "{errors:#?}");
+    assert_eq!(app.reports(), 0, "violations that the browser reported");
+    assert!(album.count() >= 40, "{} pictures", album.count());
+    browser.close().await.unwrap();
+}
+
+/// The demo on a port of its own.
+async fn serve(database: PathBuf) -> (String, App) {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let database = database.display().to_string();
+    let variable = |name: &str| match name {
+        "DATABASE_URL" => Some(database.clone()),
+        "SECRET_KEYS" => Some("c2l4dGVlbiBieXRlcyBhbmQgc2l4dGVlbiBieXRlcyE=".to_owned()),
+        "LOGIN_ATTEMPTS_PER_MINUTE" => Some("1000".to_owned()),
+        _ => None,
+    };
+    let app = App::open(&Config::read(variable).unwrap(), address).await.unwrap();
+    tokio::spawn(demo::server::serve(listener, demo::app(app.clone()), std::future::pending()));
+    (format!("http://{address}"), app)
+}
+
+/// chromedriver on a port that it chose; ends with the value.
+struct Driver {
+    port: u16,
+    _process: Child,
+}
+
+impl Driver {
+    async fn start() -> Option<Self> {
+        let mut process = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .ok()?;
+        let mut lines = BufReader::new(process.stdout.take()?).lines();
+        while let Ok(Some(line)) = lines.next_line().await {
+            if let Some((_, port)) = line.split_once("successfully on port ") {
+                return Some(Self { port: port.trim_end_matches('.').parse().ok()?, _process: process });
+            }
+        }
+        None
+    }
+
+    async fn browser(&self, profile: PathBuf) -> Client {
+        let arguments = [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--hide-scrollbars",
+        ];
+        let mut arguments: Vec<String> = arguments.iter().map(|argument| (*argument).to_owned()).collect();
+        arguments.push(format!("--user-data-dir={}", profile.display()));
+        let capabilities = json!({
+            "goog:chromeOptions": { "args": arguments },
+            "goog:loggingPrefs": { "browser": "ALL" },
+        });
+        let Value::Object(capabilities) = capabilities else { unreachable!("an object was written") };
+        ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{}", self.port))
+            .await
+            .unwrap()
+    }
+}
+
+/// A command of chromedriver's own.
+#[derive(Debug)]
+struct Extension(&'static str, Value);
+
+impl WebDriverCompatibleCommand for Extension {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.0))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.1.to_string()))
+    }
+}
+
+/// Where pictures go.
+struct Album(PathBuf);
+
+impl Album {
+    fn new(elsewhere: PathBuf) -> Self {
+        let docs = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/screenshots"));
+        let folder = if std::env::var_os("SECURE_FORMS_SCREENSHOTS").is_some() { docs } else { elsewhere };
+        fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    fn count(&self) -> usize {
+        fs::read_dir(&self.0).unwrap().count()
+    }
+}
+
+struct Tour<'t> {
+    client: &'t Client,
+    origin: String,
+    album: &'t Album,
+}
+
+impl Tour<'_> {
+    async fn registers(&self) {
+        self.open("/").await;
+        self.pictures("home").await;
+        self.open("/register?next=%2Fprofile").await;
+        self.pictures("register").await;
+        // The browser's own checks would stop these; a person without them meets the server's.
+        self.without_browser_checks().await;
+        self.fill(&[("username", "7up"), ("email", "nobody"), ("password", "short"), ("confirm", "other")]).await;
+        self.send().await;
+        self.shows("Usernames must have only letters, numbers, dots or underscores").await;
+        assert_eq!(self.value("username").await, "7up");
+        assert_eq!(self.value("password").await, "");
+        self.pictures("register-errors").await;
+        let password = "one small step for software";
+        self.fill(&[
+            ("username", "margaret"),
+            ("email", "margaret@example.org"),
+            ("password", password),
+            ("confirm", password),
+        ])
+        .await;
+        self.send().await;
+        self.is_at("/profile").await;
+    }
+
+    async fn edits_a_profile(&self) {
+        self.pictures("profile").await;
+        self.fill(&[
+            ("display_name", "Margaret Hamilton"),
+            ("bio", "Software engineering, <b>before</b> it had a name."),
+            ("website", "https://example.org/m"),
+        ])
+        .await;
+        self.send().await;
+        self.is_at("/profile").await;
+        assert_eq!(self.value("display_name").await, "Margaret Hamilton");
+        self.without_browser_checks().await;
+        self.fill(&[("display_name", ""), ("website", "javascript:alert(1)")]).await;
+        self.send().await;
+        self.shows("A website begins with https:// or http://.").await;
+        self.pictures("profile-errors").await;
+    }
+
+    async fn searches(&self) {
+        self.open("/search").await;
+        self.fill(&[("q", "software engineering")]).await;
+        self.send().await;
+        self.shows("Margaret Hamilton").await;
+        // The markup of somebody's text is text.
+        self.shows("<b>before</b>").await;
+        self.pictures("search").await;
+        self.open("/search?q=nobody+at+all").await;
+        self.shows("Nobody was found.").await;
+        self.pictures("search-empty").await;
+    }
+
+    async fn uploads(&self, file: &std::path::Path) {
+        self.open("/upload").await;
+        self.pictures("upload").await;
+        self.without_browser_checks().await;
+        self.send().await;
+        self.shows("File is required.").await;
+        self.pictures("upload-errors").await;
+        fs::write(file, "10 PRINT \"HELLO\"\n").unwrap();
+        self.client
+            .find(Locator::Css("[name=file]"))
+            .await
+            .unwrap()
+            .send_keys(&file.display().to_string())
+            .await
+            .unwrap();
+        self.fill(&[("caption", "A listing")]).await;
+        self.send().await;
+        self.is_at("/").await;
+        self.shows("note.txt").await;
+        self.pictures("home-signed-in").await;
+    }
+
+    async fn signs_out_and_in_again(&self) {
+        self.client.find(Locator::Css("form[action='/logout'] button")).await.unwrap().click().await.unwrap();
+        self.shows("Sign in").await;
+        self.open("/upload").await;
+        self.is_at("/login").await;
+        self.pictures("login").await;
+        self.fill(&[("username", "ada"), ("password", "not it")]).await;
+        self.send().await;
+        self.shows("The name or the password is not right.").await;
+        self.pictures("login-errors").await;
+        self.fill(&[("username", "ada"), ("password", "correct horse battery")]).await;
+        self.client.find(Locator::Css("[name=remember]")).await.unwrap().click().await.unwrap();
+        self.send().await;
+        self.is_at("/upload").await;
+        let cookies = self.client.get_all_cookies().await.unwrap();
+        for name in ["__Host-session", "__Host-remember"] {
+            let cookie = cookies.iter().find(|cookie| cookie.name() == name).expect(name);
+            assert_eq!((cookie.secure(), cookie.http_only()), (Some(true), Some(true)), "{name}");
+        }
+        self.open("/nowhere").await;
+        self.shows("There is nothing at this address.").await;
+        self.pictures("not-found").await;
+    }
+
+    async fn open(&self, path: &str) {
+        self.client.goto(&format!("{}{path}", self.origin)).await.unwrap();
+    }
+
+    async fn is_at(&self, path: &str) {
+        let url = self.client.current_url().await.unwrap();
+        assert_eq!(url.path(), path, "{}", self.text().await);
+    }
+
+    async fn text(&self) -> String {
+        self.client.find(Locator::Css("body")).await.unwrap().text().await.unwrap()
+    }
+
+    async fn shows(&self, words: &str) {
+        let text = self.text().await;
+        assert!(text.contains(words), "{words:?} is not on the page:\n{text}");
+    }
+
+    async fn value(&self, name: &str) -> String {
+        let field = self.client.find(Locator::Css(&format!("main [name={name}]"))).await.unwrap();
+        field.prop("value").await.unwrap().unwrap_or_default()
+    }
+
+    async fn fill(&self, fields: &[(&str, &str)]) {
+        for (name, text) in fields {
+            let field = self.client.find(Locator::Css(&format!("main [name={name}]"))).await.unwrap();
+            field.clear().await.unwrap();
+            field.send_keys(text).await.unwrap();
+        }
+    }
+
+    async fn send(&self) {
+        self.client.find(Locator::Css("main button[type=submit]")).await.unwrap().click().await.unwrap();
+    }
+
+    async fn without_browser_checks(&self) {
+        self.client.execute("document.querySelector('main form').noValidate = true", Vec::new()).await.unwrap();
+    }
+
+    /// The page, wide and narrow, light and dark, from top to bottom.
+    async fn pictures(&self, page: &str) {
+        for (size, width) in [("wide", 1280), ("narrow", 390)] {
+            for scheme in ["light", "dark"] {
+                let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+                self.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+                let metrics =
+                    |height: u64| json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+                self.devtools("Emulation.setDeviceMetricsOverride", metrics(720)).await;
+                let height =
+                    self.client.execute("return document.documentElement.scrollHeight", Vec::new()).await.unwrap();
+                self.devtools("Emulation.setDeviceMetricsOverride", metrics(height.as_u64().unwrap().clamp(720, 4000)))
+                    .await;
+                let overflow = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
+                assert_eq!(
+                    self.client.execute(overflow, Vec::new()).await.unwrap(),
+                    false,
+                    "{page} is wider than {width}"
+                );
+                let picture = self.devtools("Page.captureScreenshot", json!({ "format": "png" })).await;
+                let bytes = STANDARD.decode(picture["data"].as_str().unwrap()).unwrap();
+                fs::write(self.album.0.join(format!("{page}-{size}-{scheme}.png")), bytes).unwrap();
+            }
+        }
+        self.devtools("Emulation.clearDeviceMetricsOverride", json!({})).await;
+    }
+
+    async fn devtools(&self, command: &str, parameters: Value) -> Value {
+        let call = Extension("goog/cdp/execute", json!({ "cmd": command, "params": parameters }));
+        self.client.issue_cmd(call).await.unwrap()
+    }
+
+    /// What the console says, but for the statuses of pages with errors, which this test asks for (422 and 404).
+    async fn console_errors(&self) -> Vec<String> {
+        let log = self.client.issue_cmd(Extension("se/log", json!({ "type": "browser" }))).await.unwrap();
+        let entries = log.as_array().cloned().unwrap_or_default();
+        let is_wanted = |text: &str| {
+            text.contains("status of 422") || (text.contains("/nowhere") && text.contains("status of 404"))
+        };
+        let texts = entries.iter().filter_map(|entry| entry["message"].as_str());
+        texts.filter(|text| !is_wanted(text)).map(str::to_owned).collect()
+    }
+}

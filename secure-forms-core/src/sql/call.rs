@@ -277,10 +277,15 @@ impl Judge<'_> {
             // PostgreSQL's pass over NULLs, MariaDB's do not.
             ("greatest" | "least", Dialect::Postgres, 1..) => Some(Typed { nullable: all_nullable, ..unified(self) }),
             ("greatest" | "least", Dialect::Mysql, 2..) => Some(Typed { nullable: any_nullable, ..unified(self) }),
-            ("iif", Dialect::Sqlite, 3) | ("if", Dialect::Mysql | Dialect::Sqlite, 3) => {
-                let [_, one, other] = cells.as_slice() else { return None };
-                let typed = self.unify(&[one.clone(), other.clone()], "IF");
-                Some(Typed { from: None, param: None, column: None, literal: None, ..typed })
+            ("iif" | "if", Dialect::Sqlite, 2..) | ("if", Dialect::Mysql, 3) => {
+                // Conditions stand at the even places, but for the last one if it has no result beside it: that is ELSE.
+                let has_else = count % 2 == 1;
+                let is_result = |at: usize| at % 2 == 1 || (has_else && at + 1 == count);
+                let results: Vec<_> =
+                    cells.iter().enumerate().filter(|(at, _)| is_result(*at)).map(|(_, cell)| cell.clone()).collect();
+                let typed = self.unify(&results, "IF");
+                let typed = Typed { from: None, param: None, column: None, literal: None, ..typed };
+                Some(typed.nullable_if(!has_else))
             }
             _ => None,
         }

@@ -202,6 +202,9 @@ impl Judge<'_> {
             };
         }
         let count = call.arguments.len();
+        if self.dialect == Dialect::Sqlite && call.name == "likelihood" {
+            return self.cannot_judge(call.span, "the probability of `likelihood` is not checked");
+        }
         let Some(entry) = functions::of(self.dialect, &call.name, count) else { return self.no_loose_function(&call) };
         debug_assert_eq!(entry.role, role, "a name has one role for each number of arguments");
         let arguments: Vec<&Typed> = call.arguments.iter().map(|(_, (typed, _))| typed).collect();

@@ -19,6 +19,7 @@
 //! |---|---|
 //! | `schema/` | migrations → tables, types, functions |
 //! | `statement` | text → tokens → syntax tree, with bounds |
+//! | `stack` | room for the recursion |
 //! | `judge` | the state of one judgement: parameters, problems, tables |
 //! | `scope` | which names a place can see |
 //! | `from` | tables, joins, functions in FROM |
@@ -48,6 +49,7 @@ mod schema;
 mod scope;
 mod select;
 mod span;
+mod stack;
 mod statement;
 pub mod template;
 mod types;

@@ -8,13 +8,19 @@ use sqlparser::tokenizer::{Location, Span};
 /// The text of a statement with the places where its lines begin.
 pub(crate) struct Source<'a> {
     text: &'a str,
-    lines: Vec<usize>,
+    /// The byte and the character at which each line begins.
+    lines: Vec<(usize, usize)>,
+    /// The byte of each character; empty for ASCII, where they are the same.
+    characters: Vec<usize>,
 }
 
 impl<'a> Source<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { text, lines }
+        let mut lines = vec![(0, 0)];
+        let breaks = text.char_indices().enumerate().filter(|(_, (_, letter))| *letter == '\n');
+        lines.extend(breaks.map(|(character, (byte, _))| (byte + 1, character + 1)));
+        let characters = if text.is_ascii() { Vec::new() } else { text.char_indices().map(|(byte, _)| byte).collect() };
+        Self { text, lines, characters }
     }
 
     pub(crate) fn all(&self) -> Range<usize> {
@@ -35,9 +41,13 @@ impl<'a> Source<'a> {
     pub(crate) fn byte(&self, location: Location) -> Option<usize> {
         let line = usize::try_from(location.line).ok()?.checked_sub(1)?;
         let column = usize::try_from(location.column).ok()?.checked_sub(1)?;
-        let start = *self.lines.get(line)?;
-        let rest = self.text.get(start..)?;
-        Some(start + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at))
+        let (byte, character) = *self.lines.get(line)?;
+        let at = if self.characters.is_empty() {
+            byte.checked_add(column)?
+        } else {
+            self.characters.get(character.checked_add(column)?).copied().unwrap_or(self.text.len())
+        };
+        Some(at.min(self.text.len()))
     }
 
     /// The bytes of a span; `None` if the parser did not record one.

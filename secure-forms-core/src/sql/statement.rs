@@ -11,6 +11,7 @@ use super::judge::Judge;
 use super::problem::Problem;
 use super::schema::{Schema, is_space, keyword, lower_first};
 use super::span::Source;
+use super::stack::on_large_stack;
 use super::types::Ty;
 use super::verdict::{Column, Kind, Verdict};
 
@@ -50,6 +51,11 @@ const LONGEST: usize = 1 << 20;
 /// The verdict says what a statement means, not that it is safe: that text from outside never becomes a statement is
 /// the work of the types that only take literal text.
 pub fn check(dialect: Dialect, schema: &Schema, sql: &str) -> Result<Verdict, Vec<Problem>> {
+    on_large_stack(|| judge(dialect, schema, sql))
+        .unwrap_or_else(|| Err(vec![Problem::cannot_judge(0..sql.len(), "the system gave no thread to check it on")]))
+}
+
+fn judge(dialect: Dialect, schema: &Schema, sql: &str) -> Result<Verdict, Vec<Problem>> {
     let source = Source::new(sql);
     let (tokens, statement) = parse(dialect, &source, sql).map_err(|problem| vec![problem])?;
     let mut judge = Judge::new(dialect, schema, &source, &tokens);
@@ -158,12 +164,11 @@ fn token_at(source: &Source<'_>, tokens: &[TokenWithSpan], at: usize) -> Option<
 /// walked and dropped on any thread's stack.
 pub(crate) fn is_bounded(tokens: &[TokenWithSpan]) -> bool {
     /// Tokens between two commas or parentheses.
-    const LONGEST_RUN: usize = 1500;
+    const LONGEST_RUN: usize = 600;
     let mut runs = vec![0_usize];
     for token in tokens {
         match &token.token {
-            Token::Whitespace(_) => {}
-            Token::LParen | Token::LBracket | Token::LBrace => runs.push(0),
+            Token::Whitespace(_) => continue,
             Token::RParen | Token::RBracket | Token::RBrace if runs.len() > 1 => {
                 runs.pop();
             }
@@ -175,10 +180,13 @@ pub(crate) fn is_bounded(tokens: &[TokenWithSpan]) -> bool {
             _ => {}
         }
         if let Some(run) = runs.last_mut() {
-            *run += usize::from(!is_space(&token.token));
+            *run += 1;
             if *run > LONGEST_RUN {
                 return false;
             }
+        }
+        if matches!(token.token, Token::LParen | Token::LBracket | Token::LBrace) {
+            runs.push(0);
         }
     }
     true

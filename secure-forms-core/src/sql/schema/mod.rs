@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::dialect::Dialect;
 use super::problem::SchemaError;
+use super::stack::on_large_stack;
 use super::types::{Ty, Type};
 
 /// The tables, views, types and functions that a series of migrations leaves behind.
@@ -137,16 +138,22 @@ impl Schema {
     /// A migration that the database would refuse: text that is not SQL, a table that is made twice or altered without
     /// existing, a column that is named twice.
     pub fn parse(dialect: Dialect, migrations: &[(&str, &str)]) -> Result<Self, SchemaError> {
-        let mut schema = Self::empty(dialect);
-        for (file, text) in migrations {
-            schema.run(text).map_err(|problem| SchemaError {
-                file: (*file).to_owned(),
-                message: problem.message,
-                span: problem.span,
-            })?;
-            schema.stamp(text.as_bytes());
-        }
-        Ok(schema)
+        let schema = on_large_stack(|| {
+            let mut schema = Self::empty(dialect);
+            for (file, text) in migrations {
+                schema.run(text).map_err(|problem| SchemaError {
+                    file: (*file).to_owned(),
+                    message: problem.message,
+                    span: problem.span,
+                })?;
+                schema.stamp(text.as_bytes());
+            }
+            Ok(schema)
+        });
+        schema.unwrap_or_else(|| {
+            let file = migrations.first().map(|(file, _)| (*file).to_owned()).unwrap_or_default();
+            Err(SchemaError { file, message: "the system gave no thread to read it on".to_owned(), span: 0..0 })
+        })
     }
 
     /// The dialect that it was read in.

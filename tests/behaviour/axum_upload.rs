@@ -1,4 +1,5 @@
 //! Files through axum: the token comes first, sizes and types are judged, nothing typed is lost.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails where it stands")]
 
 use std::convert::Infallible;
 

@@ -1,6 +1,7 @@
 //! Email addresses. The level `html` against the regular expression that the HTML Standard prints (4.10.5.1.5), on every
 //! short text of an alphabet; the level `strict` against the same with the limits of RFC 5321 (4.1.2, 4.5.3.1) written
 //! plainly.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails where it stands")]
 
 use secure_forms_core::pattern::{Compiled, Options, compile};
 use secure_forms_core::value::email::{Level, check};

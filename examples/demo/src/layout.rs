@@ -119,7 +119,7 @@ fn document(title: &str, navigation: Markup, main: Markup) -> Html {
 pub(crate) fn size(bytes: i64) -> String {
     match bytes {
         ..1024 => format!("{bytes} bytes"),
-        ..1_048_576 => format!("{} KiB", bytes / 1024),
+        1024..1_048_576 => format!("{} KiB", bytes / 1024),
         _ => format!("{:.1} MiB", bytes as f64 / 1_048_576.0),
     }
 }

@@ -23,7 +23,9 @@
 //! | `judge` | the state of one judgement: parameters, problems, tables |
 //! | `scope` | which names a place can see |
 //! | `from` | tables, joins, functions in FROM |
-//! | `select`, `write` | clauses of queries; `INSERT`, `UPDATE`, `DELETE` |
+//! | `select`, `order` | the clauses of queries |
+//! | `write`, `insert` | `UPDATE` and `DELETE`; `INSERT` |
+//! | `naming` | names of columns that have no alias |
 //! | `expr`, `call` | expressions; function calls |
 //! | `typing` | the questions about types that each dialect answers its own way |
 //! | `loose` | types as SQLite and MariaDB treat them: hints |
@@ -41,8 +43,11 @@ mod expr;
 mod from;
 mod functions;
 mod grouping;
+mod insert;
 mod judge;
 mod loose;
+mod naming;
+mod order;
 mod postgres;
 mod problem;
 mod schema;

@@ -90,26 +90,24 @@ pub(crate) fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>)
         .map(|(_, name)| name)
 }
 
-/// Levenshtein's distance.
+/// The distance of optimal string alignment: insertions, deletions, replacements and swaps of neighbours.
 fn distance(from: &[char], to: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=to.len()).collect();
+    let at = |row: &[usize], place: usize| row.get(place).copied().unwrap_or(usize::MAX / 2);
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=to.len()).collect();
     for (i, a) in from.iter().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
+        let mut row = vec![i + 1];
         for (j, b) in to.iter().enumerate() {
-            let above = row.get(j + 1).copied().unwrap_or(usize::MAX - 1);
-            let cost = (diagonal + usize::from(a != b)).min(left + 1).min(above + 1);
-            if let Some(cell) = row.get_mut(j) {
-                *cell = left;
+            let mut cost = (at(&above, j) + usize::from(a != b)).min(at(&above, j + 1) + 1).min(at(&row, j) + 1);
+            let swapped = i > 0 && j > 0 && from.get(i - 1) == Some(b) && to.get(j - 1) == Some(a);
+            if swapped {
+                cost = cost.min(at(&before, j - 1) + 1);
             }
-            diagonal = above;
-            left = cost;
+            row.push(cost);
         }
-        if let Some(last) = row.last_mut() {
-            *last = left;
-        }
+        before = std::mem::replace(&mut above, row);
     }
-    row.last().copied().unwrap_or(0)
+    at(&above, to.len())
 }
 
 #[cfg(test)]
@@ -128,5 +126,6 @@ mod tests {
         assert_eq!(distance(&chars("kitten"), &chars("sitting")), 3);
         assert_eq!(distance(&chars(""), &chars("abc")), 3);
         assert_eq!(distance(&chars("abc"), &chars("abc")), 0);
+        assert_eq!(distance(&chars("nmae"), &chars("name")), 1);
     }
 }

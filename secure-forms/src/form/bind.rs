@@ -234,12 +234,13 @@ fn scan_pairs<'a>(bytes: &'a mut [u8], spec: &'static FormSpec, entries: &mut [E
                 continue;
             }
         };
-        match slot(spec, expected, name) {
-            Some(index) => {
-                entries[index].put(pair.value);
-                expected = index + 1;
-            }
-            None => unknown(spec, name, pair.value.err(), report),
+        if let Some(index) = slot(spec, expected, name) {
+            entries[index].put(pair.value);
+            expected = index + 1;
+        } else if let Ok(name) = std::str::from_utf8(name) {
+            unknown(spec, name, pair.value.err(), report);
+        } else {
+            report.body(BodyProblem::BadUtf8);
         }
     }
 }
@@ -247,7 +248,7 @@ fn scan_pairs<'a>(bytes: &'a mut [u8], spec: &'static FormSpec, entries: &mut [E
 #[cfg(feature = "multipart")]
 fn scan_parts<'a>(parts: &'a [Part], spec: &'static FormSpec, entries: &mut [Entry<'a>], report: &mut Report) {
     for part in parts {
-        let entry = slot(spec, 0, &part.name).and_then(|index| entries.get_mut(index));
+        let entry = slot(spec, 0, part.name.as_bytes()).and_then(|index| entries.get_mut(index));
         match (entry, &part.value) {
             (Some(entry), PartValue::Text(text)) => entry.put(Ok(text)),
             (Some(entry), PartValue::Broken(problem)) => entry.put(Err(*problem)),
@@ -259,11 +260,11 @@ fn scan_parts<'a>(parts: &'a [Part], spec: &'static FormSpec, entries: &mut [Ent
 }
 
 #[inline]
-fn slot(spec: &FormSpec, expected: usize, name: &str) -> Option<usize> {
-    if spec.fields.get(expected).is_some_and(|field| field.name == name) {
+fn slot(spec: &FormSpec, expected: usize, name: &[u8]) -> Option<usize> {
+    if spec.fields.get(expected).is_some_and(|field| field.name.as_bytes() == name) {
         return Some(expected);
     }
-    spec.fields.iter().position(|field| field.name == name)
+    spec.fields.iter().position(|field| field.name.as_bytes() == name)
 }
 
 fn unknown(spec: &FormSpec, name: &str, problem: Option<BodyProblem>, report: &mut Report) {

@@ -19,9 +19,11 @@ pub(crate) fn filter<'a>(text: &'a str, spec: &FieldSpec) -> Result<&'a str, Pro
         Trim::Both => trim(text),
         Trim::No => text,
     };
-    let cap = byte_cap(spec);
-    if text.len() > cap {
-        return Err(ProblemKind::TooLong { max: cap, count: text.len(), unit: Unit::Bytes });
+    if text.len() > MAX_LINE {
+        let cap = byte_cap(spec);
+        if text.len() > cap {
+            return Err(ProblemKind::TooLong { max: cap, count: text.len(), unit: Unit::Bytes });
+        }
     }
     if has_control_characters(text, spec.lines) { Err(ProblemKind::ControlCharacter) } else { Ok(text) }
 }
@@ -48,8 +50,9 @@ fn trim(text: &str) -> &str {
 /// Whether a C0 control, DEL or a C1 control (U+0080 to U+009F) is in a text that does not take it.
 #[inline]
 fn has_control_characters(text: &str, lines: Lines) -> bool {
-    let suspicious = |byte: u8| byte < b' ' || byte == 0x7f || byte == 0xc2;
-    if !text.bytes().any(suspicious) {
+    // Every byte is looked at, without a way out, so that the compiler takes many at once.
+    let suspicious = |seen, byte: u8| seen | (byte < b' ') | (byte == 0x7f) | (byte == 0xc2);
+    if !text.bytes().fold(false, suspicious) {
         return false;
     }
     let allowed = |c: char| lines == Lines::Many && matches!(c, '\t' | '\r' | '\n');

@@ -21,7 +21,8 @@ const CLASS: [u8; 256] = {
 /// One pair. A part that cannot be decoded keeps its problem, so that the other pairs are not lost with it.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Pair<'a> {
-    pub(crate) name: Result<&'a str, BodyProblem>,
+    /// Bytes: a name that a form has is UTF-8, and only the others need a proof.
+    pub(crate) name: Result<&'a [u8], BodyProblem>,
     pub(crate) value: Result<&'a str, BodyProblem>,
 }
 
@@ -56,7 +57,7 @@ impl<'a> Iterator for Pairs<'a> {
             let value = value.split_first_mut().map_or(&mut [][..], |(_, value)| value);
             return Some(Pair {
                 name: decode(name, bounds.name_is_escaped),
-                value: decode(value, bounds.value_is_escaped),
+                value: decode(value, bounds.value_is_escaped).and_then(utf8),
             });
         }
     }
@@ -82,30 +83,62 @@ impl Bounds {
             }
             at += 1;
         }
-        let name_end = at;
-        let mut value_seen = 0;
-        while at < bytes.len() {
-            let class = CLASS[bytes[at] as usize];
-            if class == AMPERSAND {
-                break;
-            }
-            value_seen |= class;
-            at += 1;
-        }
-        Self { name_end, end: at, name_is_escaped: name_seen & ESCAPE != 0, value_is_escaped: value_seen & ESCAPE != 0 }
+        let (length, value_is_escaped) = value_end(bytes.get(at..).unwrap_or_default());
+        Self { name_end: at, end: at + length, name_is_escaped: name_seen & ESCAPE != 0, value_is_escaped }
     }
 }
 
-/// Decodes `+` and percent triplets towards the front of the buffer and proves that the result is UTF-8.
+/// How far a value goes, and whether something in it is escaped; eight bytes at a time, because values are the body's bulk.
 #[inline]
-fn decode(text: &mut [u8], is_escaped: bool) -> Result<&str, BodyProblem> {
+fn value_end(bytes: &[u8]) -> (usize, bool) {
+    let (words, rest) = bytes.as_chunks();
+    let mut is_escaped = false;
+    for (at, word) in words.iter().enumerate() {
+        let word = u64::from_le_bytes(*word);
+        let (ends, escapes) = (bytes_equal(word, b'&'), bytes_equal(word, b'%') | bytes_equal(word, b'+'));
+        if ends != 0 {
+            let before_the_end = (ends & ends.wrapping_neg()) - 1;
+            let end = at * 8 + ends.trailing_zeros() as usize / 8;
+            return (end, is_escaped || escapes & before_the_end != 0);
+        }
+        is_escaped |= escapes != 0;
+    }
+    for (at, &byte) in rest.iter().enumerate() {
+        match CLASS[byte as usize] {
+            AMPERSAND => return (words.len() * 8 + at, is_escaped),
+            class => is_escaped |= class == ESCAPE,
+        }
+    }
+    (bytes.len(), is_escaped)
+}
+
+/// The high bit of each byte of `word` that is `byte`. A bit above the first true one may be wrong, so only the first, and
+/// whether there is one, may be asked.
+#[inline]
+const fn bytes_equal(word: u64, byte: u8) -> u64 {
+    const LOW: u64 = u64::from_le_bytes([0x01; 8]);
+    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
+    let zero_where_equal = word ^ (LOW * byte as u64);
+    zero_where_equal.wrapping_sub(LOW) & !zero_where_equal & HIGH
+}
+
+#[inline]
+fn utf8(text: &[u8]) -> Result<&str, BodyProblem> {
+    std::str::from_utf8(text).map_err(|_| BodyProblem::BadUtf8)
+}
+
+/// Decodes `+` and percent triplets towards the front of the buffer.
+#[inline]
+fn decode(text: &mut [u8], is_escaped: bool) -> Result<&[u8], BodyProblem> {
     let length = if is_escaped { unescape(text)? } else { text.len() };
     let text: &[u8] = text;
-    text.get(..length).and_then(|text| std::str::from_utf8(text).ok()).ok_or(BodyProblem::BadUtf8)
+    Ok(text.get(..length).unwrap_or(text))
 }
 
 fn unescape(text: &mut [u8]) -> Result<usize, BodyProblem> {
-    let (mut read, mut write) = (0, 0);
+    // What stands before the first escape stays where it is.
+    let first = text.iter().position(|&byte| matches!(byte, b'%' | b'+')).unwrap_or(text.len());
+    let (mut read, mut write) = (first, first);
     while let Some(&byte) = text.get(read) {
         text[write] = match byte {
             b'+' => b' ',
@@ -164,7 +197,7 @@ pub(crate) fn values(body: &[u8], name: &str) -> Vec<String> {
     let is_escaped = |text: &[u8]| text.iter().any(|byte| CLASS[*byte as usize] == ESCAPE);
     let decoded = |text: &[u8]| {
         let mut copy = text.to_vec();
-        decode(&mut copy, is_escaped(text)).map(str::to_owned).ok()
+        decode(&mut copy, is_escaped(text)).and_then(utf8).map(str::to_owned).ok()
     };
     body.split(|byte| *byte == b'&')
         .filter_map(|pair| {
@@ -183,7 +216,8 @@ mod tests {
 
     fn pairs(body: &str) -> Vec<(Result<String, BodyProblem>, Result<String, BodyProblem>)> {
         let mut buffer = body.as_bytes().to_vec();
-        Pairs::new(&mut buffer).map(|pair| (pair.name.map(str::to_owned), pair.value.map(str::to_owned))).collect()
+        let name = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
+        Pairs::new(&mut buffer).map(|pair| (pair.name.map(name), pair.value.map(str::to_owned))).collect()
     }
 
     fn good(pairs: &[(&str, &str)]) -> Vec<(Result<String, BodyProblem>, Result<String, BodyProblem>)> {
@@ -200,6 +234,20 @@ mod tests {
         assert_eq!(pairs("&&a=1&&"), good(&[("a", "1")]));
         assert_eq!(pairs(""), good(&[]));
         assert_eq!(pairs("="), good(&[("", "")]));
+    }
+
+    #[test]
+    fn values_end_at_the_ampersand_wherever_it_stands() {
+        for plain in 0..20 {
+            for mark in ["", "+", "%20", "$*'"] {
+                let (value, behind) = ("x".repeat(plain), "+&%41&".repeat(3));
+                let body = format!("{value}{mark}{value}&{behind}");
+                let is_escaped = mark == "+" || mark == "%20";
+                assert_eq!(value_end(body.as_bytes()), (2 * plain + mark.len(), is_escaped), "{body}");
+                let alone = format!("{value}{mark}");
+                assert_eq!(value_end(alone.as_bytes()), (alone.len(), is_escaped), "{alone}");
+            }
+        }
     }
 
     #[test]

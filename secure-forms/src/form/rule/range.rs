@@ -26,12 +26,21 @@ impl Range {
     }
 }
 
+#[inline]
 fn is_less(a: Number, b: Number) -> bool {
     match (a, b) {
         (Number::Integer(a), Number::Integer(b)) => a < b,
-        (Number::Float(a), Number::Float(b)) => a < b,
-        (Number::Integer(a), Number::Float(b)) => (a as f64) < b,
-        (Number::Float(a), Number::Integer(b)) => a < b as f64,
+        _ => as_float(a) < as_float(b),
+    }
+}
+
+/// Kept apart: 128 bits to a float is a long way that whole numbers need not go.
+#[cold]
+#[inline(never)]
+fn as_float(number: Number) -> f64 {
+    match number {
+        Number::Integer(value) => value as f64,
+        Number::Float(value) => value,
     }
 }
 

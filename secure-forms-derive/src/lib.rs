@@ -47,7 +47,14 @@ pub fn choice(input: TokenStream) -> TokenStream {
 /// Turns an enum into the pages or the form targets of a site.
 #[proc_macro_derive(Routes, attributes(routes, get, post, put, patch, delete))]
 pub fn routes(input: TokenStream) -> TokenStream {
-    expand::routes::derive(parse_macro_input!(input as DeriveInput)).into()
+    let mut errors = diagnostic::Errors::default();
+    let written = attribute::routes::read(parse_macro_input!(input as DeriveInput), &mut errors);
+    let tokens = written.map(|written| match check::routes::resolve(written, &mut errors) {
+        Ok(site) => expand::routes::expand(&site),
+        Err(outline) => expand::routes::stub(&outline),
+    });
+    let messages = errors.finish();
+    quote::quote!(#messages #tokens).into()
 }
 
 /// States that a type may be put into a cookie that its owner can read.
@@ -63,7 +70,10 @@ pub fn readable(input: TokenStream) -> TokenStream {
 /// A path on this site, checked at compile time; the runtime's macro of the same name hands its tokens on.
 #[proc_macro]
 pub fn safe_path(input: TokenStream) -> TokenStream {
-    expand::safe_path::expand(input.into()).into()
+    match attribute::rooted(input.into()) {
+        Ok((root, tokens)) => expand::safe_path::expand(&root, tokens).into(),
+        Err(error) => error.to_compile_error().into(),
+    }
 }
 
 /// A checked SQL statement; the runtime's macro of the same name hands its tokens on.

@@ -5,19 +5,16 @@ use quote::quote;
 use secure_forms_core::path::{self, Refusal};
 use syn::LitStr;
 
-use crate::attribute::rooted;
 use crate::diagnostic::{Errors, Message};
 use crate::expand::path::Root;
 
 // expands to:  const { ROOT::literal_redirect("/home") }
-pub(crate) fn expand(input: TokenStream) -> TokenStream {
+pub(crate) fn expand(root: &Root, tokens: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let emitted = errors.keep(rooted(input)).map(|(root, tokens)| {
-        let text = literal(tokens, &mut errors).and_then(|literal| judged(&literal, &mut errors));
-        redirect(&root, text.as_deref().unwrap_or("/"))
-    });
+    let text = literal(tokens, &mut errors).and_then(|literal| judged(&literal, &mut errors));
+    let emitted = redirect(root, text.as_deref().unwrap_or("/"));
     if errors.is_empty() {
-        return emitted.unwrap_or_default();
+        return emitted;
     }
     // The value stands beside the message, so that the type is known and nothing else is reported.
     let messages = errors.finish();

@@ -1,0 +1,238 @@
+//! The floors of the house: which room may import which. Reads the sources, so that the rule cannot rot.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The rooms of the runtime and their floors; imports go down only, and rooms of one floor do not know each other.
+const FLOORS: [(&str, u8); 9] = [
+    ("adapter", 3),
+    ("query", 3),
+    ("form", 2),
+    ("session", 2),
+    ("response", 2),
+    ("request", 1),
+    ("route", 1),
+    ("html", 1),
+    ("crypto", 1),
+];
+
+/// What each stage of the macros may import besides itself.
+const STAGES: [(&str, &[&str]); 5] = [
+    ("attribute", &["model", "diagnostic"]),
+    ("check", &["model", "diagnostic"]),
+    ("expand", &["model", "diagnostic"]),
+    ("model", &["diagnostic"]),
+    ("diagnostic", &[]),
+];
+
+/// Imports that break the rule, each with its reason: (file below the crate's `src`, what it imports).
+const EXCEPTIONS: [(&str, &str); 0] = [];
+
+/// Where a framework or template engine may be named.
+const FRAMEWORKS: [&str; 3] = ["axum", "maud", "tower"];
+
+/// What touches the world outside; the address types of `std::net` are plain data.
+const WORLD: [&str; 11] = [
+    "std::fs",
+    "std::io",
+    "std::process",
+    "std::env",
+    "std::time::SystemTime",
+    "std::time::Instant",
+    "TcpStream",
+    "TcpListener",
+    "UdpSocket",
+    "ToSocketAddrs",
+    "UnixStream",
+];
+
+fn sources(package: &str) -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(package).join("src");
+    let (mut folders, mut found) = (vec![root.clone()], Vec::new());
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path: PathBuf = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+                found.push((name, fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    assert!(found.len() > 5, "{package} has sources");
+    found
+}
+
+/// The code of a file: without comments, which may name anything.
+fn code(text: &str) -> String {
+    text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
+}
+
+/// The first segment of every `crate::…` path, also inside `use crate::{a, b::{c, d}}`.
+fn imports(text: &str) -> BTreeSet<String> {
+    let code = code(text);
+    let starts = code.match_indices("crate::").map(|(at, found)| (at, &code[at + found.len()..]));
+    starts
+        // `$crate::` is the path that a macro leaves in somebody else's crate.
+        .filter(|(at, _)| !code[..*at].ends_with(|c: char| c == '$' || c == '_' || c.is_alphanumeric()))
+        .flat_map(|(_, rest)| match rest.strip_prefix('{') {
+            Some(group) => heads(group),
+            None => vec![word(rest)],
+        })
+        .collect()
+}
+
+/// The first words of a group's entries, up to its closing brace.
+fn heads(group: &str) -> Vec<String> {
+    let (mut depth, mut fresh, mut found) = (0_usize, true, Vec::new());
+    for (at, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => fresh = true,
+            c if fresh && !c.is_whitespace() => {
+                found.push(word(&group[at..]));
+                fresh = false;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn word(text: &str) -> String {
+    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+}
+
+/// The room or stage that a file belongs to.
+fn room(file: &str) -> &str {
+    file.split('/').next().unwrap_or(file).trim_end_matches(".rs")
+}
+
+fn floor(room: &str) -> Option<u8> {
+    FLOORS.iter().find(|(name, _)| *name == room).map(|(_, floor)| *floor)
+}
+
+/// Why a file of the runtime may not import this; `None` if it may.
+fn runtime_violation(file: &str, import: &str) -> Option<String> {
+    let (from, own) = (room(file), floor(room(file)));
+    let Some(own) = own else { return Some(format!("{file} is in no room of the table")) };
+    // Names that are no room are macros of the crate, or its hidden module in the body of one.
+    let target = floor(import)?;
+    let is_allowed = import == from || target < own || (from == "query" && import == "form");
+    (!is_allowed).then(|| format!("{file} (floor {own}) imports {import} (floor {target})"))
+}
+
+/// Why a stage of the macros may not import this; `None` if it may.
+fn stage_violation(file: &str, import: &str) -> Option<String> {
+    let from = room(file);
+    let Some((_, allowed)) = STAGES.iter().find(|(name, _)| *name == from) else {
+        return Some(format!("{file} is in no stage of the table"));
+    };
+    (import != from && !allowed.contains(&import)).then(|| format!("{file} imports {import}"))
+}
+
+fn violations(package: &str, front_doors: &[&str], judge: fn(&str, &str) -> Option<String>) -> Vec<String> {
+    let files = sources(package).into_iter().filter(|(file, _)| !front_doors.contains(&file.as_str()));
+    files
+        .flat_map(|(file, text)| imports(&text).into_iter().map(move |import| (file.clone(), import)))
+        .filter(|(file, import)| !EXCEPTIONS.contains(&(file.as_str(), import.as_str())))
+        .filter_map(|(file, import)| judge(&file, &import))
+        .collect()
+}
+
+/// The frameworks that a file names as the start of a path.
+fn frameworks(text: &str) -> Vec<&'static str> {
+    let code = code(text);
+    let names = |name: &str| {
+        code.match_indices(name).any(|(at, _)| {
+            let before = code[..at].chars().next_back();
+            let starts_a_path = !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '"');
+            // `crate::adapter::axum::…` is our own room of that name.
+            let is_ours = code[..at].ends_with("adapter::") || code[..at].ends_with("crate::");
+            let rest = code[at + name.len()..].trim_start_matches(|c: char| c.is_alphanumeric() || c == '_');
+            starts_a_path && !is_ours && rest.starts_with("::")
+        })
+    };
+    FRAMEWORKS.into_iter().filter(|name| names(name)).collect()
+}
+
+#[test]
+fn imports_of_the_runtime_go_down_only() {
+    let found = violations("secure-forms", &["lib.rs", "__private.rs"], runtime_violation);
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn the_stages_of_the_macros_keep_their_order() {
+    let found = violations("secure-forms-derive", &["lib.rs"], stage_violation);
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn only_adapters_name_a_framework() {
+    for (file, text) in sources("secure-forms") {
+        if room(&file) != "adapter" {
+            assert_eq!(frameworks(&text), Vec::<&str>::new(), "{file}");
+        }
+    }
+}
+
+#[test]
+fn the_rules_of_core_touch_nothing_outside() {
+    for (file, text) in sources("secure-forms-core") {
+        let named: Vec<&str> = WORLD.into_iter().filter(|name| code(&text).contains(name)).collect();
+        assert!(named.is_empty(), "{file} names {named:?}");
+    }
+}
+
+#[test]
+fn every_exception_is_still_needed() {
+    let all: Vec<(String, String)> = ["secure-forms", "secure-forms-derive"].into_iter().flat_map(sources).collect();
+    for (file, import) in EXCEPTIONS {
+        let is_used = all.iter().any(|(name, text)| name == file && imports(text).contains(import));
+        assert!(is_used, "{file} no longer imports {import}");
+    }
+}
+
+#[test]
+fn a_back_up_import_is_caught() {
+    let text = "use crate::html::Html;\nuse crate::{\n    adapter::{axum, maud},\n    route::Next,\n};\n// use crate::query;\n";
+    let found: Vec<String> =
+        imports(text).iter().filter_map(|import| runtime_violation("form/render/page.rs", import)).collect();
+    assert_eq!(found, ["form/render/page.rs (floor 2) imports adapter (floor 3)"]);
+}
+
+#[test]
+fn rooms_of_one_floor_do_not_know_each_other() {
+    assert!(runtime_violation("session/csrf/mod.rs", "form").is_some());
+    assert!(runtime_violation("html/escape.rs", "crypto").is_some());
+    assert!(runtime_violation("adapter/axum/form.rs", "query").is_some());
+    assert_eq!(runtime_violation("query/value.rs", "form"), None);
+    assert_eq!(runtime_violation("session/csrf/mod.rs", "crypto"), None);
+    assert_eq!(runtime_violation("form/bind.rs", "form"), None);
+}
+
+#[test]
+fn a_stage_that_looks_ahead_is_caught() {
+    assert!(stage_violation("attribute/form.rs", "expand").is_some());
+    assert!(stage_violation("expand/form.rs", "attribute").is_some());
+    assert!(stage_violation("model/form.rs", "check").is_some());
+    assert_eq!(stage_violation("expand/form.rs", "model"), None);
+}
+
+#[test]
+fn paths_inside_functions_and_macros_are_read_as_they_are() {
+    let text = "fn f() { crate::query::run(); $crate::form::x(); my_crate::session::y(); }";
+    assert_eq!(imports(text), BTreeSet::from(["query".to_owned()]));
+}
+
+#[test]
+fn a_framework_is_seen_and_our_adapters_name_is_not() {
+    assert_eq!(frameworks("use axum::Router;"), ["axum"]);
+    assert_eq!(frameworks("impl tower_layer::Layer<S> for X {}"), ["tower"]);
+    assert_eq!(frameworks("use crate::adapter::axum::form;\n// axum::Router\n#[cfg(feature = \"axum\")]"), [""; 0]);
+}

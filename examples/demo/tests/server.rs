@@ -1,0 +1,115 @@
+//! Clients that are slow, and a demo that is told to stop, over real connections.
+
+mod common;
+
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use common::Site;
+use demo::server::{Patience, serve_with};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+
+const PATIENCE: Patience = Patience {
+    head: Duration::from_millis(300),
+    request: Duration::from_millis(600),
+    farewell: Duration::from_secs(5),
+};
+
+/// The demo on a real port, and what stops it.
+async fn serve() -> (SocketAddr, oneshot::Sender<()>, tokio::task::JoinHandle<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stop, stopped) = oneshot::channel();
+    let router = Site::open().await.router;
+    let stopped = async {
+        let _ = stopped.await;
+    };
+    (address, stop, tokio::spawn(serve_with(listener, router, stopped, PATIENCE)))
+}
+
+/// Everything that comes until the server closes the connection.
+async fn until_closed(stream: &mut TcpStream) -> String {
+    let mut answer = Vec::new();
+    match tokio::time::timeout(Duration::from_secs(10), stream.read_to_end(&mut answer)).await {
+        Ok(Err(error)) => assert_eq!(error.kind(), ErrorKind::ConnectionReset),
+        Ok(Ok(_)) => {}
+        Err(_) => panic!("the connection was not closed"),
+    }
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+/// Sends one byte again and again, until the server has had enough.
+async fn drip(stream: &mut TcpStream) {
+    for _ in 0..200 {
+        if stream.write_all(b"a").await.is_err() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        if let Ok(0) | Err(_) = stream.try_read(&mut [0; 1]).or_else(|error| match error.kind() {
+            ErrorKind::WouldBlock => Ok(1),
+            _ => Err(error),
+        }) {
+            return;
+        }
+    }
+    panic!("the server listens to every byte");
+}
+
+#[tokio::test]
+async fn a_request_in_one_piece_is_answered() {
+    let (address, _stop, _server) = serve().await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await.unwrap();
+    let answer = until_closed(&mut stream).await;
+    assert!(answer.starts_with("HTTP/1.1 200 OK") && answer.ends_with("ok"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_head_that_comes_byte_by_byte_is_cut_off() {
+    let (address, _stop, _server) = serve().await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let begun = Instant::now();
+    stream.write_all(b"GET / HTTP/1.1\r\nX-Slow: ").await.unwrap();
+    drip(&mut stream).await;
+    assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+}
+
+#[tokio::test]
+async fn a_connection_that_says_nothing_is_cut_off() {
+    let (address, _stop, _server) = serve().await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    until_closed(&mut stream).await;
+}
+
+#[tokio::test]
+async fn a_body_that_comes_byte_by_byte_is_cut_off_with_408() {
+    let (address, _stop, _server) = serve().await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let head = format!(
+        "POST /login HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+         Content-Length: 5000\r\n\r\nusername=a"
+    );
+    let begun = Instant::now();
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let answer = until_closed(&mut stream).await;
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+    assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+}
+
+#[tokio::test]
+async fn a_request_under_way_is_answered_when_the_demo_is_told_to_stop() {
+    let (address, stop, server) = serve().await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let head = "POST /csp-report HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/csp-report\r\nContent-Length: 2\r\n\r\n";
+    stream.write_all(head.as_bytes()).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    stop.send(()).unwrap();
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    stream.write_all(b"{}").await.unwrap();
+    assert!(until_closed(&mut stream).await.starts_with("HTTP/1.1 204"));
+    server.await.unwrap();
+    assert!(TcpStream::connect(address).await.is_err(), "nobody new is let in");
+}

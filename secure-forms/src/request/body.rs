@@ -12,6 +12,7 @@ pub(crate) struct Body {
     state: State,
 }
 
+#[cfg_attr(not(feature = "axum"), allow(dead_code, reason = "only adapters make them"))]
 enum Content {
     Urlencoded(Vec<u8>),
     #[cfg(feature = "multipart")]
@@ -38,7 +39,7 @@ impl Body {
         Self { content: Content::Urlencoded(bytes), state: State::Unread }
     }
 
-    #[cfg(feature = "multipart")]
+    #[cfg(all(feature = "axum", feature = "multipart"))]
     pub(crate) fn multipart(parts: Vec<Part>) -> Self {
         Self { content: Content::Multipart(parts), state: State::Unread }
     }

@@ -179,6 +179,7 @@ const HEX: [u8; 256] = {
 ///
 /// # Errors
 /// [`BodyProblem::Repeated`] if the name comes twice.
+#[cfg(any(feature = "axum", test))]
 pub(crate) fn find<'b>(body: &'b [u8], name: &str) -> Result<Option<&'b str>, BodyProblem> {
     let mut values = body
         .split(|byte| *byte == b'&')
@@ -193,6 +194,7 @@ pub(crate) fn find<'b>(body: &'b [u8], name: &str) -> Result<Option<&'b str>, Bo
 
 /// Every value of `name` in a body that is not decoded yet, decoded on a copy; what cannot be decoded is left to the
 /// binder's report.
+#[cfg(feature = "axum")]
 pub(crate) fn values(body: &[u8], name: &str) -> Vec<String> {
     let is_escaped = |text: &[u8]| text.iter().any(|byte| CLASS[*byte as usize] == ESCAPE);
     let decoded = |text: &[u8]| {

@@ -45,6 +45,9 @@ impl fmt::Display for HeaderConflict {
     }
 }
 
+/// Twice what the library and a handler send together.
+const ROOM: usize = 48;
+
 /// [`SecurityHeaders`] with everything done that does not depend on the response.
 #[cfg_attr(not(feature = "axum"), allow(dead_code, reason = "only a framework's layer makes one"))]
 pub(crate) struct ReadyHeaders {
@@ -59,7 +62,9 @@ pub(crate) struct ReadyHeaders {
 #[cfg_attr(not(feature = "axum"), allow(dead_code, reason = "only a framework's layer makes one"))]
 impl ReadyHeaders {
     pub(crate) fn new(headers: &SecurityHeaders) -> Self {
-        let plain = headers.without_hsts_headers();
+        // A clone keeps the table's size: with room to spare, a handler's headers do not make it grow for every response.
+        let mut plain = HeaderMap::with_capacity(ROOM);
+        plain.extend(headers.without_hsts_headers());
         let mut with_hsts = plain.clone();
         headers.insert_hsts(&mut with_hsts);
         if plain.get(REFERRER_POLICY).is_some_and(|value| value == ReferrerPolicy::NoReferrer.name()) {
@@ -79,11 +84,11 @@ impl ReadyHeaders {
     }
 
     /// Whether a response to this request carries HSTS.
-    pub(crate) fn wants_hsts(&self, transport: Transport, host: Option<&str>) -> bool {
+    pub(crate) fn wants_hsts<'h>(&self, transport: Transport, host: impl FnOnce() -> Option<&'h str>) -> bool {
         match self.hsts_when {
             HstsWhen::Always => true,
-            HstsWhen::OverTls => transport == Transport::Tls && host.is_some_and(may_name),
-            HstsWhen::BehindProxy => host.is_some_and(may_name),
+            HstsWhen::OverTls => transport == Transport::Tls && host().is_some_and(may_name),
+            HstsWhen::BehindProxy => host().is_some_and(may_name),
         }
     }
 

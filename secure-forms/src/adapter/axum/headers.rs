@@ -69,7 +69,7 @@ where
     }
 
     fn call(&mut self, mut request: Request<RequestBody>) -> Self::Future {
-        let with_hsts = self.ready.wants_hsts(transport(&request), host(&request));
+        let with_hsts = self.ready.wants_hsts(transport(&request), || host(&request));
         let page = page(&mut request);
         SecurityHeadersFuture { inner: self.inner.call(request), ready: Arc::clone(&self.ready), page, with_hsts }
     }

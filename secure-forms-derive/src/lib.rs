@@ -47,7 +47,14 @@ pub fn choice(input: TokenStream) -> TokenStream {
 /// Turns an enum into the pages or the form targets of a site.
 #[proc_macro_derive(Routes, attributes(routes, get, post, put, patch, delete))]
 pub fn routes(input: TokenStream) -> TokenStream {
-    expand::routes::derive(parse_macro_input!(input as DeriveInput)).into()
+    let mut errors = diagnostic::Errors::default();
+    let written = attribute::routes::read(parse_macro_input!(input as DeriveInput), &mut errors);
+    let tokens = written.map(|written| match check::routes::resolve(written, &mut errors) {
+        Ok(site) => expand::routes::expand(&site),
+        Err(outline) => expand::routes::stub(&outline),
+    });
+    let messages = errors.finish();
+    quote::quote!(#messages #tokens).into()
 }
 
 /// States that a type may be put into a cookie that its owner can read.
@@ -63,7 +70,17 @@ pub fn readable(input: TokenStream) -> TokenStream {
 /// A path on this site, checked at compile time; the runtime's macro of the same name hands its tokens on.
 #[proc_macro]
 pub fn safe_path(input: TokenStream) -> TokenStream {
-    expand::safe_path::expand(input.into()).into()
+    let mut errors = diagnostic::Errors::default();
+    let path = attribute::safe_path::read(input.into(), &mut errors).map(|(root, literal)| {
+        let text = literal.and_then(|literal| check::safe_path::judge(&literal, &mut errors));
+        expand::safe_path::expand(&root, text.as_deref())
+    });
+    if errors.is_empty() {
+        return path.unwrap_or_default().into();
+    }
+    // The value stands beside the message, so that the type is known and nothing else is reported.
+    let messages = errors.finish();
+    quote::quote!({ #messages #path }).into()
 }
 
 /// A checked SQL statement; the runtime's macro of the same name hands its tokens on.

@@ -9,5 +9,6 @@ pub(crate) mod prepare;
 #[cfg(feature = "sqlite")]
 pub(crate) mod query;
 pub(crate) mod routes;
+pub(crate) mod safe_path;
 #[cfg(feature = "sqlite")]
 pub(crate) mod verdict;

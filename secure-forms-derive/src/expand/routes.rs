@@ -6,24 +6,11 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Ident, Visibility};
 
-use crate::diagnostic::Errors;
 use crate::expand::path::Root;
 use crate::model::routes::{Method, Outline, Segment, Site, Variant};
-use crate::{attribute, check};
-
-pub(crate) fn derive(input: syn::DeriveInput) -> TokenStream {
-    let mut errors = Errors::default();
-    let Some(written) = attribute::routes::read(input, &mut errors) else { return errors.finish() };
-    let tokens = match check::routes::resolve(written, &mut errors) {
-        Ok(site) => expand(&site),
-        Err(outline) => stub(&outline),
-    };
-    let messages = errors.finish();
-    quote!(#messages #tokens)
-}
 
 // expands to:  const _: () = { impl Routes for Page { … }  impl PageRoutes for Page {} };  struct PageHandlers<H> { home: H, … }
-fn expand(site: &Site) -> TokenStream {
+pub(crate) fn expand(site: &Site) -> TokenStream {
     let private = root(site.runtime.as_ref()).private();
     let (name, variants) = (&site.name, &site.variants);
     let table = variants.iter().map(|variant| table_row(&private, site.method, variant));
@@ -194,7 +181,7 @@ fn handlers(
 }
 
 /// The right names with nothing behind them, so that the mistakes that were told stay the only ones.
-fn stub(outline: &Outline) -> TokenStream {
+pub(crate) fn stub(outline: &Outline) -> TokenStream {
     if outline.has_generics {
         return TokenStream::new();
     }

@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::LitStr;
 
-use crate::expand::path::Root;
+use crate::model::root::Root;
 
 /// `asset!("static/app.js")`
 pub(crate) struct AssetModel {

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use secure_forms_core::csp::{Directive, Policy};
 
-use crate::expand::path::Root;
+use crate::model::root::Root;
 
 /// All that stands in one `csp!`.
 pub(crate) struct PolicyModel {

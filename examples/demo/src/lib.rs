@@ -1,5 +1,5 @@
 //! The security guide as a small web app: people register, sign in, edit a profile, search, upload files and sign out.
-//! A request passes [`server`] (time-outs, caps), the security headers, [`identity`] (who is it), a page of [`pages`], the store.
+//! A request passes `server` (time-outs, caps), the security headers, `identity` (who is it), a page of `pages`, the store.
 
 pub mod config;
 mod error;

@@ -77,7 +77,7 @@ fn schema(form: &Form) -> TokenStream {
             type Context = #context;
             const SPEC: &'static #p::FormSpec = &#p::FormSpec::new(#name, &[#(#fields),*])#rejects;
             fn texts(&self) -> #p::Vec<#p::Option<#p::String>> {
-                #p::Vec::from([#(#texts),*])
+                <#p::Vec<_> as #p::From<_>>::from([#(#texts),*])
             }
             #check_async
         }
@@ -137,7 +137,7 @@ fn rule(form: &Form, rule: &Rule) -> TokenStream {
                 Some("bytes") => quote!(Bytes),
                 _ => quote!(Utf16),
             };
-            let max = if max == usize::MAX { quote!(usize::MAX) } else { quote!(#max) };
+            let max = if max == usize::MAX { quote!(#p::usize::MAX) } else { quote!(#max) };
             quote!(Length(#p::Length { min: #min, max: #max, unit: #p::Unit::#unit }))
         }
         Test::Pattern(pattern) => {
@@ -189,11 +189,13 @@ fn slot(field: &Field) -> Ident {
 
 fn bind(form: &Form) -> TokenStream {
     let p = form.root.private();
+    // A check may be a function called `binder` or `context`: these names are ours.
+    let ours = Span::mixed_site();
     let (ident, generics, count) = (&form.ident, generics(form), form.fields.len());
     let lifetime = lifetime_of(form.lifetime.as_ref());
     let takes = form.fields.iter().enumerate().map(|(at, field)| {
         let (slot, ty) = (slot(field), &field.ty);
-        let take = quote_spanned!(ty.span()=> binder.field::<#ty>(#at));
+        let take = quote_spanned!(ty.span().resolved_at(ours)=> binder.field::<#ty>(#at));
         quote!(let #slot = #take;)
     });
     let fits = form.fields.iter().flat_map(|field| field.rules.iter().map(move |rule| fit(form, field, rule)));
@@ -202,9 +204,10 @@ fn bind(form: &Form) -> TokenStream {
         let (name, slot) = (&field.ident, slot(field));
         quote!(#name: #slot?)
     });
-    let argument = form.context.as_ref().map(|_| quote!(, context));
-    let form_checks = form.checks.iter().map(|path| quote!(binder.check_form(|| #path(&form #argument));));
-    quote! {
+    let argument = form.context.as_ref().map(|_| quote_spanned!(ours=> , context));
+    let form_checks =
+        form.checks.iter().map(|path| quote_spanned!(ours=> binder.check_form(|| #path(&form #argument));));
+    quote_spanned! {ours=>
         #[automatically_derived]
         impl<#lifetime> #p::Bind<#lifetime> for #ident #generics {
             type Entries = [#p::Entry<#lifetime>; #count];
@@ -233,29 +236,29 @@ fn fit(form: &Form, field: &Field, rule: &Rule) -> TokenStream {
 }
 
 fn field_checks(form: &Form, at: usize, field: &Field) -> Vec<TokenStream> {
-    let slot = slot(field);
-    let argument = form.context.as_ref().map(|_| quote!(, context));
-    let mut checks: Vec<TokenStream> =
-        field.checks.iter().map(|path| quote!(binder.check(#at, &#slot, |value| #path(value #argument));)).collect();
+    let (slot, ours) = (slot(field), Span::mixed_site());
+    let argument = form.context.as_ref().map(|_| quote_spanned!(ours=> , context));
+    let call = |path| quote_spanned!(ours=> binder.check(#at, &#slot, |value| #path(value #argument)););
+    let mut checks: Vec<TokenStream> = field.checks.iter().map(call).collect();
     if let Some(other) = &field.equal_to
         && let Some((index, twin)) = form.fields.iter().enumerate().find(|(_, twin)| twin.ident == *other)
     {
         let twin = self::slot(twin);
-        checks.push(quote!(binder.equal_to(#at, &#slot, #index, &#twin);));
+        checks.push(quote_spanned!(ours=> binder.equal_to(#at, &#slot, #index, &#twin);));
     }
     checks
 }
 
 fn check_async(form: &Form) -> Option<TokenStream> {
-    let p = form.root.private();
-    let argument = form.context.as_ref().map(|_| quote!(, context));
+    let (p, ours) = (form.root.private(), Span::mixed_site());
+    let argument = form.context.as_ref().map(|_| quote_spanned!(ours=> , context));
     let checks: Vec<TokenStream> = form
         .fields
         .iter()
         .flat_map(|field| field.async_checks.iter().map(move |path| (field, path)))
         .map(|(field, path)| {
             let (name, wire) = (&field.ident, &field.wire);
-            quote! {
+            quote_spanned! {ours=>
                 if let #p::Option::Some(value) = #p::value_of(&self.#name) {
                     if let #p::Result::Err(invalid) = #path(value #argument).await {
                         report.invalid_field(<Self as #p::Form>::SPEC, #wire, invalid);
@@ -265,7 +268,7 @@ fn check_async(form: &Form) -> Option<TokenStream> {
         })
         .collect();
     (!checks.is_empty()).then(|| {
-        quote! {
+        quote_spanned! {ours=>
             async fn check_async(&self, context: &Self::Context, report: &mut #p::Report) {
                 let _ = context;
                 #(#checks)*

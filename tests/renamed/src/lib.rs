@@ -20,3 +20,89 @@ pub mod queries {
         forms::query_as!(User, "SELECT id FROM users WHERE username = {name}").all(db).await
     }
 }
+
+/// `derive(Form)`, `derive(Choice)`, `derive(Routes)`, `derive(Readable)`, `csp!`, `safe_path!`, `remote_asset!`.
+pub mod pages {
+    use forms::{Choice, Form, Invalid, Readable, Routes, SafeRedirect, Secret};
+
+    /// What to choose from.
+    #[derive(Choice, Clone, Copy, Debug)]
+    #[choice(crate = ::forms)]
+    pub enum Size {
+        /// `small`
+        Small,
+        /// `large`
+        Large,
+    }
+
+    /// One of most kinds.
+    #[derive(Debug, Form)]
+    #[form(crate = ::forms, check = differs)]
+    pub struct SignUp {
+        /// With rules.
+        #[field(length(3..), pattern("[a-z]+"), check(async) = is_free)]
+        pub username: String,
+        /// A number.
+        #[field(range(1..=10))]
+        pub count: Option<u8>,
+        /// A choice.
+        pub size: Size,
+        /// A secret.
+        pub password: Secret,
+    }
+
+    async fn is_free(name: &str) -> Result<(), Invalid> {
+        if name == "ada" { Err(Invalid::new("This name is taken.")) } else { Ok(()) }
+    }
+
+    fn differs(form: &SignUp) -> Result<(), Invalid> {
+        if form.count == Some(4) { Err(Invalid::new("Not four.")) } else { Ok(()) }
+    }
+
+    /// The site's pages.
+    #[derive(Routes)]
+    #[routes(crate = ::forms)]
+    pub enum Page {
+        /// The first.
+        #[get("/")]
+        Home,
+        /// One of a size.
+        #[get("/things/{size}")]
+        Things {
+            /// Which size.
+            size: Size,
+        },
+    }
+
+    /// What a cookie may hold.
+    #[derive(Readable)]
+    #[readable(crate = ::forms)]
+    pub struct Theme {
+        /// Its name.
+        pub name: String,
+    }
+
+    /// A path on this site.
+    pub fn home() -> SafeRedirect {
+        forms::safe_path!("/home")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pages::{SignUp, home};
+    use forms::{NoContext, Submission};
+
+    #[tokio::test]
+    async fn a_form_under_another_crate_name_binds() {
+        let body = "username=grace&count=3&size=large&password=p";
+        assert!(Submission::from_urlencoded(body).validate::<SignUp>(&NoContext).await.is_ok());
+        let taken = "username=ada&count=3&size=large&password=p";
+        assert!(Submission::from_urlencoded(taken).validate::<SignUp>(&NoContext).await.is_err());
+    }
+
+    #[test]
+    fn a_path_under_another_crate_name_is_made() {
+        assert_eq!(home().as_str(), "/home");
+    }
+}

@@ -1,0 +1,134 @@
+//! What the form derives emit depends on no prelude and on no name that a program may have taken. That it compiles is most of
+//! the proof; that it works is the rest.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails where it stands")]
+
+/// A program without a prelude, whose own types have the names of the standard's.
+mod without_prelude {
+    #![no_implicit_prelude]
+    #![allow(dead_code, non_camel_case_types, reason = "names taken on purpose")]
+
+    struct Option;
+    struct Result;
+    struct String;
+    struct Vec;
+    struct Box;
+    struct Some;
+    struct None;
+    struct Ok;
+    struct Err;
+    struct Cow;
+    struct str;
+    struct usize;
+    struct Form;
+    struct Field;
+    struct Report;
+
+    #[derive(::secure_forms::Choice, ::std::fmt::Debug, ::std::cmp::PartialEq)]
+    pub(crate) enum Size {
+        Small,
+        Some,
+        None,
+    }
+
+    #[derive(::secure_forms::Form, ::std::fmt::Debug)]
+    #[form(check = whole)]
+    pub(crate) struct Names<'form> {
+        #[field(length(1..), pattern("[a-z]+"), check = fits)]
+        pub(crate) self_: ::std::string::String,
+        #[field(equal_to = self_)]
+        pub(crate) result: ::std::string::String,
+        pub(crate) r#type: &'form ::std::primitive::str,
+        pub(crate) binder: ::std::option::Option<::std::primitive::u8>,
+        #[field(range(1..=5))]
+        pub(crate) context: ::std::primitive::u8,
+        pub(crate) form: Size,
+        pub(crate) slot_a: ::std::primitive::bool,
+        pub(crate) a: ::secure_forms::Accepted,
+        pub(crate) value: ::std::string::String,
+    }
+
+    fn fits(_: &::std::primitive::str) -> ::std::result::Result<(), ::secure_forms::Invalid> {
+        ::std::result::Result::Ok(())
+    }
+
+    fn whole(_: &Names<'_>) -> ::std::result::Result<(), ::secure_forms::Invalid> {
+        ::std::result::Result::Ok(())
+    }
+}
+
+use secure_forms::{Form, Submission};
+use without_prelude::{Names, Size};
+
+#[test]
+fn a_form_without_a_prelude_binds() {
+    let body = "self_=a&result=a&type=t&binder=&context=3&form=none&slot_a=on&a=on&value=v";
+    let mut submission = Submission::from_urlencoded(body);
+    let names = submission.bind::<Names<'_>>().unwrap();
+    assert_eq!((names.self_.as_str(), names.result.as_str(), names.r#type), ("a", "a", "t"));
+    assert_eq!((names.binder, names.context, &names.form, names.slot_a), (None, 3, &Size::None, true));
+    assert_eq!(names.value, "v");
+    let _ = names.a;
+}
+
+#[test]
+fn a_raw_name_loses_its_prefix_on_the_wire() {
+    assert_eq!(Names::SPEC.fields[2].name, "type");
+}
+
+/// Macros that write forms hand over types and names in groups.
+macro_rules! form_of {
+    ($name:ident, $field:ident: $type:ty, $least:expr) => {
+        #[derive(Debug, Form)]
+        struct $name {
+            #[field(range($least..))]
+            $field: $type,
+        }
+    };
+}
+form_of!(Counter, count: Option<u8>, 3);
+
+#[test]
+fn a_form_that_a_macro_writes_binds() {
+    assert_eq!(Submission::from_urlencoded("count=3").bind::<Counter>().unwrap().count, Some(3));
+    assert!(Submission::from_urlencoded("count=2").bind::<Counter>().is_err());
+}
+
+/// Checks may have any name, also those of what the expansion calls its own.
+mod checks_named_as_ours {
+    use secure_forms::{Form, Invalid};
+
+    #[derive(Debug, Form)]
+    #[form(check = form, context = u8)]
+    pub(crate) struct Named {
+        #[field(check = value, check = binder, check = context, check(async) = report)]
+        pub(crate) name: String,
+    }
+
+    fn value(_: &str, _: &u8) -> Result<(), Invalid> {
+        Ok(())
+    }
+
+    fn binder(_: &str, _: &u8) -> Result<(), Invalid> {
+        Ok(())
+    }
+
+    fn context(_: &str, _: &u8) -> Result<(), Invalid> {
+        Ok(())
+    }
+
+    fn form(_: &Named, _: &u8) -> Result<(), Invalid> {
+        Ok(())
+    }
+
+    async fn report(_: &str, limit: &u8) -> Result<(), Invalid> {
+        if *limit == 0 { Err(Invalid::new("none left")) } else { Ok(()) }
+    }
+}
+
+#[tokio::test]
+async fn checks_may_have_any_name() {
+    for (limit, passes) in [(1, true), (0, false)] {
+        let mut submission = Submission::from_urlencoded("name=a");
+        assert_eq!(submission.validate::<checks_named_as_ours::Named>(&limit).await.is_ok(), passes);
+    }
+}

@@ -16,6 +16,13 @@ pub(crate) fn choice(choice: &Choice, errors: &mut Errors) {
                 message.help("give the variant a value, and write the field's type as `Option<…>`"),
             );
         }
+        if variant.value.trim() != variant.value || variant.value.contains(char::is_control) {
+            let message = Message::new("a value that is trimmed or refused on its way back would never be recognized");
+            errors.span(
+                variant.value_span,
+                message.help("write it without white space at its ends and without control characters"),
+            );
+        }
         if let Some(twin) = choice.variants.iter().take(at).find(|twin| twin.value == variant.value) {
             for span in [twin.value_span, variant.value_span] {
                 let message = Message::new(format_args!("two variants have the value `{}`", variant.value));

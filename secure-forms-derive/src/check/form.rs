@@ -131,6 +131,9 @@ fn whole_and_positive(bounds: &Bounds, errors: &mut Errors) {
     }
 }
 
+/// For mistakes that say by themselves what they are.
+const PATTERN_HELP: &str = "patterns have the syntax of the regex crate: `[a-z]+`, `\\d{4}`; escape a bracket as `\\[`";
+
 fn compile(rule: &mut Pattern, errors: &mut Errors) {
     match pattern::compile(&rule.source.value(), rule.options) {
         Ok(compiled) => rule.compiled = Some(compiled),
@@ -138,7 +141,10 @@ fn compile(rule: &mut Pattern, errors: &mut Errors) {
             let source = rule.source.value();
             let wrong = source.get(error.span.clone()).unwrap_or_default();
             let place = if wrong.is_empty() { String::new() } else { format!(" at `{wrong}`") };
-            errors.at(&rule.source, Message::new(format_args!("{error}{place}")).maybe_help(error.help()));
+            errors.at(
+                &rule.source,
+                Message::new(format_args!("{error}{place}")).help(error.help().unwrap_or(PATTERN_HELP)),
+            );
         }
     }
 }

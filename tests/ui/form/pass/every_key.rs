@@ -1,0 +1,74 @@
+//! Each key where it belongs.
+
+#![allow(dead_code)]
+
+use std::borrow::Cow;
+
+use secure_forms::{Accepted, Choice, EmailAddress, Form, Invalid, Secret, Upload};
+use uuid::Uuid;
+
+struct App;
+
+#[derive(Choice, PartialEq)]
+enum Plan {
+    Free,
+    #[choice(value = "biz", label = "For business")]
+    Business,
+}
+
+#[derive(Form)]
+#[form(name = "sign-up", context = App, check = names_differ, unknown = reject, crate = ::secure_forms)]
+struct SignUp {
+    #[field(label = "Name", help = "As others see it.", trim, length(3..=32, unit = chars, message = "3 to 32"),
+            pattern("[a-z]+", message = "letters"), pattern("a", search), check = not_admin, check(async) = is_free)]
+    username: String,
+    #[field(rename = "e-mail", autocomplete = "email")]
+    email: EmailAddress,
+    #[field(email(html), tel)]
+    contact: Option<String>,
+    #[field(length(12..=128, unit = bytes))]
+    password: Secret,
+    #[field(equal_to = password, message = "Type it again.")]
+    confirm: Secret,
+    #[field(hidden)]
+    key: Uuid,
+    #[field(uuid)]
+    reference: Option<String>,
+    #[field(range(13..=150))]
+    age: Option<u8>,
+    #[field(range(-1.5..))]
+    ratio: f32,
+    plan: Plan,
+    other_plan: Option<Plan>,
+    #[field(multiline, trim = false)]
+    bio: Option<String>,
+    #[field(accept = ["image/png"], max_size = "2MiB")]
+    avatar: Option<Upload>,
+    newsletter: bool,
+    terms: Accepted,
+    r#type: String,
+}
+
+fn not_admin(_: &str, _: &App) -> Result<(), Invalid> {
+    Ok(())
+}
+
+async fn is_free(_: &str, _: &App) -> Result<(), Invalid> {
+    Ok(())
+}
+
+fn names_differ(_: &SignUp, _: &App) -> Result<(), Invalid> {
+    Ok(())
+}
+
+#[derive(Form)]
+struct Search<'a> {
+    #[field(search)]
+    q: &'a str,
+    sort: Option<Cow<'a, str>>,
+}
+
+#[derive(Form)]
+struct Empty {}
+
+fn main() {}

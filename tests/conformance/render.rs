@@ -1,5 +1,6 @@
 //! Forms as markup (HTML Standard, 4.10; WAI-ARIA 1.2): labels, constraints, what a screen reader is told, and the escaping of
 //! every text in every place. The property below holds for any text: what a page shows again is what was typed.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails where it stands")]
 
 use proptest::prelude::*;
 use secure_forms::{Accepted, Blank, Choice, Form, Invalid, Secret, Submission, Upload};

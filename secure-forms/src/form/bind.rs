@@ -80,6 +80,11 @@ impl<'a> Binder<'_, 'a> {
 
     #[cold]
     fn refuse<T>(&mut self, spec: &'static FieldSpec, kind: ProblemKind) -> Option<T> {
+        // No person can mend an encoding in a field: it is the body's, whichever field shows it.
+        if let ProblemKind::Body(problem @ (BodyProblem::BadUtf8 | BodyProblem::BadPercentEncoding)) = kind {
+            self.report.body(problem);
+            return None;
+        }
         let message = message_for(spec, &kind);
         self.report.add(spec.name, spec.label, kind, message);
         None

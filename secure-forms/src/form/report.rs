@@ -76,8 +76,12 @@ impl Report {
         self.invalid(spec, Invalid { field, ..invalid });
     }
 
+    /// Once, however many pairs have it: a body can hold a thousand.
     pub(crate) fn body(&mut self, problem: BodyProblem) {
-        self.add("", "", ProblemKind::Body(problem), None);
+        let kind = ProblemKind::Body(problem);
+        if self.of_form().all(|known| known.kind != kind) {
+            self.add("", "", kind, None);
+        }
     }
 
     pub(crate) fn of_request(&mut self, kind: ProblemKind) {

@@ -148,13 +148,14 @@ mod tests {
 
     #[test]
     fn a_short_float_is_its_digits() {
-        let (low, high) = (Number::Float(0.1), Number::Float(0.7));
-        for text in ["0.1", "0.7", "0.5", ".10"] {
+        // As `f64`, the `f32` nearest to each of them lies outside.
+        let (low, high) = (Number::Float(-0.1), Number::Float(0.1));
+        for text in ["0.1", "-0.1", "0", ".10"] {
             assert_eq!(within::<f32>(text, low, high), Ok(()), "{text}");
             assert_eq!(within::<f64>(text, low, high), Ok(()), "{text}");
         }
-        assert_eq!(within::<f32>("0.70001", low, high), Err(ProblemKind::TooLarge { max: high }));
-        assert_eq!(within::<f32>("0.09999", low, high), Err(ProblemKind::TooSmall { min: low }));
+        assert_eq!(within::<f32>("0.10001", low, high), Err(ProblemKind::TooLarge { max: high }));
+        assert_eq!(within::<f32>("-0.10001", low, high), Err(ProblemKind::TooSmall { min: low }));
         for number in [f32::MIN_POSITIVE, f32::MAX, f32::MIN, -f32::MIN_POSITIVE, 1.0 / 3.0, -0.1, 1e-45] {
             assert_eq!(as_written(number).to_string(), number.to_string());
         }

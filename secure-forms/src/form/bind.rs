@@ -206,6 +206,9 @@ fn bind<'a, T: Bind<'a>>(submission: &'a mut Submission, context: &T::Context) -
         let shown = if stop == Stop::Stale { entries } else { T::Entries::empty() };
         return Err(source.reject(shown.as_ref(), report));
     }
+    if report.is_of_a_part() {
+        return Err(source.reject(entries.as_ref(), report));
+    }
     let mut binder = Binder { spec: T::SPEC, entries: entries.as_ref(), report };
     let value = T::bind(&mut binder, context);
     match (value, binder.report) {

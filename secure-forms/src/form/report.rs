@@ -84,6 +84,11 @@ impl Report {
         }
     }
 
+    /// Whether the body was not read to its end, so that a field may stand in the rest of it.
+    pub(crate) fn is_of_a_part(&self) -> bool {
+        self.of_form().any(|problem| matches!(problem.kind, ProblemKind::Body(BodyProblem::TooManyFields { .. })))
+    }
+
     pub(crate) fn of_request(&mut self, kind: ProblemKind) {
         self.add("", "", kind, None);
     }

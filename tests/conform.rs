@@ -85,3 +85,44 @@ fn an_unknown_suite_is_told_with_the_known_ones() {
     assert!(!output.status.success());
     assert!(String::from_utf8_lossy(&output.stderr).contains("client-ip"));
 }
+
+#[test]
+fn a_body_is_read_as_its_content_type_says() {
+    let multipart = "--X\r\nContent-Disposition: form-data; name=\"username\"\r\n\r\nada\r\n\
+                     --X\r\nContent-Disposition: form-data; name=\"password\"\r\n\r\nhorse\r\n--X--\r\n";
+    let login = |content_type: &str, body: &str| {
+        let case = json!({ "form": "login", "content_type": content_type, "body": body });
+        conform("form", &[case.to_string().into_bytes()]).remove(0)
+    };
+    let good = json!({ "ok": true, "value": { "username": "ada", "password": null, "remember": null } });
+    let pairs = "username=ada&password=horse";
+    // The names of media types have no case, and a charset has no effect (RFC 9110, 8.3.1; URL Standard, 5.1).
+    for content_type in [
+        "application/x-www-form-urlencoded",
+        "Application/X-WWW-Form-URLencoded",
+        "application/x-www-form-urlencoded; charset=utf-8",
+        "application/x-www-form-urlencoded;charset=iso-8859-1",
+    ] {
+        assert_eq!(login(content_type, pairs), good, "{content_type}");
+    }
+    assert_eq!(login("multipart/form-data; boundary=X", multipart), good);
+    let of_body = |answer: Value| (answer["problems"][0]["path"].clone(), answer["problems"][0]["kind"].clone());
+    for content_type in
+        ["", "text/plain", "application/json", "multipart/form-data", "application/x-www-form-urlencodedx"]
+    {
+        assert_eq!(of_body(login(content_type, pairs)), (json!(""), json!("UnsupportedType")), "{content_type}");
+    }
+    assert_eq!(of_body(login("multipart/form-data; boundary=Y", multipart)), (json!(""), json!("Malformed")));
+    assert!(login("a\nb", pairs)["error"].is_string());
+}
+
+#[test]
+fn lengths_are_counted_in_the_unit_that_is_named() {
+    // Six lines of UAX 29, table 1a: a base with its mark, a flag, a family, a syllable, a line break, a letter.
+    let text = "e\u{301}🇦🇹👩\u{200d}💻각\r\nx";
+    for (unit, count) in [("graphemes", 6), ("chars", 10), ("utf16", 14), ("bytes", 28)] {
+        let case = |max: usize| json!({ "rule": "length", "args": { "max": max, "unit": unit }, "value": text });
+        let answers = conform("rule", &lines(&[case(count), case(count - 1)]));
+        assert_eq!((&answers[0]["ok"], &answers[1]["kind"]), (&json!(true), &json!("TooLong")), "{unit}: {answers:?}");
+    }
+}

@@ -14,9 +14,9 @@ pub use std::string::String;
 pub use std::vec::Vec;
 
 pub use crate::form::{
-    Bind, Binder, Choice, EmailLevel, Entry, Field, FieldSpec, FieldValue, Form, FormSpec, Immediate, Input, Length,
-    NoContext, Number, Offer, ProblemKind, Range, Report, Rule, Shape, Test, Trim, Unit, choice, numeric, text_of,
-    textual, value_of,
+    Bind, Binder, Choice, Decimal, EmailLevel, Entry, Field, FieldSpec, FieldValue, Form, FormSpec, Immediate, Input,
+    IpVersion, Length, NoContext, Number, Offer, ProblemKind, Range, Report, Rule, Shape, Step, Syntax, Test, Trim,
+    Unit, choice, numeric, text_of, textual, value_of,
 };
 
 pub use crate::html::escape;

@@ -84,3 +84,16 @@ fn the_rule_names_its_kind() {
     assert_eq!(judge("strict", "ada@localhost")["kind"], "Email");
     assert_eq!(answer(&json!({"rule": "email", "value": "ada@localhost"}))["kind"], "Email", "strict is the default");
 }
+
+#[test]
+fn the_rfc_takes_quoted_names_and_literals() {
+    let judge = |level: &str, value: &str| answer(&json!({"rule": "email", "args": {"level": level}, "value": value}));
+    // RFC 5321, 4.1.2 and 4.1.3.
+    for address in ["\"ada lovelace\"@example.org", "ada@[192.0.2.1]", "ada@localhost"] {
+        assert_eq!(judge("rfc", address), json!({"ok": true}), "{address}");
+        assert_eq!(judge("strict", address)["kind"], "Email", "{address}");
+    }
+    for text in ["ada", "ada lovelace@example.org", "a..b@example.org", "@example.org", "ada@"] {
+        assert_eq!(judge("rfc", text)["kind"], "Email", "{text}");
+    }
+}

@@ -103,6 +103,36 @@ fn a_browser_checks_what_the_server_checks_and_never_more() {
     assert!(!blank("bio").contains("pattern="));
 }
 
+#[derive(Form)]
+#[form(name = "numbers")]
+struct Numbers {
+    #[field(range(0.5..=9.5))]
+    whole: u8,
+    large: u128,
+    #[field(range(-0.5..))]
+    fraction: f64,
+    #[field(email)]
+    address: String,
+    #[field(email(rfc))]
+    quoted: String,
+    #[field(multiline, email)]
+    many: String,
+}
+
+#[test]
+fn a_browser_takes_every_number_and_address_that_the_server_takes() {
+    let field = |name: &str| Blank::<Numbers>::new().page().field(name).to_string();
+    let shown = |name: &str| ["type", "min", "max", "step"].map(|attribute| value_of(&field(name), attribute));
+    let texts = |texts: [&str; 4]| texts.map(|text| (!text.is_empty()).then(|| text.to_owned()));
+    // From `min` browsers count in ones: from 0.5 they would refuse 1.
+    assert_eq!(shown("whole"), texts(["number", "1", "9", ""]));
+    assert_eq!(shown("large"), texts(["number", "0", "", ""]));
+    assert_eq!(shown("fraction"), texts(["number", "-0.5", "", "any"]));
+    assert_eq!(shown("address"), texts(["email", "", "", ""]));
+    assert_eq!(shown("quoted"), texts(["text", "", "", ""]));
+    assert!(field("many").contains("<textarea"));
+}
+
 #[test]
 fn a_problem_is_tied_to_its_control() {
     let html = again("name", "name=ab");
@@ -157,6 +187,12 @@ fn a_text_area_keeps_its_first_line_break() {
 }
 
 #[test]
+fn line_breaks_of_a_text_area_are_those_of_a_browsers_value() {
+    let html = again("bio", "bio=a%0D%0Ab%0Dc%0Ad");
+    assert!(html.contains(">\na\nb\nc\nd</textarea>"), "{html}");
+}
+
+#[test]
 fn a_password_is_never_shown_again() {
     let html = again("password", "password=hunter2hunter2");
     assert!(html.contains("type=\"password\"") && !html.contains("value=") && !html.contains("hunter2"), "{html}");
@@ -166,7 +202,7 @@ fn a_password_is_never_shown_again() {
 fn choices_and_boxes_are_kept() {
     assert!(again("size", "size=large").contains("<option value=\"large\" selected>"));
     assert!(!blank("size").contains(" selected"));
-    assert!(blank("size").contains("<option value=\"\"></option>"));
+    assert!(blank("size").contains("<option value=\"\">–</option>"), "an entry without words is no entry");
     assert!(again("newsletter", "newsletter=on").contains(" checked"));
     assert!(!again("newsletter", "").contains(" checked"));
 }

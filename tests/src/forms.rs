@@ -41,7 +41,7 @@ pub struct KitchenSink {
     #[field(length(8..=128), autocomplete = "new-password")]
     pub password: Secret,
     /// The same again.
-    #[field(equal_to = password)]
+    #[field(equal_to = password, autocomplete = "new-password")]
     pub confirm: Secret,
     /// A small number within limits.
     #[field(range(13..=150))]

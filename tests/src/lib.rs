@@ -1,5 +1,6 @@
 //! What the suites and the `conform` program share: each suite is a function from a case to its answer.
 
+mod bound;
 pub mod client_ip;
 pub mod cookie;
 pub mod csp;
@@ -10,6 +11,7 @@ pub mod html;
 pub mod redirect;
 pub mod render;
 pub mod rule;
+mod sent;
 pub mod sql;
 
 use serde_json::Value;

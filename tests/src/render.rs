@@ -3,7 +3,7 @@
 use secure_forms::{Blank, Html};
 use serde_json::{Value, json};
 
-use crate::form::{bind, body};
+use crate::bound::{bind, body};
 use crate::forms::{KitchenSink, Login, Search, SignUp};
 
 /// Answers one case.

@@ -11,6 +11,9 @@ pub enum Unit {
     Chars,
     /// Bytes of UTF-8, as they came.
     Bytes,
+    /// Extended grapheme clusters (UAX 29), what a person takes for a character; CRLF is one.
+    #[cfg(feature = "graphemes")]
+    Graphemes,
 }
 
 /// Counts; text without CR and beyond ASCII in no place is as long in every unit, and costs no more than a look.
@@ -28,6 +31,10 @@ pub fn count(text: &str, unit: Unit) -> usize {
     let is_longer = || bytes.iter().fold(false, |seen, &byte| seen | (byte >= 0x80) | (byte == b'\r'));
     if unit == Unit::Bytes || !is_longer() {
         return bytes.len();
+    }
+    #[cfg(feature = "graphemes")]
+    if unit == Unit::Graphemes {
+        return unicode_segmentation::UnicodeSegmentation::graphemes(text, true).count();
     }
     // Four bytes of UTF-8 are a surrogate pair.
     let pairs = if unit == Unit::Utf16 { bytes.iter().filter(|&&byte| byte >= 0xf0).count() } else { 0 };
@@ -52,6 +59,15 @@ mod tests {
         assert_eq!(count("\r\n\r\n", Unit::Utf16), 2);
         assert_eq!(count("\n\r", Unit::Utf16), 2);
         assert_eq!(count("\r\r\n\n", Unit::Chars), 3);
+    }
+
+    #[cfg(feature = "graphemes")]
+    #[test]
+    fn a_grapheme_is_what_a_person_takes_for_a_character() {
+        for one in ["e\u{301}", "\r\n", "👩\u{200d}💻", "🇦🇹", "각", "a"] {
+            assert_eq!(count(one, Unit::Graphemes), 1, "{one:?}");
+        }
+        assert_eq!(count("a\r\ne\u{301}😀", Unit::Graphemes), 4);
     }
 
     #[test]

@@ -25,6 +25,18 @@ impl Decimal {
     /// Zero.
     pub const ZERO: Self = Self { digits: 0, scale: 0 };
 
+    /// `digits` divided by ten to the power of `scale`: `new(25, 2)` is 0.25.
+    #[must_use]
+    pub const fn new(digits: i128, scale: u32) -> Self {
+        Self { digits, scale }
+    }
+
+    /// The digits, and how many of them stand behind the point.
+    #[must_use]
+    pub const fn parts(self) -> (i128, u32) {
+        (self.digits, self.scale)
+    }
+
     /// Reads a decimal number.
     ///
     /// # Errors

@@ -109,7 +109,7 @@ fn rule(rule: &mut Rule, errors: &mut Errors) {
     }
 }
 
-const UNITS: [&str; 3] = ["utf16", "chars", "bytes"];
+const UNITS: [&str; 4] = ["utf16", "chars", "bytes", "graphemes"];
 const LEVELS: [&str; 3] = ["html", "strict", "rfc"];
 
 fn ordered(key: &str, bounds: &Bounds, errors: &mut Errors) {

@@ -135,6 +135,7 @@ fn rule(form: &Form, rule: &Rule) -> TokenStream {
             let unit = match unit.as_ref().map(Ident::to_string).as_deref() {
                 Some("chars") => quote!(Chars),
                 Some("bytes") => quote!(Bytes),
+                Some("graphemes") => quote!(Graphemes),
                 _ => quote!(Utf16),
             };
             let max = if max == usize::MAX { quote!(#p::usize::MAX) } else { quote!(#max) };
@@ -157,7 +158,7 @@ fn rule(form: &Form, rule: &Rule) -> TokenStream {
             };
             quote!(Email(#p::EmailLevel::#level))
         }
-        Test::Uuid => quote!(Uuid),
+        Test::Uuid => quote!(Syntax(#p::Syntax::Uuid(#p::Option::None))),
         Test::Range(bounds) => {
             let (min, max) = (number(form, bounds, true), number(form, bounds, false));
             quote!(Range(#p::Range { min: #min, max: #max }))

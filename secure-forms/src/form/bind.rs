@@ -80,6 +80,11 @@ impl<'a> Binder<'_, 'a> {
 
     #[cold]
     fn refuse<T>(&mut self, spec: &'static FieldSpec, kind: ProblemKind) -> Option<T> {
+        // No person can mend an encoding in a field: it is the body's, whichever field shows it.
+        if let ProblemKind::Body(problem @ (BodyProblem::BadUtf8 | BodyProblem::BadPercentEncoding)) = kind {
+            self.report.body(problem);
+            return None;
+        }
         let message = message_for(spec, &kind);
         self.report.add(spec.name, spec.label, kind, message);
         None
@@ -200,6 +205,9 @@ fn bind<'a, T: Bind<'a>>(submission: &'a mut Submission, context: &T::Context) -
         report.of_request(stop.into());
         let shown = if stop == Stop::Stale { entries } else { T::Entries::empty() };
         return Err(source.reject(shown.as_ref(), report));
+    }
+    if report.is_of_a_part() {
+        return Err(source.reject(entries.as_ref(), report));
     }
     let mut binder = Binder { spec: T::SPEC, entries: entries.as_ref(), report };
     let value = T::bind(&mut binder, context);

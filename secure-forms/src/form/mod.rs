@@ -25,7 +25,7 @@ pub use field::{
 pub use problem::{Invalid, Number, Problem, ProblemKind, Unit};
 pub use render::{Blank, FormPage};
 pub use report::Report;
-pub use rule::{EmailLevel, Length, Range, Rule, Test};
+pub use rule::{Decimal, EmailLevel, IpVersion, Length, Range, Rule, Step, Syntax, Test};
 pub use spec::{FieldSpec, FormSpec, Input, Lines, Offer, Presence, Shape, TICKED, Trim, Unknown};
 pub use submission::Submission;
 #[cfg(feature = "axum")]

@@ -60,8 +60,24 @@ pub enum ProblemKind {
     Pattern,
     /// Not an email address.
     Email,
-    /// Not a UUID.
+    /// Not a UUID, or not of the version asked for.
     Uuid,
+    /// Not the URL of a page.
+    Url,
+    /// Not an IP address, or not of the version asked for.
+    Ip,
+    /// Not a MAC address.
+    Mac,
+    /// Not the name of a host.
+    Hostname,
+    /// Not a slug.
+    Slug,
+    /// Not a colour.
+    Color,
+    /// Not a date.
+    Date,
+    /// Not a time of day.
+    Time,
     /// Not a number of this kind.
     NotANumber,
     /// A number that the field's type cannot hold.
@@ -76,8 +92,12 @@ pub enum ProblemKind {
         /// The greatest.
         max: Number,
     },
+    /// Between two steps.
+    Step,
     /// None of the offered values.
     NotOffered,
+    /// One of the values that may not be.
+    Excluded,
     /// Differs from the field that it repeats.
     NotEqual {
         /// The label of the other field.
@@ -116,11 +136,21 @@ impl ProblemKind {
             Self::Pattern => "Pattern",
             Self::Email => "Email",
             Self::Uuid => "Uuid",
+            Self::Url => "Url",
+            Self::Ip => "Ip",
+            Self::Mac => "Mac",
+            Self::Hostname => "Hostname",
+            Self::Slug => "Slug",
+            Self::Color => "Color",
+            Self::Date => "Date",
+            Self::Time => "Time",
             Self::NotANumber => "NotANumber",
             Self::OutOfRange => "OutOfRange",
             Self::TooSmall { .. } => "TooSmall",
             Self::TooLarge { .. } => "TooLarge",
+            Self::Step => "Step",
             Self::NotOffered => "NotOffered",
+            Self::Excluded => "Excluded",
             Self::NotEqual { .. } => "NotEqual",
             Self::FileType => "FileType",
             Self::Invalid(_) => "Invalid",

@@ -76,8 +76,17 @@ impl Report {
         self.invalid(spec, Invalid { field, ..invalid });
     }
 
+    /// Once, however many pairs have it: a body can hold a thousand.
     pub(crate) fn body(&mut self, problem: BodyProblem) {
-        self.add("", "", ProblemKind::Body(problem), None);
+        let kind = ProblemKind::Body(problem);
+        if self.of_form().all(|known| known.kind != kind) {
+            self.add("", "", kind, None);
+        }
+    }
+
+    /// Whether the body was not read to its end, so that a field may stand in the rest of it.
+    pub(crate) fn is_of_a_part(&self) -> bool {
+        self.of_form().any(|problem| matches!(problem.kind, ProblemKind::Body(BodyProblem::TooManyFields { .. })))
     }
 
     pub(crate) fn of_request(&mut self, kind: ProblemKind) {

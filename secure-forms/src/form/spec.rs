@@ -192,7 +192,9 @@ impl FormSpec {
 impl FieldSpec {
     /// A field of this name, label and shape, without attributes.
     pub const fn new(name: &'static str, label: &'static str, shape: Shape) -> Self {
-        let trim = if matches!(shape.input, Input::Password | Input::File) { Trim::No } else { Trim::Both };
+        // What nobody types is taken as it was rendered or not at all.
+        let is_typed = !matches!(shape.input, Input::Password | Input::File | Input::Checkbox | Input::Select);
+        let trim = if is_typed { Trim::Both } else { Trim::No };
         Self {
             name,
             label,

@@ -30,6 +30,18 @@ pub trait Words: Send + Sync {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct English;
 
+impl English {
+    /// The sentence for a problem of this kind with what is called `label`.
+    ///
+    /// ```
+    /// use secure_forms::{English, ProblemKind};
+    /// assert_eq!(English.sentence("Colour", &ProblemKind::NotOffered), "Colour must be one of the offered values.");
+    /// ```
+    pub fn sentence(self, label: &str, kind: &ProblemKind) -> String {
+        sentence(label, kind)
+    }
+}
+
 impl Words for English {
     fn problem(&self, problem: &Problem) -> String {
         if let Some(message) = problem.message {
@@ -63,10 +75,24 @@ fn sentence(label: &str, kind: &ProblemKind) -> String {
         ProblemKind::Uuid => {
             format!("{label} is not a UUID; it should look like 67e55044-10b1-426f-9247-bb680e5fe0c8.")
         }
+        ProblemKind::Url => {
+            format!("{label} is not the address of a page; it should look like https://example.com/page.")
+        }
+        ProblemKind::Ip => format!("{label} is not an IP address of the kind asked for."),
+        ProblemKind::Mac => format!("{label} is not a MAC address; it should look like 00:1a:2b:3c:4d:5e."),
+        ProblemKind::Hostname => format!("{label} is not the name of a host; it should look like www.example.com."),
+        ProblemKind::Slug => {
+            format!("{label} must have only lower-case letters, digits and single hyphens between them.")
+        }
+        ProblemKind::Color => format!("{label} is not a colour; it should look like #1a2b3c."),
+        ProblemKind::Date => format!("{label} is not a date; it should look like 2024-12-31."),
+        ProblemKind::Time => format!("{label} is not a time; it should look like 23:59."),
         ProblemKind::NotANumber => format!("{label} is not a number."),
         ProblemKind::OutOfRange => format!("{label} is out of range."),
         ProblemKind::TooSmall { min } => format!("{label} must be at least {min}."),
         ProblemKind::TooLarge { max } => format!("{label} must be at most {max}."),
+        ProblemKind::Step => format!("{label} lies between two allowed values."),
+        ProblemKind::Excluded => format!("{label} must not have this value."),
         ProblemKind::NotOffered => format!("{label} must be one of the offered values."),
         ProblemKind::NotEqual { other } => format!("{label} must be the same as {other}."),
         ProblemKind::FileType => format!("{label} is not a file of an accepted type."),
@@ -87,8 +113,8 @@ fn sentence(label: &str, kind: &ProblemKind) -> String {
 
 fn counted(count: usize, unit: Unit) -> String {
     let noun = match unit {
-        Unit::Utf16 | Unit::Chars => "character",
         Unit::Bytes => "byte",
+        _ => "character",
     };
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

@@ -40,12 +40,9 @@ impl FileName {
         let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
         let composed: String = last.nfc().filter_map(kept).nfc().collect();
         let name = trimmed(&single_spaced(&composed)).to_owned();
-        let name = match name.is_empty() {
-            true => NAMELESS.to_owned(),
-            false if is_device(&name) => format!("_{name}"),
-            false => name,
-        };
-        Self(shortened(name))
+        let name = if name.is_empty() { NAMELESS.to_owned() } else { name };
+        // Again at the end: cutting takes what stood between a device's name and the extension.
+        Self(no_device(shortened(no_device(name))))
     }
 
     /// The name.
@@ -166,6 +163,10 @@ fn is_device(name: &str) -> bool {
         || numbered("LPT")
 }
 
+fn no_device(name: String) -> String {
+    if is_device(&name) { format!("_{name}") } else { name }
+}
+
 /// Cuts the name before its extension, between characters.
 fn shortened(name: String) -> String {
     if name.len() <= MAX_BYTES {
@@ -207,6 +208,17 @@ mod tests {
         for name in ["console", "COM10", "comma.txt", "nulls"] {
             assert_eq!(clean(name), name);
         }
+    }
+
+    #[test]
+    fn a_cut_does_not_uncover_a_device() {
+        for between in ["\u{200D}", "\u{200C}", "\u{200D}\u{200C}"] {
+            let name = clean(&format!("CON{}.txt", between.repeat(120)));
+            assert_eq!(name, "_CON.txt");
+            assert_eq!(clean(&name), name);
+        }
+        let longest = clean(&format!("NUL.{}", "a".repeat(251)));
+        assert!(longest.starts_with("_NUL.a") && longest.len() <= 255, "{longest}");
     }
 
     #[test]

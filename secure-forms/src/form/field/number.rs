@@ -2,6 +2,7 @@
 //! exponents). What the type cannot hold is "out of range", which tells a person more than "not a number".
 
 use std::borrow::Cow;
+use std::io::Write;
 
 use secure_forms_core::value::number::{self, NumberProblem};
 
@@ -27,7 +28,7 @@ macro_rules! integer {
 
             #[inline]
             fn number(&self) -> Option<Number> {
-                i128::try_from(*self).ok().map(Number::Integer)
+                Some(i128::try_from(*self).map_or(BEYOND, Number::Integer))
             }
         }
 
@@ -36,6 +37,9 @@ macro_rules! integer {
 }
 
 integer!(u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize);
+
+/// A `u128` that no limit reaches: limits are `i128`.
+const BEYOND: Number = Number::Float(f64::INFINITY);
 
 /// Limits are kept as `i128`; only `u128` reaches beyond.
 const fn clamp(max: u128) -> i128 {
@@ -50,7 +54,7 @@ fn problem(problem: NumberProblem) -> ProblemKind {
 }
 
 macro_rules! float {
-    ($($float:ty),*) => {$(
+    ($($float:ty, $magnitude:path);*) => {$(
         impl<'a> FieldValue<'a> for $float {
             const SHAPE: Shape = Shape::required(Input::Float);
 
@@ -63,7 +67,7 @@ macro_rules! float {
             }
 
             fn number(&self) -> Option<Number> {
-                Some(Number::Float(f64::from(*self)))
+                Some(Number::Float($magnitude(*self)))
             }
         }
 
@@ -71,11 +75,23 @@ macro_rules! float {
     )*};
 }
 
-float!(f32, f64);
+float!(f32, as_written; f64, f64::from);
+
+/// By its decimal digits: the `f32` nearest to 0.1 is a little more than the `f64` nearest to it, and must not be above a
+/// limit of 0.1.
+fn as_written(number: f32) -> f64 {
+    // The longest is `-1.17549435e-38`.
+    let mut digits = [0; 16];
+    let mut rest = &mut digits[..];
+    let written = write!(rest, "{number:e}").map(|()| rest.len());
+    let text = written.ok().and_then(|left| str::from_utf8(digits.get(..digits.len() - left)?).ok());
+    text.and_then(|text| text.parse().ok()).unwrap_or(f64::from(number))
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::rule::Range;
 
     fn u8_of(text: &str) -> Result<u8, ProblemKind> {
         FieldValue::parse(text)
@@ -109,5 +125,39 @@ mod tests {
             assert_eq!(<f64 as FieldValue<'_>>::parse(text), Err(ProblemKind::NotANumber), "{text}");
         }
         assert_eq!(<f32 as FieldValue<'_>>::parse(&"9".repeat(60)), Err(ProblemKind::OutOfRange));
+    }
+
+    fn within<T: for<'a> FieldValue<'a>>(text: &str, min: Number, max: Number) -> Result<(), ProblemKind> {
+        let value: Result<T, ProblemKind> = FieldValue::parse(text);
+        let number = value.unwrap().number().unwrap();
+        Range { min: Some(min), max: Some(max) }.check(number)
+    }
+
+    #[test]
+    fn a_number_beyond_every_limit_is_above_it() {
+        let (zero, hundred) = (Number::Integer(0), Number::Integer(100));
+        assert_eq!(within::<u128>("100", zero, hundred), Ok(()));
+        assert_eq!(within::<u128>("101", zero, hundred), Err(ProblemKind::TooLarge { max: hundred }));
+        for beyond in [(1 << 127), u128::MAX] {
+            let beyond = beyond.to_string();
+            assert_eq!(within::<u128>(&beyond, zero, hundred), Err(ProblemKind::TooLarge { max: hundred }));
+            let most = Number::Integer(i128::MAX);
+            assert_eq!(within::<u128>(&beyond, zero, most), Err(ProblemKind::TooLarge { max: most }));
+        }
+    }
+
+    #[test]
+    fn a_short_float_is_its_digits() {
+        // As `f64`, the `f32` nearest to each of them lies outside.
+        let (low, high) = (Number::Float(-0.1), Number::Float(0.1));
+        for text in ["0.1", "-0.1", "0", ".10"] {
+            assert_eq!(within::<f32>(text, low, high), Ok(()), "{text}");
+            assert_eq!(within::<f64>(text, low, high), Ok(()), "{text}");
+        }
+        assert_eq!(within::<f32>("0.10001", low, high), Err(ProblemKind::TooLarge { max: high }));
+        assert_eq!(within::<f32>("-0.10001", low, high), Err(ProblemKind::TooSmall { min: low }));
+        for number in [f32::MIN_POSITIVE, f32::MAX, f32::MIN, -f32::MIN_POSITIVE, 1.0 / 3.0, -0.1, 1e-45] {
+            assert_eq!(as_written(number).to_string(), number.to_string());
+        }
     }
 }

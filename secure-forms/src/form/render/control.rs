@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::form::problem::Number;
-use crate::form::rule::Test;
+use crate::form::rule::{EmailLevel, Test};
 use crate::form::spec::{FieldSpec, FormSpec, Input, Lines, Presence, TICKED};
 use crate::html::escape;
 
@@ -84,6 +84,9 @@ impl Shown<'_> {
     fn control(&self, out: &mut String) {
         match self.field.input() {
             Input::Text if self.field.lines == Lines::Many => self.text_area(out),
+            Input::Text if self.field.rules.iter().any(|rule| is_browsers_email(&rule.test)) => {
+                self.input(out, "email");
+            }
             Input::Select => self.select(out),
             Input::Text => self.input(out, "text"),
             Input::Email => self.input(out, "email"),
@@ -124,7 +127,9 @@ impl Shown<'_> {
         self.constraints(out);
         // A parser drops one line break after the tag (HTML Standard, 13.2.6.4.7): this one, not the person's.
         out.push_str(">\n");
-        escape::text(out, self.text.unwrap_or_default());
+        // As the control's value has them (HTML Standard, 4.10.11, API value): a CR could only be a reference, which is a
+        // parse error (13.2.5.80).
+        escape::text(out, &self.text.unwrap_or_default().replace("\r\n", "\n").replace('\r', "\n"));
         out.push_str("</textarea>");
     }
 
@@ -133,8 +138,9 @@ impl Shown<'_> {
         self.common(out);
         self.constraints(out);
         out.push('>');
-        // Without an empty first entry the browser would choose for the person.
-        out.push_str("<option value=\"\"></option>");
+        // Without a first entry that stands for none the browser would choose for the person; an entry has words (HTML
+        // Standard, 4.10.10).
+        out.push_str("<option value=\"\">–</option>");
         for offer in self.field.shape.offers {
             out.push_str("<option");
             attribute(out, "value", offer.value);
@@ -195,24 +201,43 @@ impl Shown<'_> {
     }
 
     fn limits(&self, out: &mut String, input: Input) {
-        let (min, max) = match input {
-            Input::Integer { min, max } => (Some(Number::Integer(min)), Some(Number::Integer(max))),
-            Input::Float => {
-                attribute(out, "step", "any");
-                (None, None)
-            }
-            _ => return,
-        };
         let range = self.field.rules.iter().find_map(|rule| match rule.test {
             Test::Range(range) => Some(range),
             _ => None,
         });
-        let least = range.and_then(|range| range.min).or(min);
-        let greatest = range.and_then(|range| range.max).or(max);
-        for (name, limit) in [("min", least), ("max", greatest)] {
+        let (least, greatest) = range.map_or((None, None), |range| (range.min, range.max));
+        let limits = match input {
+            // Browsers count steps of 1 from `min`, so it is whole, too. `i128::MAX` may stand for more.
+            Input::Integer { min, max } => [
+                Some(Number::Integer(least.map_or(min, |limit| whole(limit, f64::ceil)))),
+                greatest
+                    .map(|limit| whole(limit, f64::floor))
+                    .or((max < i128::MAX).then_some(max))
+                    .map(Number::Integer),
+            ],
+            Input::Float => {
+                attribute(out, "step", "any");
+                [least, greatest]
+            }
+            _ => return,
+        };
+        for (name, limit) in ["min", "max"].into_iter().zip(limits) {
             if let Some(limit) = limit {
                 attribute(out, name, &limit.to_string());
             }
         }
+    }
+}
+
+/// The levels that are the browser's rule or narrower; the other takes what browsers refuse.
+fn is_browsers_email(test: &Test) -> bool {
+    matches!(test, Test::Email(EmailLevel::Html | EmailLevel::Strict))
+}
+
+/// The whole number on the allowed side of a limit.
+fn whole(limit: Number, round: fn(f64) -> f64) -> i128 {
+    match limit {
+        Number::Integer(value) => value,
+        Number::Float(value) => round(value) as i128,
     }
 }

@@ -41,6 +41,9 @@ impl Length {
             _ if self.max == usize::MAX => None,
             // A character takes up to two units.
             Unit::Chars => self.max.checked_mul(2),
+            // A cluster has no most.
+            #[cfg(feature = "graphemes")]
+            Unit::Graphemes => None,
             // A byte is at most one unit.
             Unit::Utf16 | Unit::Bytes => Some(self.max),
         }
@@ -51,6 +54,8 @@ impl Length {
         match self.unit {
             _ if self.min == 0 => None,
             Unit::Utf16 | Unit::Chars => Some(self.min),
+            #[cfg(feature = "graphemes")]
+            Unit::Graphemes => Some(self.min),
             // A unit takes up to three bytes.
             Unit::Bytes => Some(self.min.div_ceil(3)),
         }

@@ -4,14 +4,18 @@
 mod email;
 mod length;
 mod range;
+mod step;
+mod syntax;
+
+use secure_forms_core::pattern::Pattern;
 
 use super::problem::{Number, ProblemKind};
-use secure_forms_core::pattern::Pattern;
-use secure_forms_core::value::uuid;
 
 pub use email::EmailLevel;
 pub use length::Length;
 pub use range::Range;
+pub use step::{Decimal, Step};
+pub use syntax::{IpVersion, Syntax};
 
 /// One rule with the sentence that the attribute gave it.
 #[derive(Clone, Copy, Debug)]
@@ -32,10 +36,16 @@ pub enum Test {
     Pattern(&'static Pattern<'static>, Option<&'static str>),
     /// The text is an email address.
     Email(EmailLevel),
-    /// The text is a hyphenated UUID (RFC 9562, section 4).
-    Uuid,
+    /// The text is of this kind.
+    Syntax(Syntax),
     /// The number is within limits.
     Range(Range),
+    /// The number is on a step.
+    Step(Step),
+    /// The text is one of these.
+    OneOf(&'static [&'static str]),
+    /// The text is none of these.
+    NoneOf(&'static [&'static str]),
 }
 
 impl Rule {
@@ -59,8 +69,11 @@ impl Test {
             Self::Length(_) => matches!(kind, ProblemKind::TooShort { .. } | ProblemKind::TooLong { .. }),
             Self::Pattern(..) => matches!(kind, ProblemKind::Pattern),
             Self::Email(_) => matches!(kind, ProblemKind::Email),
-            Self::Uuid => matches!(kind, ProblemKind::Uuid),
+            Self::Syntax(syntax) => *kind == syntax.problem(),
             Self::Range(_) => matches!(kind, ProblemKind::TooSmall { .. } | ProblemKind::TooLarge { .. }),
+            Self::Step(_) => matches!(kind, ProblemKind::Step),
+            Self::OneOf(_) => matches!(kind, ProblemKind::NotOffered),
+            Self::NoneOf(_) => matches!(kind, ProblemKind::Excluded),
         }
     }
 
@@ -72,8 +85,12 @@ impl Test {
             Self::Pattern(pattern, _) if pattern.matches(text) => Ok(()),
             Self::Pattern(..) => Err(ProblemKind::Pattern),
             Self::Email(level) => level.check(text),
-            Self::Uuid => uuid::parse(text, None).map(|_| ()).map_err(|_| ProblemKind::Uuid),
+            Self::Syntax(syntax) => syntax.check(text),
             Self::Range(range) => number.map_or(Ok(()), |number| range.check(number)),
+            Self::Step(step) => step.check(text),
+            Self::OneOf(values) if !values.contains(&text) => Err(ProblemKind::NotOffered),
+            Self::NoneOf(values) if values.contains(&text) => Err(ProblemKind::Excluded),
+            Self::OneOf(_) | Self::NoneOf(_) => Ok(()),
         }
     }
 }

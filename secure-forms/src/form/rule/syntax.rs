@@ -1,0 +1,99 @@
+//! Which kind of text a text must be, where its type stays text (WTForms `URL`, `IPAddress`, `MacAddress`, `UUID`). What each
+//! kind looks like is said by its standard, in `secure_forms_core::value`.
+
+use secure_forms_core::value::{color, date, hostname, ip, mac, slug, time, url, uuid};
+
+use super::super::problem::ProblemKind;
+
+pub use secure_forms_core::value::ip::Version as IpVersion;
+
+/// One kind of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Syntax {
+    /// A colour as `<input type=color>` sends it: `#1a2b3c` (HTML Standard, 2.3.6).
+    Color,
+    /// A date: `2024-12-31` (HTML Standard, 2.3.5.2; RFC 3339, full-date).
+    Date,
+    /// The name of a host in ASCII, without a dot at its end (RFC 1123, 2.1).
+    Hostname,
+    /// An IP address, without port, zone or brackets (RFC 4291, 2.2).
+    Ip(IpVersion),
+    /// A MAC address with colons or hyphens: `00:1a:2b:3c:4d:5e`.
+    Mac,
+    /// Lower-case letters and digits with single hyphens between them.
+    Slug,
+    /// A time of day: `23:59`, `23:59:59.999` (HTML Standard, 2.3.5.4).
+    Time,
+    /// An `http` or `https` URL with a host and without a user name (URL Standard, 4.3).
+    Url,
+    /// A UUID with hyphens (RFC 9562, section 4), of this version if one is named.
+    Uuid(Option<u8>),
+}
+
+impl Syntax {
+    /// Judges a text.
+    ///
+    /// ```
+    /// use secure_forms::{ProblemKind, Syntax};
+    /// assert_eq!(Syntax::Url.check("https://example.org/page"), Ok(()));
+    /// assert_eq!(Syntax::Url.check("javascript:alert(1)"), Err(ProblemKind::Url));
+    /// assert_eq!(Syntax::Uuid(Some(4)).check("67e55044-10b1-426f-9247-bb680e5fe0c8"), Ok(()));
+    /// ```
+    ///
+    /// # Errors
+    /// The kind of problem that has this kind of text's name.
+    pub fn check(self, text: &str) -> Result<(), ProblemKind> {
+        let is_one = match self {
+            Self::Color => color::parse(text).is_ok(),
+            Self::Date => date::parse(text).is_ok(),
+            Self::Hostname => hostname::check(text).is_ok(),
+            Self::Ip(version) => ip::parse(text, version).is_ok(),
+            Self::Mac => mac::parse(text).is_ok(),
+            Self::Slug => slug::check(text).is_ok(),
+            Self::Time => time::parse(text).is_ok(),
+            Self::Url => url::parse(text).is_ok(),
+            Self::Uuid(version) => uuid::parse(text, version).is_ok(),
+        };
+        if is_one { Ok(()) } else { Err(self.problem()) }
+    }
+
+    pub(crate) fn problem(self) -> ProblemKind {
+        match self {
+            Self::Color => ProblemKind::Color,
+            Self::Date => ProblemKind::Date,
+            Self::Hostname => ProblemKind::Hostname,
+            Self::Ip(_) => ProblemKind::Ip,
+            Self::Mac => ProblemKind::Mac,
+            Self::Slug => ProblemKind::Slug,
+            Self::Time => ProblemKind::Time,
+            Self::Url => ProblemKind::Url,
+            Self::Uuid(_) => ProblemKind::Uuid,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_takes_one_and_refuses_another() {
+        for (syntax, good, bad) in [
+            (Syntax::Color, "#1a2b3c", "red"),
+            (Syntax::Date, "2024-02-29", "2023-02-29"),
+            (Syntax::Hostname, "www.example.org", "www.example.org/"),
+            (Syntax::Ip(IpVersion::Any), "::1", "127.1"),
+            (Syntax::Ip(IpVersion::V4), "127.0.0.1", "::1"),
+            (Syntax::Mac, "00:1a:2b:3c:4d:5e", "00:1a"),
+            (Syntax::Slug, "a-post", "A post"),
+            (Syntax::Time, "23:59", "24:00"),
+            (Syntax::Url, "http://example.org", "example.org"),
+            (Syntax::Uuid(None), "00000000-0000-0000-0000-000000000000", "0"),
+            (Syntax::Uuid(Some(7)), "017f22e2-79b0-7cc3-98c4-dc0c0c07398f", "67e55044-10b1-426f-9247-bb680e5fe0c8"),
+        ] {
+            assert_eq!(syntax.check(good), Ok(()), "{syntax:?}");
+            assert_eq!(syntax.check(bad), Err(syntax.problem()), "{syntax:?}");
+        }
+    }
+}

@@ -30,7 +30,7 @@ fn input(seeds: &'static [&'static str]) -> impl Strategy<Value = Vec<u8>> {
 fn holds(name: &str) {
     let property = ALL.iter().find(|property| property.name == name).unwrap();
     property.seeds.iter().for_each(|seed| judge(name, seed.as_bytes()));
-    let config = Config { cases: 2_000, failure_persistence: None, ..Config::default() };
+    let config = Config { cases: 1_000, failure_persistence: None, ..Config::default() };
     let asked = TestRunner::new(config).run(&input(property.seeds), |bytes| {
         judge(name, &bytes);
         Ok(())

@@ -2,6 +2,7 @@
 //! which filters, parses and checks in that order, and the renderer, so that both say the same.
 
 mod bind;
+mod definition;
 mod entry;
 mod field;
 mod filter;
@@ -16,7 +17,8 @@ mod words;
 
 #[cfg(all(feature = "axum", feature = "multipart"))]
 pub(crate) use bind::MAX_PAIRS;
-pub use bind::{Bind, Binder, Form, Immediate, NoContext};
+pub use bind::{Bind, Binder};
+pub use definition::{Form, Immediate, NoContext};
 pub use entry::{Entries, Entry, Filtered};
 pub use field::{
     Accepted, Choice, EmailAddress, Field, FieldValue, Numeric, Secret, Textual, choice, numeric, text_of, textual,

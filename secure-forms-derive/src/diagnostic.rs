@@ -1,5 +1,6 @@
 //! Mistakes of the person who writes the attributes: gathered, pointed at their token, told together with the mend.
 
+use std::collections::HashSet;
 use std::fmt::{self, Write};
 
 use proc_macro2::{Span, TokenStream};
@@ -75,6 +76,19 @@ impl Errors {
         self.found.extend(other.found);
     }
 
+    /// Takes over what the parser says about the syntax, and adds what to write where it does not say so itself.
+    pub(crate) fn syntax(&mut self, result: syn::Result<()>, example: &str) {
+        let Err(error) = result else { return };
+        for error in error {
+            let what = error.to_string();
+            if what.contains("\nhelp: ") {
+                self.take(error);
+            } else {
+                self.span(error.span(), Message::new(what).help(format_args!("write `{example}`")));
+            }
+        }
+    }
+
     /// Keeps the value, or the error in the gathering.
     pub(crate) fn keep<T>(&mut self, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.take(error)).ok()
@@ -85,9 +99,18 @@ impl Errors {
         self.found.is_empty()
     }
 
-    /// `compile_error!` calls for all mistakes, in the order in which they were found; nothing if there are none.
+    /// `compile_error!` calls for all mistakes, each once and in source order; nothing if there are none.
     pub(crate) fn finish(self) -> TokenStream {
-        self.found.iter().map(syn::Error::to_compile_error).collect()
+        let place = |error: &syn::Error| {
+            let start = error.span().start();
+            (start.line, start.column)
+        };
+        let mut found: Vec<_> = self.found.into_iter().flatten().collect();
+        // Stable: what one token has done wrong stays in the order in which it was found.
+        found.sort_by_key(place);
+        let mut told = HashSet::new();
+        found.retain(|error| told.insert((place(error), error.to_string())));
+        found.iter().map(syn::Error::to_compile_error).collect()
     }
 }
 
@@ -138,6 +161,20 @@ mod tests {
     fn a_slip_of_the_finger_finds_its_key() {
         assert_eq!(nearest("lenght", ["label", "length", "pattern"]), Some("length"));
         assert_eq!(nearest("patern", ["label", "length", "pattern"]), Some("pattern"));
+    }
+
+    #[test]
+    fn mistakes_are_told_once_and_in_source_order() {
+        let tokens: TokenStream = "first second".parse().unwrap_or_default();
+        let [first, second] = [0, 1].map(|at| tokens.clone().into_iter().nth(at));
+        let mut errors = Errors::default();
+        for (word, message) in [(&second, "b"), (&first, "a"), (&second, "c"), (&second, "b"), (&second, "b")] {
+            errors.at(word, message);
+        }
+        let told = errors.finish().to_string();
+        let places = ["\"a\"", "\"b\"", "\"c\""].map(|message| told.find(message));
+        assert!(places.is_sorted() && places[0].is_some(), "{told}");
+        assert_eq!(told.matches("\"b\"").count(), 1, "{told}");
     }
 
     #[test]

@@ -15,8 +15,8 @@ pub use std::vec::Vec;
 
 pub use crate::form::{
     Bind, Binder, Choice, EmailLevel, Entry, Field, FieldSpec, FieldValue, Form, FormSpec, Immediate, Input, Length,
-    NoContext, Number, Offer, ProblemKind, Range, Report, Rule, Shape, Test, Trim, Unit, choice, numeric, text_of,
-    textual, value_of,
+    NoContext, Number, Numeric, Offer, ProblemKind, Range, Report, Rule, Shape, Test, Textual, Trim, Unit, UuidText,
+    choice, text,
 };
 
 pub use crate::html::escape;

@@ -101,10 +101,10 @@ pub(crate) fn read(field: &syn::Field, errors: &mut Errors) -> Option<Field> {
     };
     let name = format!("a `{}` field", spelled(&field.ty));
     let fitting: Vec<&str> = fitting(&field.ty).collect();
-    let carrier = Carrier { name: &name, keys: &KEYS, fitting: &fitting, example: "#[field(label = \"Name\", length(3..=32))]" };
-    Keys::of(carrier, &ELSEWHERE).read(&field.attrs, "field", errors, |name, key, meta, errors| {
-        read_key(&mut model, name, key, meta, errors)
-    });
+    let carrier =
+        Carrier { name: &name, keys: &KEYS, fitting: &fitting, example: "#[field(label = \"Name\", length(3..=32))]" };
+    Keys::of(carrier, &ELSEWHERE)
+        .read(&field.attrs, "field", errors, |name, key, meta, errors| read_key(&mut model, name, key, meta, errors));
     Some(model)
 }
 
@@ -114,7 +114,8 @@ fn fitting(ty: &Type) -> impl Iterator<Item = &'static str> {
     let name = name.strip_prefix("Option<").and_then(|inner| inner.strip_suffix('>')).unwrap_or(&name);
     let is_box = matches!(name, "bool" | "Accepted");
     let is_file = name == "Upload";
-    let is_text = matches!(name, "String" | "Secret" | "EmailAddress") || name.ends_with("str") || name.starts_with("Cow<");
+    let is_text =
+        matches!(name, "String" | "Secret" | "EmailAddress") || name.ends_with("str") || name.starts_with("Cow<");
     let is_number = matches!(name.as_bytes(), [b'u' | b'i' | b'f', b'0'..=b'9', ..] | b"usize" | b"isize");
     let is_known = is_box || is_file || is_text || is_number;
     KEYS.into_iter().filter(move |key| {
@@ -209,7 +210,11 @@ fn max_size(field: &mut Field, meta: &ParseNestedMeta<'_>, errors: &mut Errors) 
 fn flag(meta: &ParseNestedMeta<'_>) -> syn::Result<bool> {
     let key = meta.path.to_token_stream();
     let example = format!("{key}` or `{key} = false");
-    if meta.input.peek(Token![=]) { Ok(key::value::<LitBool>(meta, "`true` or `false`", &example)?.value) } else { Ok(true) }
+    if meta.input.peek(Token![=]) {
+        Ok(key::value::<LitBool>(meta, "`true` or `false`", &example)?.value)
+    } else {
+        Ok(true)
+    }
 }
 
 fn strings(meta: &ParseNestedMeta<'_>) -> syn::Result<Vec<LitStr>> {

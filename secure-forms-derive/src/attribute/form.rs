@@ -3,8 +3,8 @@
 use syn::punctuated::Punctuated;
 use syn::{Data, DeriveInput, Fields, Ident, Path, Token, Type};
 
-use super::key::{self, Keys};
 use super::field;
+use super::key::{self, Keys};
 use crate::diagnostic::{Errors, Message};
 use crate::model::form::Form;
 use crate::model::root::Root;

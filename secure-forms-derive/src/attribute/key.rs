@@ -144,9 +144,8 @@ pub(crate) fn value<T: syn::parse::Parse>(meta: &ParseNestedMeta<'_>, what: &str
         let key = meta.path.to_token_stream();
         return Err(syn::Error::new_spanned(&meta.path, Message::new(format_args!("`{key}` has no value")).help(help)));
     }
-    let told = |error: syn::Error| {
-        syn::Error::new(error.span(), Message::new(format_args!("expected {what}")).help(help))
-    };
+    let told =
+        |error: syn::Error| syn::Error::new(error.span(), Message::new(format_args!("expected {what}")).help(help));
     meta.value()?.parse().map_err(told)
 }
 

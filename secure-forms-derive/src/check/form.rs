@@ -29,12 +29,16 @@ fn name(field: &Field, before: &[Field], errors: &mut Errors) {
     if let Some(twin) = before.iter().find(|twin| twin.wire == *wire) {
         for span in [twin.wire_span, field.wire_span] {
             let both = format_args!("`{}` and `{}` are both called `{wire}` on the wire", twin.ident, field.ident);
-            errors.span(span, Message::new(both).help(format_args!("write `#[field(rename = \"other-{wire}\")]` above one")));
+            errors.span(
+                span,
+                Message::new(both).help(format_args!("write `#[field(rename = \"other-{wire}\")]` above one")),
+            );
         }
     }
     if RESERVED.contains(&wire.as_str()) {
         let message = Message::new(format_args!("`{wire}` belongs to the form's protection"));
-        let help = format!("give the field another name on the wire: `#[field(rename = \"my-{}\")]`", wire.replace('_', "-"));
+        let help =
+            format!("give the field another name on the wire: `#[field(rename = \"my-{}\")]`", wire.replace('_', "-"));
         errors.span(field.wire_span, message.help(help));
     }
     let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';

@@ -161,8 +161,10 @@ fn asserted_columns(
             column.trim_end_matches(['!', '?']) == asserted.name.to_string().trim_start_matches("r#")
         });
     if !matches {
-        let message =
-            format!("`unchecked` names other columns than the statement's: {}", list(first.columns.iter().map(String::as_str)));
+        let message = format!(
+            "`unchecked` names other columns than the statement's: {}",
+            list(first.columns.iter().map(String::as_str))
+        );
         errors.span(query.span(0), Message::new(message).help("name them all, in this order, each with its type"));
         return None;
     }

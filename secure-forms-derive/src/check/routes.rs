@@ -36,14 +36,7 @@ pub(crate) fn resolve(mut written: Written, errors: &mut Errors) -> Result<Site,
         Some(method) if errors.is_empty() => {
             Ok(Site { visibility, name, root: options.root, handlers, method, variants })
         }
-        _ => Err(Box::new(Outline {
-            visibility,
-            name,
-            root: options.root,
-            handlers,
-            handler_fields,
-            has_generics,
-        })),
+        _ => Err(Box::new(Outline { visibility, name, root: options.root, handlers, handler_fields, has_generics })),
     }
 }
 

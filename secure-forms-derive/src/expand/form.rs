@@ -1,12 +1,12 @@
 //! `derive(Form)`: one const table, and one function that takes each field out of its slot and names the checks.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned;
 
-use super::pattern;
-use crate::model::form::{Field, Form, Limit, LimitValue, Rule, Test, Widget};
+use super::rule;
+use crate::model::form::{Field, Form, Rule, Test, Widget};
 
 // expands to:
 //   const _: () = {
@@ -125,7 +125,7 @@ fn spec(form: &Form, field: &Field) -> TokenStream {
         }
     }
     if !field.rules.is_empty() {
-        let rules = field.rules.iter().map(|rule| self::rule(form, rule));
+        let rules = field.rules.iter().map(|rule| rule::tokens(form, rule));
         tokens.extend(quote!(.rules(&[#(#rules),*])));
     }
     if !field.accept.is_empty() {
@@ -136,64 +136,6 @@ fn spec(form: &Form, field: &Field) -> TokenStream {
         tokens.extend(quote!(.max_size(#bytes)));
     }
     tokens
-}
-
-fn rule(form: &Form, rule: &Rule) -> TokenStream {
-    let p = form.root.private();
-    let test = match &rule.test {
-        Test::Length { bounds, unit } => {
-            let (min, max) = (count(bounds.min.as_ref(), quote!(0)), count(bounds.max.as_ref(), quote!(#p::usize::MAX)));
-            let unit = match unit.as_ref().map(Ident::to_string).as_deref() {
-                Some("chars") => quote!(Chars),
-                Some("bytes") => quote!(Bytes),
-                _ => quote!(Utf16),
-            };
-            quote!(Length(#p::Length { min: #min, max: #max, unit: #p::Unit::#unit }))
-        }
-        Test::Pattern(pattern) => {
-            let Some(compiled) = &pattern.compiled else { return TokenStream::new() };
-            let table = pattern::tokens(&form.root, compiled);
-            let html = match compiled.html() {
-                Some(html) => quote!(#p::Option::Some(#html)),
-                None => quote!(#p::Option::None),
-            };
-            quote!(Pattern(&#table, #html))
-        }
-        Test::Email(level) => {
-            let level = match level.as_ref().map(Ident::to_string).as_deref() {
-                Some("html") => quote!(Html),
-                Some("rfc") => quote!(Rfc),
-                _ => quote!(Strict),
-            };
-            quote!(Email(#p::EmailLevel::#level))
-        }
-        Test::Uuid => quote!(Uuid),
-        Test::Range(bounds) => {
-            let (min, max) = (number(form, bounds.min.as_ref()), number(form, bounds.max.as_ref()));
-            quote!(Range(#p::Range { min: #min, max: #max }))
-        }
-    };
-    let message = rule.message.as_ref().map(|message| quote!(.message(#message)));
-    quote!(#p::Rule::new(#p::Test::#test)#message)
-}
-
-fn count(limit: Option<&Limit>, open: TokenStream) -> TokenStream {
-    match limit.map(|limit| limit.value) {
-        Some(LimitValue::Integer(value)) => Literal::i128_unsuffixed(value).into_token_stream(),
-        Some(LimitValue::Float(_)) | None => open,
-    }
-}
-
-fn number(form: &Form, limit: Option<&Limit>) -> TokenStream {
-    let p = form.root.private();
-    match limit.map(|limit| limit.value) {
-        None => quote!(#p::Option::None),
-        Some(LimitValue::Integer(value)) => {
-            let value = Literal::i128_unsuffixed(value);
-            quote!(#p::Option::Some(#p::Number::Integer(#value)))
-        }
-        Some(LimitValue::Float(value)) => quote!(#p::Option::Some(#p::Number::Float(#value))),
-    }
 }
 
 fn slot(field: &Field) -> Ident {
@@ -256,12 +198,16 @@ fn fit(form: &Form, field: &Field, rule: &Rule) -> TokenStream {
 
 fn field_checks(form: &Form, at: usize, field: &Field) -> Vec<TokenStream> {
     let (slot, ours) = (slot(field), Span::mixed_site());
-    let mut checks: Vec<TokenStream> = field.checks.iter().map(|path| {
-        let (value, here) = (of_type(form, field, &quote!(value)), here(path));
-        let argument = form.context.as_ref().map(|_| quote_spanned!(here=> , context));
-        let call = quote_spanned!(here=> #path(value #argument));
-        quote_spanned!(ours=> binder.check(#at, #slot.as_ref().and_then(#value), |value| #call);)
-    }).collect();
+    let mut checks: Vec<TokenStream> = field
+        .checks
+        .iter()
+        .map(|path| {
+            let (value, here) = (of_type(form, field, &quote!(value)), here(path));
+            let argument = form.context.as_ref().map(|_| quote_spanned!(here=> , context));
+            let call = quote_spanned!(here=> #path(value #argument));
+            quote_spanned!(ours=> binder.check(#at, #slot.as_ref().and_then(#value), |value| #call);)
+        })
+        .collect();
     if let Some(other) = &field.equal_to
         && let Some((index, twin)) = form.fields.iter().enumerate().find(|(_, twin)| twin.ident == *other)
     {

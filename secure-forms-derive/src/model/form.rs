@@ -108,7 +108,7 @@ impl Limit {
 /// A type as a person writes it: `Option<u8>`, not `Option < u8 >`.
 pub(crate) fn spelled(ty: &Type) -> String {
     let tokens = ty.to_token_stream().to_string();
-    ["<", ">", "::", "&"].iter().fold(tokens, |text, sign| {
-        text.replace(&format!(" {sign}"), sign).replace(&format!("{sign} "), sign)
-    })
+    ["<", ">", "::", "&"]
+        .iter()
+        .fold(tokens, |text, sign| text.replace(&format!(" {sign}"), sign).replace(&format!("{sign} "), sign))
 }

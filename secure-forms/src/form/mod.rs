@@ -18,9 +18,7 @@ mod words;
 pub(crate) use bind::MAX_PAIRS;
 pub use bind::{Bind, Binder, Form, Immediate, NoContext};
 pub use entry::{Entries, Entry, Filtered};
-pub use field::{
-    Accepted, Choice, EmailAddress, Field, FieldValue, Numeric, Secret, Textual, UuidText, choice, text,
-};
+pub use field::{Accepted, Choice, EmailAddress, Field, FieldValue, Numeric, Secret, Textual, UuidText, choice, text};
 pub use problem::{Invalid, Number, Problem, ProblemKind, Unit};
 pub use render::{Blank, FormPage};
 pub use report::Report;

@@ -84,6 +84,8 @@ impl Errors {
             if what.contains("\nhelp: ") {
                 self.take(error);
             } else {
+                // The parser's words for what stands where a key should.
+                let what = if what.contains("nested attribute") { "expected a key" } else { &what };
                 self.span(error.span(), Message::new(what).help(format_args!("write `{example}`")));
             }
         }

@@ -1,9 +1,9 @@
 //! The keys of all attributes: which stand where, and the one way to say that a key is unknown, misplaced or given twice.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenTree};
 use quote::ToTokens;
 use syn::meta::ParseNestedMeta;
-use syn::{Expr, LitStr, Path, Token, token};
+use syn::{LitStr, Path, Token};
 
 use crate::diagnostic::{Errors, Message, list, nearest};
 use crate::model::root::Root;
@@ -70,7 +70,7 @@ impl<'k> Keys<'k> {
         Self { carrier, elsewhere, seen: Vec::new() }
     }
 
-    /// Reads all attributes called `name`. `read` gets each known key; what it cannot read ends its attribute, an unknown key does not.
+    /// Reads all attributes called `name`; `read` gets each known key. A mistake in one key does not hide those behind it.
     pub(crate) fn read(
         &mut self,
         attributes: &[syn::Attribute],
@@ -79,25 +79,37 @@ impl<'k> Keys<'k> {
         mut read: impl FnMut(&str, &Ident, &ParseNestedMeta<'_>, &mut Errors) -> syn::Result<()>,
     ) {
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(name)) {
-            let done = attribute.parse_nested_meta(|meta| match self.known(&meta, errors)? {
-                Some(key) => read(&key.to_string(), &key, &meta, errors),
-                None => skip_value(&meta),
+            if !matches!(attribute.meta, syn::Meta::List(_)) {
+                let message = Message::new(format_args!("`{name}` has no keys"));
+                errors.at(attribute.path(), message.help(format_args!("write `{}`", self.carrier.example)));
+                continue;
+            }
+            let mut is_told = false;
+            let done = attribute.parse_nested_meta(|meta| {
+                let Some(key) = self.known(&meta, errors) else { return skip(&meta) };
+                let Err(error) = read(&key.to_string(), &key, &meta, errors) else { return Ok(()) };
+                is_told = true;
+                errors.syntax(Err(error), self.carrier.example);
+                skip(&meta)
             });
-            errors.syntax(done, self.carrier.example);
+            // Of a value that was told the parser says once more that something is left.
+            if !is_told {
+                errors.syntax(done, self.carrier.example);
+            }
         }
     }
 
     /// The key, if it may stand here.
-    fn known(&mut self, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<Option<Ident>> {
+    fn known(&mut self, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> Option<Ident> {
         let Some(key) = meta.path.get_ident() else {
             let found = meta.path.to_token_stream().to_string().replace(' ', "");
             self.tell_unknown(&found, &meta.path, errors);
-            return Ok(None);
+            return None;
         };
         let name = key.to_string();
         if !self.carrier.keys.contains(&name.as_str()) {
             self.tell_unknown(&name, &meta.path, errors);
-            return Ok(None);
+            return None;
         }
         // A form may have several checks, and a field several patterns too.
         if let Some(first) = self.seen.iter().find(|first| *first == key)
@@ -108,7 +120,7 @@ impl<'k> Keys<'k> {
             }
         }
         self.seen.push(key.clone());
-        Ok(Some(key.clone()))
+        Some(key.clone())
     }
 
     fn tell_unknown(&self, name: &str, at: &Path, errors: &mut Errors) {
@@ -124,15 +136,10 @@ impl<'k> Keys<'k> {
     }
 }
 
-/// Skips `= value` or `(…)` of a key that is wrong anyway, so that the keys behind it are read too.
-fn skip_value(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
-    if meta.input.peek(token::Paren) {
-        let content;
-        syn::parenthesized!(content in meta.input);
-        content.parse::<proc_macro2::TokenStream>()?;
-    }
-    if meta.input.peek(Token![=]) {
-        meta.value()?.parse::<Expr>()?;
+/// Skips what belongs to a key that is wrong anyway, so that the keys behind it are read too.
+fn skip(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
+    while !meta.input.is_empty() && !meta.input.peek(Token![,]) {
+        meta.input.parse::<TokenTree>()?;
     }
     Ok(())
 }

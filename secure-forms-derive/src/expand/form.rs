@@ -1,7 +1,7 @@
 //! `derive(Form)`: one const table, and one function that takes each field out of its slot and names the checks.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned;
 
@@ -73,8 +73,9 @@ fn schema(form: &Form) -> TokenStream {
     let rejects = form.rejects_unknown.then(|| quote!(.reject_unknown()));
     let fields = form.fields.iter().map(|field| spec(form, field));
     let texts = form.fields.iter().map(|field| {
-        let (name, to_text) = (&field.ident, of_type(form, field, &quote!(to_text)));
-        quote!(#p::text(#to_text(&self.#name)))
+        let name = &field.ident;
+        let shown = call(form, field, &quote!(to_text), &quote!(&self.#name));
+        quote!(#p::text(#shown))
     });
     let check_async = check_async(form);
     quote! {
@@ -95,6 +96,14 @@ fn schema(form: &Form) -> TokenStream {
 fn of_type(form: &Form, field: &Field, item: &TokenStream) -> TokenStream {
     let (p, ty) = (form.root.private(), &field.ty);
     quote_spanned!(ty.span()=> <#ty as #p::Field<'_>>::#item)
+}
+
+// expands to:  <String as Field<'_>>::to_text(&self.name), and from its first token to its last it stands where the type does
+fn call(form: &Form, field: &Field, function: &TokenStream, argument: &TokenStream) -> TokenStream {
+    let function = of_type(form, field, function);
+    let end = field.ty.to_token_stream().into_iter().last().map_or_else(Span::call_site, |last| last.span());
+    let argument = quote_spanned!(end=> (#argument));
+    quote!(#function #argument)
 }
 
 // expands to:  FieldSpec::new("username", "Name", <String as Field<'_>>::SHAPE).help("…").rules(&[Rule::new(…), …])
@@ -202,10 +211,11 @@ fn field_checks(form: &Form, at: usize, field: &Field) -> Vec<TokenStream> {
         .checks
         .iter()
         .map(|path| {
-            let (value, here) = (of_type(form, field, &quote!(value)), here(path));
+            let held = Ident::new("field", ours);
+            let (value, here) = (call(form, field, &quote!(value), &quote!(#held)), here(path));
             let argument = form.context.as_ref().map(|_| quote_spanned!(here=> , context));
             let call = quote_spanned!(here=> #path(value #argument));
-            quote_spanned!(ours=> binder.check(#at, #slot.as_ref().and_then(#value), |value| #call);)
+            quote_spanned!(ours=> binder.check(#at, #slot.as_ref().and_then(|#held| #value), |value| #call);)
         })
         .collect();
     if let Some(other) = &field.equal_to
@@ -231,11 +241,11 @@ fn check_async(form: &Form) -> Option<TokenStream> {
         .flat_map(|field| field.async_checks.iter().map(move |path| (field, path)))
         .map(|(field, path)| {
             let (name, wire, here) = (&field.ident, &field.wire, here(path));
-            let value_of = of_type(form, field, &quote!(value));
+            let value_of = call(form, field, &quote!(value), &quote!(&self.#name));
             let argument = form.context.as_ref().map(|_| quote_spanned!(here=> , context));
             let call = quote_spanned!(here=> #path(value #argument).await);
             quote_spanned! {ours=>
-                if let #p::Option::Some(value) = #value_of(&self.#name) {
+                if let #p::Option::Some(value) = #value_of {
                     if let #p::Result::Err(invalid) = #call {
                         report.invalid_field(<Self as #p::Form>::SPEC, #wire, invalid);
                     }

@@ -59,6 +59,9 @@ pub use crate::session::{
     Readable, RememberToken, SESSION_COOKIE, SameSite, Secure, SessionId, SetCookie, SignedCookies, Timestamp, Visitor,
     VisitorId,
 };
+// Only messages of the compiler name it, and then without our hidden module.
+#[doc(hidden)]
+pub use form::UuidText;
 #[cfg(feature = "derive")]
 pub use secure_forms_derive::Readable;
 #[cfg(feature = "derive")]

@@ -10,6 +10,7 @@ pub(crate) mod choice;
 pub(crate) mod csp;
 pub(crate) mod field;
 pub(crate) mod form;
+mod key;
 #[cfg(feature = "sqlite")]
 pub(crate) mod query;
 pub(crate) mod readable;

@@ -3,7 +3,6 @@
 
 use super::definition::{Form, Immediate, NoContext};
 use super::entry::{Entries, Entry};
-use super::field::Field;
 use super::problem::{Invalid, ProblemKind};
 use super::render::FormPage;
 use super::report::Report;
@@ -39,11 +38,15 @@ pub struct Binder<'s, 'a> {
 }
 
 impl<'a> Binder<'_, 'a> {
-    /// The value of field `index`, or a problem in the report.
+    /// The value that `bind` makes of field `index`, or a problem in the report.
     #[inline]
-    pub fn field<T: Field<'a>>(&mut self, index: usize) -> Option<T> {
+    pub fn field<T>(
+        &mut self,
+        index: usize,
+        bind: impl FnOnce(&Entry<'a>, &FieldSpec) -> Result<T, ProblemKind>,
+    ) -> Option<T> {
         let (entry, spec) = (self.entries.get(index)?, self.spec.fields.get(index)?);
-        match T::bind(entry, spec) {
+        match bind(entry, spec) {
             Ok(value) => Some(value),
             Err(kind) => self.refuse(spec, kind),
         }
@@ -62,13 +65,8 @@ impl<'a> Binder<'_, 'a> {
     }
 
     /// Runs the application's check of field `index`, if the field is good and has a value.
-    pub fn check<T: Field<'a>>(
-        &mut self,
-        index: usize,
-        field: &Option<T>,
-        check: impl FnOnce(&T::Value) -> Result<(), Invalid>,
-    ) {
-        if let (Some(value), Some(spec)) = (field.as_ref().and_then(T::value), self.spec.fields.get(index))
+    pub fn check<V>(&mut self, index: usize, value: Option<&V>, check: impl FnOnce(&V) -> Result<(), Invalid>) {
+        if let (Some(value), Some(spec)) = (value, self.spec.fields.get(index))
             && let Err(invalid) = check(value)
         {
             self.report.invalid_field(self.spec, spec.name, invalid);

@@ -12,6 +12,7 @@ use super::value::Value;
 /// A statement that returns rows.
 #[diagnostic::on_unimplemented(
     message = "this statement returns no rows",
+    label = "there is nothing to read",
     note = "call `.execute(…)`, or add `RETURNING id` to the statement"
 )]
 pub trait Returning: Checked {}
@@ -113,6 +114,11 @@ pub(super) mod sealed {
     use super::{Access, Connection, Error};
 
     /// The work itself. The trait cannot be named outside, and a [`Connection`] has no public method.
+    #[diagnostic::on_unimplemented(
+        message = "a statement cannot run on `{Self}`",
+        label = "no database",
+        note = "statements run on `&Db`, or on the `&Tx` that `db.tx(…)` hands over; both are what others cannot imitate"
+    )]
     pub trait Run {
         /// `Result<T, Error>`, at once or in the future.
         type Output<T: Send + 'static>;

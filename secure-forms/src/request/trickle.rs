@@ -67,3 +67,21 @@ impl<S: Stream<Item = Result<Bytes, E>>, E> Stream for Trickle<S> {
         Poll::Ready(chunk)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+    use std::task::Waker;
+
+    use super::*;
+
+    #[test]
+    fn what_is_ready_is_not_given_at_once() {
+        let chunks = ["a", "b"].map(|chunk| Ok::<_, Infallible>(Bytes::from(chunk)));
+        let mut trickle = Trickle::new(futures_util::stream::iter(chunks), Opened::default());
+        let mut poll = || Pin::new(&mut trickle).poll_next(&mut Context::from_waker(Waker::noop()));
+        assert_eq!(poll(), Poll::Ready(Some(Ok(Bytes::from("a")))));
+        assert_eq!(poll(), Poll::Pending);
+        assert_eq!(poll(), Poll::Ready(Some(Ok(Bytes::from("b")))));
+    }
+}

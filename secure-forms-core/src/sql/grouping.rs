@@ -1,38 +1,8 @@
 //! PostgreSQL's rule for queries that group (7.2.3): what is selected is grouped by, depends on what is, or is aggregated.
 
-use std::collections::BTreeSet;
-
 use sqlparser::ast::{Expr, FunctionArg, FunctionArgExpr, FunctionArguments, SelectItem};
 
 use super::judge::Judge;
-use super::scope::Relation;
-
-/// What a query groups by.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Grouped {
-    /// Relation and place.
-    pub(crate) columns: BTreeSet<(usize, usize)>,
-    /// Expressions that are no plain columns.
-    pub(crate) expressions: Vec<Expr>,
-}
-
-impl Grouped {
-    pub(crate) fn covers(&self, relations: &[Relation], relation: usize, at: usize) -> bool {
-        if self.columns.contains(&(relation, at)) {
-            return true;
-        }
-        // A primary key that is grouped by as a whole decides its table's other columns.
-        relations.get(relation).is_some_and(|own| {
-            !own.primary.is_empty()
-                && own.primary.iter().all(|place| self.columns.contains(&(relation, *place)))
-                && own.columns.iter().all(|column| column.from.is_some())
-        })
-    }
-
-    pub(crate) fn has_expression(&self, expr: &Expr) -> bool {
-        self.expressions.iter().any(|own| own == expr)
-    }
-}
 
 impl Judge<'_> {
     pub(crate) fn list_aggregates(&self, items: &[SelectItem]) -> bool {

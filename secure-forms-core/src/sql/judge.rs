@@ -10,9 +10,8 @@ use super::dialect::Dialect;
 use super::problem::Problem;
 use super::schema::Schema;
 use super::span::Source;
-use super::statement::kind;
 use super::types::Ty;
-use super::verdict::{Access, Column, InsertNotes, Param, TableUse, Verdict};
+use super::verdict::{Access, Column, InsertNotes, Kind, Param, TableUse, Verdict};
 
 /// How deep expressions and queries may be nested once parsed; a chain of `AND`s is one level.
 const DEEPEST: usize = 120;
@@ -244,7 +243,7 @@ impl<'a> Judge<'a> {
         let params =
             self.params.iter().map(|param| Param { ty: self.schema.public_type(&param.ty), nullable: param.nullable });
         Ok(Verdict {
-            statement: kind(statement),
+            statement: Kind::of(statement),
             columns,
             params: params.collect(),
             has_where: self.has_where,

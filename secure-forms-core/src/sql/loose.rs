@@ -6,6 +6,7 @@ use std::ops::Range;
 use sqlparser::ast::DataType;
 
 use super::call::{Call, Role};
+use super::declared;
 use super::dialect::Dialect;
 use super::expr::Placed;
 use super::functions::{self, Arity, Nulls, Result as Returns};
@@ -168,7 +169,7 @@ impl Judge<'_> {
     }
 
     pub(crate) fn loose_cast(&mut self, inner: &Placed, data_type: &DataType) -> Typed {
-        let ty = types::declared(self.dialect, data_type).ty;
+        let ty = declared::read(self.dialect, data_type).ty;
         let ty = match (self.dialect, &ty) {
             // CAST works by affinity only: what other columns are called means nothing to it.
             (Dialect::Sqlite, ty) if *ty == BOOL => NUMERIC,

@@ -4,10 +4,11 @@
 use sqlparser::ast::{Expr, Select, TrimWhereField, Value};
 use sqlparser::tokenizer::Token;
 
+use super::declared;
 use super::dialect::Dialect;
 use super::judge::{Judge, Typed};
 use super::schema::{is_space, keyword};
-use super::types::{self, Ty};
+use super::types::Ty;
 
 impl Judge<'_> {
     /// The name of a column that has no alias.
@@ -148,7 +149,7 @@ fn postgres_name(expr: &Expr) -> Option<(String, bool)> {
 }
 
 fn cast_name(data_type: &sqlparser::ast::DataType) -> String {
-    match types::declared(Dialect::Postgres, data_type).ty {
+    match declared::read(Dialect::Postgres, data_type).ty {
         Ty::Named(name) | Ty::Array(name) => name.rsplit('.').next().unwrap_or_default().to_owned(),
         Ty::Any | Ty::Open => "?column?".to_owned(),
     }

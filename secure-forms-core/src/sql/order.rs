@@ -7,22 +7,20 @@ use sqlparser::ast::{
 };
 
 use super::dialect::Dialect;
-use super::grouping::Grouped;
 use super::judge::Judge;
-use super::scope::{Clause, Relation, Scope};
-use super::select::Output;
-use super::statement::place;
+use super::query::Output;
+use super::scope::{Clause, Grouped, Relation, Scope};
 use super::types::INT8;
 
 impl Judge<'_> {
     /// GROUP BY; and whether the query groups at all.
     pub(crate) fn group(&mut self, scope: &mut Scope<'_>, select: &Select, aliases: &[(String, &Expr)]) {
         let GroupByExpr::Expressions(expressions, modifiers) = &select.group_by else {
-            self.cannot_judge(place(self.source, select), "GROUP BY ALL is not checked");
+            self.cannot_judge(self.source.node(select), "GROUP BY ALL is not checked");
             return;
         };
         if !modifiers.is_empty() && self.dialect != Dialect::Mysql {
-            self.refuse(place(self.source, select), format!("{} has no such form of GROUP BY", self.dialect));
+            self.refuse(self.source.node(select), format!("{} has no such form of GROUP BY", self.dialect));
         }
         let aggregates = self.list_aggregates(&select.projection) || select.having.is_some();
         if expressions.is_empty() && !aggregates {
@@ -190,7 +188,7 @@ impl Judge<'_> {
         match &select.distinct {
             Some(Distinct::On(expressions)) => {
                 if self.dialect != Dialect::Postgres {
-                    self.refuse(place(self.source, select), format!("{} has no DISTINCT ON", self.dialect));
+                    self.refuse(self.source.node(select), format!("{} has no DISTINCT ON", self.dialect));
                     return;
                 }
                 for expr in expressions {
@@ -244,10 +242,10 @@ impl Judge<'_> {
         match &query.limit_clause {
             Some(LimitClause::LimitOffset { limit, offset, limit_by }) => {
                 if !limit_by.is_empty() {
-                    self.refuse(place(self.source, query), format!("{} has no LIMIT BY", self.dialect));
+                    self.refuse(self.source.node(query), format!("{} has no LIMIT BY", self.dialect));
                 }
                 if offset.is_some() && limit.is_none() && self.dialect != Dialect::Postgres {
-                    self.refuse(place(self.source, query), format!("{} has no OFFSET without LIMIT", self.dialect));
+                    self.refuse(self.source.node(query), format!("{} has no OFFSET without LIMIT", self.dialect));
                 }
                 counts.extend(limit);
                 counts.extend(offset.as_ref().map(|offset| &offset.value));

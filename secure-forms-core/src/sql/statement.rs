@@ -1,7 +1,7 @@
 //! One statement from text to verdict: tokens, syntax, placeholders, then the resolver. In goes the text, out comes the
 //! verdict or every problem that was found.
 
-use sqlparser::ast::{Query, Spanned, Statement};
+use sqlparser::ast::{Query, Statement};
 use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Token, TokenWithSpan, Tokenizer};
@@ -13,7 +13,7 @@ use super::schema::{Schema, is_space, keyword, lower_first};
 use super::span::Source;
 use super::stack::on_large_stack;
 use super::types::Ty;
-use super::verdict::{Column, Kind, Verdict};
+use super::verdict::{Column, Verdict};
 
 /// How deep parentheses and sub-queries may be nested.
 const NESTING: usize = 50;
@@ -190,18 +190,4 @@ pub(crate) fn is_bounded(tokens: &[TokenWithSpan]) -> bool {
         }
     }
     true
-}
-
-pub(crate) fn kind(statement: &Statement) -> Kind {
-    match statement {
-        Statement::Query(_) => Kind::Select,
-        Statement::Insert(_) => Kind::Insert,
-        Statement::Update(_) => Kind::Update,
-        Statement::Delete(_) => Kind::Delete,
-        _ => Kind::Other,
-    }
-}
-
-pub(crate) fn place(source: &Source<'_>, node: &impl Spanned) -> std::ops::Range<usize> {
-    source.range(node.span())
 }

@@ -5,10 +5,11 @@ use std::ops::Range;
 use sqlparser::ast::DataType;
 
 use super::call::Role;
+use super::declared;
 use super::dialect::Dialect;
 use super::expr::Placed;
 use super::judge::{Judge, Typed};
-use super::types::{self, Ty};
+use super::types::Ty;
 
 impl Judge<'_> {
     /// `left name right`.
@@ -59,7 +60,7 @@ impl Judge<'_> {
 
     /// A type that a statement names.
     pub(crate) fn named_type(&mut self, data_type: &DataType, span: Range<usize>) -> Ty {
-        let ty = types::declared(self.dialect, data_type).ty;
+        let ty = declared::read(self.dialect, data_type).ty;
         let known = self.schema.known_type(ty.clone());
         if known == Ty::Any
             && ty != Ty::Any

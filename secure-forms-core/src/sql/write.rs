@@ -11,10 +11,9 @@ use sqlparser::ast::{
 use super::dialect::Dialect;
 use super::judge::Judge;
 use super::problem::Problem;
+use super::query::Output;
 use super::schema::{Table, TableColumn, TableKind};
 use super::scope::{Clause, Scope};
-use super::select::Output;
-use super::statement::place;
 use super::verdict::{Access, Column, TableUse};
 
 impl<'a> Judge<'a> {
@@ -76,7 +75,7 @@ impl<'a> Judge<'a> {
             Statement::Update(update) => self.update(scope, update),
             Statement::Delete(delete) => self.delete(scope, delete),
             other => {
-                self.cannot_judge(place(self.source, other), "this kind of statement is not checked");
+                self.cannot_judge(self.source.node(other), "this kind of statement is not checked");
                 None
             }
         }

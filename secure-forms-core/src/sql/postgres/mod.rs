@@ -6,6 +6,8 @@ mod catalogue;
 mod choose;
 mod coerce;
 mod literal;
+mod nulls;
+mod rows;
 
 use std::ops::Range;
 
@@ -13,10 +15,11 @@ use sqlparser::ast::DataType;
 
 use self::catalogue::{Context, catalogue};
 use self::choose::{Choice, choose};
+use super::declared;
 use super::expr::Placed;
 use super::judge::{Judge, Typed};
 use super::problem::Problem;
-use super::types::{self, BOOL, TEXT, Ty};
+use super::types::{BOOL, TEXT, Ty};
 
 pub(crate) fn is_type(name: &str) -> bool {
     catalogue().type_entry(name).is_some()
@@ -182,7 +185,7 @@ impl Judge<'_> {
     }
 
     pub(crate) fn postgres_cast(&mut self, inner: &Placed, data_type: &DataType, span: Range<usize>) -> Typed {
-        if !types::length_is_positive(data_type) {
+        if !declared::length_is_positive(data_type) {
             return self.refuse(span, "the length of a character type is at least 1");
         }
         let ty = self.named_type(data_type, span.clone());

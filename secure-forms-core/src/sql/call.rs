@@ -4,13 +4,14 @@
 use std::ops::Range;
 
 use sqlparser::ast::{
-    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments, ObjectNamePart,
-    WindowSpec, WindowType,
+    DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments, Ident,
+    ObjectNamePart, WindowSpec, WindowType,
 };
 
 use super::dialect::Dialect;
 use super::expr::Placed;
 use super::judge::{Judge, Typed};
+use super::problem::{Problem, nearest};
 use super::scope::{Clause, Scope};
 use super::types::{DATE, INT8, TEXT, TIME, TIMESTAMP, TIMESTAMPTZ, Ty};
 
@@ -43,6 +44,18 @@ impl Judge<'_> {
         self.function_name(function).is_some_and(|(_, name)| self.role(&name, count) == Role::Aggregate)
     }
 
+    /// MariaDB: `timestampdiff(DAY, a, b)`.
+    fn begins_with_unit(&self, name: &str) -> bool {
+        self.dialect == Dialect::Mysql && matches!(name, "timestampdiff" | "timestampadd")
+    }
+
+    /// Whether all columns that were met since are of queries around this one.
+    fn is_of_outer_query(&self, scope: &Scope<'_>, since: usize) -> bool {
+        let own = scope.depth();
+        let met = self.columns_met.get(since..).unwrap_or_default();
+        !met.is_empty() && met.iter().all(|depth| *depth < own)
+    }
+
     fn function_name(&self, function: &Function) -> Option<(Option<String>, String)> {
         let mut parts = function.name.0.iter().rev().filter_map(ObjectNamePart::as_ident);
         let name = self.dialect.column_name(parts.next()?);
@@ -56,6 +69,9 @@ impl Judge<'_> {
         };
         if function.uses_odbc_syntax || !matches!(function.parameters, FunctionArguments::None) {
             return self.refuse(span, format!("{} has no such form of a function call", self.dialect));
+        }
+        if self.dialect == Dialect::Postgres && is_grammar(function, &name) {
+            return self.refuse(span, format!("`{name}` is no name of a function for postgres unless it is quoted"));
         }
         let list = match &function.args {
             FunctionArguments::None => return self.constant(&name, span),
@@ -88,8 +104,19 @@ impl Judge<'_> {
             within_group: Vec::new(),
             span: span.clone(),
         };
-        for argument in &list.args {
+        let met = self.columns_met.len();
+        for argument in list.args.iter().skip(usize::from(self.begins_with_unit(&call.name))) {
             self.argument(&inner, argument, &mut call);
+        }
+        if role == Role::Aggregate && !windowed && self.is_of_outer_query(scope, met) {
+            // It aggregates the rows of that query then.
+            return self.cannot_judge(span, "an aggregate of the columns of the query around it is not checked");
+        }
+        if self.dialect == Dialect::Sqlite
+            && list.duplicate_treatment == Some(DuplicateTreatment::Distinct)
+            && list.args.len() != 1
+        {
+            self.refuse(span.clone(), format!("`{}` takes one argument after DISTINCT in sqlite", call.name));
         }
         for clause in &list.clauses {
             self.argument_clause(&inner, clause, span.clone());
@@ -104,8 +131,15 @@ impl Judge<'_> {
             }
             self.condition(&inner, filter, "FILTER");
         }
-        if let Some(WindowType::WindowSpec(spec)) = &function.over {
-            self.window(scope, spec);
+        match &function.over {
+            Some(WindowType::WindowSpec(spec)) => {
+                if self.dialect == Dialect::Mysql && spec.window_name.is_none() && spec.order_by.is_empty() {
+                    self.demand_order(&call.name, span.clone());
+                }
+                self.window(scope, spec);
+            }
+            Some(WindowType::NamedWindow(name)) => self.known_window(scope, name),
+            None => {}
         }
         match self.dialect {
             Dialect::Postgres => self.call_postgres(call, role),
@@ -153,6 +187,13 @@ impl Judge<'_> {
             FunctionArgExpr::Wildcard if call.name == "count" => call.star = true,
             FunctionArgExpr::Wildcard => {
                 self.refuse(call.span.clone(), format!("`{}` does not take `*`", call.name));
+            }
+            // `count(t.*)`: the row, which is NULL where an outer join left it out.
+            FunctionArgExpr::QualifiedWildcard(name)
+                if self.dialect == Dialect::Postgres && scope.relation(None, &self.schema.key(name).1).is_some() =>
+            {
+                let row = Typed::new(Ty::fixed("record"), true);
+                call.arguments.push((None, (row, self.name_span(name))));
             }
             FunctionArgExpr::QualifiedWildcard(_) | FunctionArgExpr::WildcardWithOptions(_) => {
                 self.cannot_judge(call.span.clone(), "a row as an argument is not checked");
@@ -218,11 +259,31 @@ impl Judge<'_> {
 
     pub(crate) fn window(&mut self, scope: &Scope<'_>, spec: &WindowSpec) {
         let inner = scope.within(Clause::Window);
+        if let Some(name) = &spec.window_name {
+            self.known_window(scope, name);
+        }
         for expr in &spec.partition_by {
             self.expr(&inner, expr);
         }
         for item in &spec.order_by {
             self.expr(&inner, &item.expr);
+        }
+    }
+
+    fn known_window(&mut self, scope: &Scope<'_>, name: &Ident) {
+        let key = self.dialect.column_name(name);
+        if !scope.windows.contains(&key) {
+            let near = nearest(&key, scope.windows.iter().map(String::as_str));
+            let problem = Problem::refused(self.source.ident(name), format!("no window `{}`", name.value));
+            self.problem(problem.maybe_help(near.map(|name| format!("did you mean `{name}`?"))));
+        }
+    }
+
+    /// MariaDB: functions of a row's place need an order.
+    fn demand_order(&mut self, name: &str, span: Range<usize>) {
+        if matches!(name, "rank" | "dense_rank" | "percent_rank" | "cume_dist" | "lead" | "lag") {
+            let problem = Problem::refused(span, format!("`{name}` needs an ORDER BY in its window"));
+            self.problem(problem.help("write `OVER (ORDER BY …)`"));
         }
     }
 
@@ -259,6 +320,7 @@ impl Judge<'_> {
         let any_nullable = cells.iter().any(|(typed, _)| typed.nullable);
         let unified = |judge: &mut Self| {
             let typed = judge.unify(&cells, &call.name.to_uppercase());
+            let typed = judge.text_if_open(typed, call.span.clone());
             Typed { from: None, param: None, column: None, literal: None, ..typed }
         };
         match (call.name.as_str(), self.dialect, count) {
@@ -270,13 +332,17 @@ impl Judge<'_> {
             }
             ("nullif", _, 2) => {
                 let [(_, left), (_, right)] = call.arguments.as_slice() else { return None };
-                self.operator("=", left, right);
-                let ty = if left.0.ty == Ty::Open { TEXT } else { left.0.ty.clone() };
+                let ty = self.left_operand_of("=", left, right);
                 Some(Typed::new(ty, true))
             }
             // PostgreSQL's pass over NULLs, MariaDB's do not.
             ("greatest" | "least", Dialect::Postgres, 1..) => Some(Typed { nullable: all_nullable, ..unified(self) }),
-            ("greatest" | "least", Dialect::Mysql, 2..) => Some(Typed { nullable: any_nullable, ..unified(self) }),
+            ("greatest" | "least", Dialect::Mysql, 2..) => {
+                // Beside a date or a time, what is none becomes NULL.
+                let mixed = cells.iter().any(|(typed, _)| is_temporal(&typed.ty))
+                    && cells.windows(2).any(|pair| matches!(pair, [one, other] if one.0.ty != other.0.ty));
+                Some(Typed { nullable: any_nullable || mixed, ..unified(self) })
+            }
             ("iif" | "if", Dialect::Sqlite, 2..) | ("if", Dialect::Mysql, 3) => {
                 // Conditions stand at the even places, but for the last one if it has no result beside it: that is ELSE.
                 let has_else = count % 2 == 1;
@@ -295,4 +361,16 @@ impl Judge<'_> {
     pub(crate) fn count(&self, call: &Call) -> Option<Typed> {
         (call.name == "count" && (call.star || call.arguments.len() == 1)).then(|| Typed::new(INT8, false))
     }
+}
+
+fn is_temporal(ty: &Ty) -> bool {
+    [DATE, TIME, TIMESTAMP, TIMESTAMPTZ].contains(ty)
+}
+
+/// Words after which PostgreSQL's grammar expects something else than a list of arguments.
+fn is_grammar(function: &Function, name: &str) -> bool {
+    let [ObjectNamePart::Identifier(ident)] = function.name.0.as_slice() else { return false };
+    ident.quote_style.is_none()
+        && matches!(function.args, FunctionArguments::List(_))
+        && matches!(name, "bit" | "char" | "extract" | "interval" | "numeric" | "position" | "time" | "timestamp")
 }

@@ -80,6 +80,7 @@ impl Judge<'_> {
             return self.grouped(scope, found, &column.value, self.source.ident(column));
         }
         if let Some(typed) = relation.hidden(&key) {
+            self.columns_met.push(scope.depth().saturating_sub(level));
             return typed;
         }
         if relation.opaque {
@@ -124,6 +125,7 @@ impl Judge<'_> {
 
     /// Applies PostgreSQL's rule for queries that group: a column is grouped, or inside an aggregate.
     fn grouped(&mut self, scope: &Scope<'_>, found: Found, name: &str, span: Range<usize>) -> Typed {
+        self.columns_met.push(scope.depth().saturating_sub(found.level));
         let (Some((relation, at)), Some(own)) = (found.at, scope.level(found.level)) else { return found.typed };
         let Some(grouped) = &own.grouped else { return found.typed };
         // The aggregate may be a level further out than the column's reference.

@@ -165,8 +165,11 @@ impl Judge<'_> {
             results.insert(0, self.placed(scope, result));
         }
         let cells: Vec<_> = results.iter().map(|(typed, span)| (typed, span.clone())).collect();
-        let typed = if cells.is_empty() { self.refuse(span, "CASE needs a WHEN") } else { self.unify(&cells, "CASE") };
-        typed.nullable_if(else_result.is_none())
+        if cells.is_empty() {
+            return self.refuse(span, "CASE needs a WHEN");
+        }
+        let typed = self.unify(&cells, "CASE").nullable_if(else_result.is_none());
+        self.text_if_open(typed, span)
     }
 
     fn scalar(&mut self, scope: &Scope<'_>, query: &Query, span: Range<usize>) -> Typed {
@@ -176,11 +179,10 @@ impl Judge<'_> {
         let always = is_whole_aggregate(self, query);
         let mut typed = typed.clone().nullable_if(!always);
         typed.from = None;
-        if self.dialect == Dialect::Postgres && typed.ty == Ty::Open {
-            self.assign(&typed, &TEXT, span, "a sub-query");
-            typed.ty = TEXT;
+        if self.dialect != Dialect::Postgres {
+            typed.literal = None;
         }
-        typed
+        self.text_if_open(typed, span)
     }
 }
 

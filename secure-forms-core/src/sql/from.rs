@@ -1,6 +1,7 @@
 //! FROM: tables, views, sub-queries, functions and how they are joined. In goes a table expression, out come the
 //! relations that the query sees, nullable where an outer join can leave them out (PostgreSQL 7.2.1).
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -16,10 +17,18 @@ use super::types::{INT8, TEXT, Ty};
 use super::verdict::Access;
 
 impl Judge<'_> {
-    pub(crate) fn from(&mut self, scope: &mut Scope<'_>, table: &TableWithJoins) {
+    /// The tables of a FROM clause. A comma joins too: in SQLite it binds no less than JOIN, so that an outer join leaves
+    /// out what stands before the comma as well.
+    pub(crate) fn from_list(&mut self, scope: &mut Scope<'_>, tables: &[TableWithJoins]) {
+        for table in tables {
+            let start = if self.dialect == Dialect::Sqlite { 0 } else { scope.relations.len() };
+            self.from(scope, start, table);
+        }
+    }
+
+    pub(crate) fn from(&mut self, scope: &mut Scope<'_>, start: usize, table: &TableWithJoins) {
         let span = self.source.node(&table.relation);
         self.deeper(span, (), |judge| {
-            let start = scope.relations.len();
             judge.factor(scope, &table.relation);
             for join in &table.joins {
                 judge.join(scope, start, join);
@@ -80,6 +89,7 @@ impl Judge<'_> {
                     self.query(&seen, subquery)
                 };
                 let columns = self.as_columns(outputs);
+                self.distinct_names(&columns, span.clone());
                 let name = alias.as_ref().map(|alias| self.dialect.table_name(&alias.name));
                 if name.is_none() && self.dialect != Dialect::Sqlite {
                     self.refuse(span.clone(), "a sub-query in FROM needs an alias");
@@ -92,7 +102,13 @@ impl Judge<'_> {
                 if alias.is_some() {
                     self.cannot_judge(span.clone(), "an alias of a join is not checked");
                 }
-                self.from(scope, table_with_joins);
+                self.from(scope, scope.relations.len(), table_with_joins);
+            }
+            TableFactor::JsonTable { json_expr, alias, .. } if self.dialect == Dialect::Mysql => {
+                self.expr(&scope.within(Clause::Plain("FROM")), json_expr);
+                self.cannot_judge(span, "JSON_TABLE is not checked");
+                let name = alias.as_ref().map(|alias| self.dialect.table_name(&alias.name));
+                scope.relations.push(Relation::opaque(name.unwrap_or_default()));
             }
             _ => {
                 self.cannot_judge(span, "this form of a table is not checked");
@@ -123,6 +139,9 @@ impl Judge<'_> {
         {
             let relation = Relation::of_columns(called, cte.columns.clone());
             return Relation { opaque: cte.opaque, ..relation };
+        }
+        if self.dialect == Dialect::Mysql && name.0.len() == 1 && own.eq_ignore_ascii_case("dual") {
+            return Relation::of_columns(called, Vec::new());
         }
         if let Some(table) = self.schema.tables.get(&(namespace.clone(), own.clone())) {
             self.touch(table.full_name(), Access::Read);
@@ -175,7 +194,7 @@ impl Judge<'_> {
         let inner = scope.within(Clause::Plain("FROM"));
         let span = self.name_span(name);
         let mut relation = match self.dialect {
-            Dialect::Postgres => self.set_function(&inner, name, args, &own, &called),
+            Dialect::Postgres => self.set_function(&inner, (name, args), &own, &called, alias),
             Dialect::Sqlite => {
                 let count = args.len();
                 let typed: Vec<Typed> = args.iter().map(|argument| self.loose_argument(&inner, argument)).collect();
@@ -210,6 +229,18 @@ impl Judge<'_> {
             });
         }
         relation
+    }
+
+    /// MariaDB: the columns of a query in FROM or WITH have names of their own.
+    pub(crate) fn distinct_names(&mut self, columns: &[ScopeColumn], span: Range<usize>) {
+        let mut seen = BTreeSet::new();
+        if self.dialect == Dialect::Mysql
+            // One without a name gets one.
+            && let Some(twice) = columns.iter().find(|own| !own.key.is_empty() && !seen.insert(own.key.as_str()))
+        {
+            let problem = Problem::refused(span, format!("two columns of this query are called `{}`", twice.name));
+            self.problem(problem.help("give one of them an alias"));
+        }
     }
 
     fn rename_columns(&mut self, relation: &mut Relation, alias: Option<&TableAlias>) {

@@ -100,6 +100,12 @@ impl Judge<'_> {
                 }
                 continue;
             };
+            // SQLite looks for a second one only where the joined column is whichever is there.
+            let matters = self.dialect != Dialect::Sqlite || matches!(side, Side::Right | Side::Full);
+            if matters && position(scope, one.0 + 1..middle, &key).is_some() {
+                let message = format!("column `{}` of USING is in several tables on the left", ident.value);
+                self.refuse(self.source.ident(ident), message);
+            }
             let (left, right) = (column_at(scope, one), column_at(scope, other));
             let (Some(left), Some(right)) = (left, right) else { continue };
             let span = self.source.ident(ident);

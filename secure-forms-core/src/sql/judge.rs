@@ -26,6 +26,8 @@ pub(crate) struct Judge<'a> {
     pub(crate) tokens: &'a [TokenWithSpan],
     pub(crate) has_where: bool,
     pub(crate) insert: InsertNotes,
+    /// For each column that was met, how many queries are around the one whose table has it.
+    pub(crate) columns_met: Vec<usize>,
     problems: Vec<Problem>,
     params: Vec<ParamState>,
     /// The number of the parameter that stands at a byte.
@@ -84,6 +86,7 @@ impl<'a> Judge<'a> {
             tokens,
             has_where: false,
             insert: InsertNotes::default(),
+            columns_met: Vec::new(),
             problems: Vec::new(),
             params: Vec::new(),
             placeholders: BTreeMap::new(),

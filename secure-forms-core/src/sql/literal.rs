@@ -17,7 +17,8 @@ impl Judge<'_> {
             Value::Boolean(_) => Typed::new(BOOL, false),
             // PostgreSQL reads them from version 16 on.
             Value::Number(digits, _)
-                if self.dialect == Dialect::Postgres && digits.starts_with('0') && digits.contains(is_radix) =>
+                if self.dialect == Dialect::Postgres
+                    && (digits.contains('_') || (digits.starts_with('0') && digits.contains(is_radix))) =>
             {
                 self.cannot_judge(span, format!("`{digits}` is not checked"))
             }

@@ -4,6 +4,7 @@ use sqlparser::ast::{ObjectName, Select, SelectItem, SelectItemQualifiedWildcard
 
 use super::dialect::Dialect;
 use super::judge::Judge;
+use super::problem::Problem;
 use super::query::{Output, column_output};
 use super::scope::{Relation, Scope};
 
@@ -24,10 +25,22 @@ impl Judge<'_> {
                     outputs.push(Output { name, typed, span: self.span(expr) });
                 }
                 SelectItem::ExprWithAlias { expr, alias } => {
+                    if self.dialect == Dialect::Sqlite
+                        && alias.quote_style.is_none()
+                        && alias.value.eq_ignore_ascii_case("ISNULL")
+                    {
+                        // The parser takes the operator for a name.
+                        let problem = Problem::cannot_judge(self.source.ident(alias), "ISNULL is not checked");
+                        self.problem(problem.help("write `IS NULL`"));
+                    }
                     let typed = self.expr(scope, expr);
                     outputs.push(Output { name: self.dialect.shown_name(alias), typed, span: self.span(expr) });
                 }
                 SelectItem::Wildcard(options) => {
+                    if at > 0 && self.dialect == Dialect::Mysql {
+                        let span = self.source.node(options);
+                        self.problem(Problem::refused(span, "`*` stands first in mysql").help("write `table.*`"));
+                    }
                     self.plain_wildcard(options);
                     self.all_columns(scope, &mut outputs);
                 }
@@ -52,17 +65,19 @@ impl Judge<'_> {
             || options.opt_except.is_some()
             || options.opt_replace.is_some()
             || options.opt_rename.is_some()
-            || options.opt_alias.is_some()
         {
             let span = self.source.node(options);
             self.refuse(span, format!("{} has no such form of `*`", self.dialect));
+        } else if options.opt_alias.is_some() {
+            self.cannot_judge(self.source.node(options), "an alias of `*` is not checked");
         }
     }
 
     fn all_columns(&mut self, scope: &Scope<'_>, outputs: &mut Vec<Output>) {
         let span = self.source.all();
-        if scope.relations.is_empty() {
-            self.refuse(span, "`*` without a FROM");
+        let is_dual = |own: &Relation| self.dialect == Dialect::Mysql && own.columns.is_empty() && !own.opaque;
+        if scope.relations.iter().all(is_dual) {
+            self.refuse(span, "`*` without a table");
             return;
         }
         for (at, relation) in scope.relations.iter().enumerate().filter(|(_, own)| !own.qualified_only) {

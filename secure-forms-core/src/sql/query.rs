@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use sqlparser::ast::{Expr, ObjectName, OrderBy, Query, SetExpr, SetOperator, SetQuantifier, Statement, Values};
+use sqlparser::ast::{
+    Expr, GroupByExpr, ObjectName, OrderBy, Query, Select, SetExpr, SetOperator, SetQuantifier, Statement, Values,
+};
 
 use super::dialect::Dialect;
 use super::judge::{Judge, Typed};
@@ -76,6 +78,9 @@ impl Judge<'_> {
         {
             self.refuse(span(), format!("{} has no such clause", self.dialect));
         }
+        if self.dialect == Dialect::Postgres && !query.locks.is_empty() {
+            self.lockable(query);
+        }
         let mut scope = outer.inner();
         if let Some(with) = &query.with {
             self.with(&mut scope, with);
@@ -83,6 +88,20 @@ impl Judge<'_> {
         let outputs = self.body(&scope, &query.body, query.order_by.as_ref());
         self.limits(&scope, query);
         outputs
+    }
+
+    /// PostgreSQL locks rows of tables: none that a query made of several.
+    fn lockable(&mut self, query: &Query) {
+        let what = match query.body.as_ref() {
+            SetExpr::Select(select) if select.distinct.is_some() => "DISTINCT",
+            SetExpr::Select(select) if groups(select) => "GROUP BY",
+            SetExpr::Select(select) if select.having.is_some() => "HAVING",
+            SetExpr::Select(select) if self.is_one_row_of_all(select, None) => "aggregate functions",
+            SetExpr::SetOperation { .. } => "UNION, INTERSECT or EXCEPT",
+            SetExpr::Values(_) => "VALUES",
+            _ => return,
+        };
+        self.refuse(self.source.node(query), format!("FOR UPDATE is not allowed with {what}"));
     }
 
     pub(crate) fn column_counts(&mut self, span: Range<usize>, left: usize, right: usize) {
@@ -157,6 +176,7 @@ impl Judge<'_> {
             }
             return one;
         }
+        let all = op == SetOperator::Union && quantifier == SetQuantifier::All;
         one.into_iter()
             .zip(other)
             .map(|(one, other)| {
@@ -165,6 +185,9 @@ impl Judge<'_> {
                 let nullable = if op == SetOperator::Except { one.typed.nullable } else { joined.nullable };
                 let mut output = Output { typed: Typed { nullable, ..joined }, ..one };
                 self.close(&mut output);
+                if !all {
+                    self.groupable(&output.typed.ty, output.span.clone());
+                }
                 output
             })
             .collect()
@@ -217,4 +240,8 @@ impl Judge<'_> {
 
 pub(crate) fn column_output(column: &ScopeColumn, span: Range<usize>) -> Output {
     Output { name: column.name.clone(), typed: column.typed(), span }
+}
+
+fn groups(select: &Select) -> bool {
+    !matches!(&select.group_by, GroupByExpr::Expressions(list, _) if list.is_empty())
 }

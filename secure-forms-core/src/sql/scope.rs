@@ -20,6 +20,8 @@ pub(crate) struct Scope<'p> {
     pub(crate) aliases: Vec<(String, Typed)>,
     pub(crate) grouped: Option<Grouped>,
     pub(crate) clause: Clause,
+    /// The windows that the query names.
+    pub(crate) windows: Vec<String>,
     /// Inside a query of WITH.
     pub(crate) in_cte: bool,
 }
@@ -218,6 +220,7 @@ impl<'p> Scope<'p> {
             aliases: Vec::new(),
             grouped: None,
             clause: Clause::Free,
+            windows: Vec::new(),
             in_cte: false,
         }
     }
@@ -233,6 +236,11 @@ impl<'p> Scope<'p> {
 
     pub(crate) fn with_cte(&mut self, cte: Cte) {
         Rc::make_mut(&mut self.ctes).push(cte);
+    }
+
+    /// How many queries are around this one.
+    pub(crate) fn depth(&self) -> usize {
+        self.levels().skip(1).count()
     }
 
     pub(crate) fn levels(&self) -> impl Iterator<Item = (usize, &Scope<'p>)> {

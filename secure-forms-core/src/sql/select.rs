@@ -9,22 +9,25 @@ use sqlparser::ast::{Expr, GroupByExpr, NamedWindowExpr, OrderBy, Select, Select
 use super::dialect::Dialect;
 use super::judge::{Judge, Typed};
 use super::query::Output;
-use super::scope::{Clause, Scope};
+use super::scope::{Clause, Relation, Scope};
 use super::types::{BOOL, Ty};
 
 impl Judge<'_> {
     pub(crate) fn select(&mut self, outer: &Scope<'_>, select: &Select, order: Option<&OrderBy>) -> Vec<Output> {
         self.refuse_foreign_clauses(select);
         let mut scope = Scope::new(outer.parent, Rc::clone(&outer.ctes));
-        for table in &select.from {
-            self.from(&mut scope, table);
-        }
+        self.from_list(&mut scope, &select.from);
         let aliases = self.alias_places(select);
-        self.group(&mut scope, select, &aliases);
+        self.group(&mut scope, select, order, &aliases);
+        scope.windows = select.named_window.iter().map(|window| self.dialect.column_name(&window.0)).collect();
         for window in &select.named_window {
             if let NamedWindowExpr::WindowSpec(spec) = &window.1 {
                 self.window(&scope, spec);
             }
+        }
+        if self.is_one_row_of_all(select, order) {
+            // Of no rows at all it still makes one, in which what is not aggregated is NULL.
+            scope.relations.iter_mut().for_each(Relation::make_nullable);
         }
         let mut outputs = self.projection(&scope, select);
         if groups_in_sets(select) {

@@ -110,6 +110,10 @@ fn parse(dialect: Dialect, source: &Source<'_>, sql: &str) -> Result<(Vec<TokenW
         Token::SemiColon => Problem::refused(span, "there is a second statement").help("send one statement at a time"),
         // SQLite's `ISNULL` and what else the parser does not know of a dialect.
         token @ Token::Word(_) => Problem::cannot_judge(span, format!("syntax error near `{token}`")),
+        // MariaDB's operator MOD, which the parser takes for an alias.
+        token @ Token::Number(..) if dialect == Dialect::Mysql => {
+            Problem::cannot_judge(span, format!("syntax error near `{token}`"))
+        }
         token => Problem::refused(span, format!("syntax error near `{token}`")),
     })
 }

@@ -145,6 +145,10 @@ impl Ty {
         }
     }
 
+    pub(crate) fn is_range(&self) -> bool {
+        matches!(self, Self::Named(name) if name.ends_with("range"))
+    }
+
     pub(crate) fn is_settled(&self) -> bool {
         matches!(self, Self::Named(_) | Self::Array(_))
     }

@@ -9,7 +9,8 @@ use super::declared;
 use super::dialect::Dialect;
 use super::expr::Placed;
 use super::judge::{Judge, Typed};
-use super::types::Ty;
+use super::problem::Problem;
+use super::types::{self, Ty};
 
 impl Judge<'_> {
     /// `left name right`.
@@ -17,6 +18,17 @@ impl Judge<'_> {
         match self.dialect {
             Dialect::Postgres => self.postgres_operator(name, Some(left), right),
             Dialect::Sqlite | Dialect::Mysql => self.loose_operator(name, left, right),
+        }
+    }
+
+    /// What the left side of an operator is used as.
+    pub(crate) fn left_operand_of(&mut self, name: &str, left: &Placed, right: &Placed) -> Ty {
+        match self.dialect {
+            Dialect::Postgres => self.postgres_left_operand(name, left, right),
+            Dialect::Sqlite | Dialect::Mysql => {
+                self.loose_operator(name, left, right);
+                if left.0.ty == Ty::Open { types::TEXT } else { left.0.ty.clone() }
+            }
         }
     }
 
@@ -55,6 +67,29 @@ impl Judge<'_> {
         match self.dialect {
             Dialect::Postgres => self.postgres_cast(inner, data_type, span),
             Dialect::Sqlite | Dialect::Mysql => self.loose_cast(inner, data_type),
+        }
+    }
+
+    /// PostgreSQL takes what nothing gave a type for text.
+    pub(crate) fn text_if_open(&mut self, typed: Typed, span: Range<usize>) -> Typed {
+        if self.dialect != Dialect::Postgres || typed.ty != Ty::Open {
+            return typed;
+        }
+        self.assign(&typed, &types::TEXT, span, "this");
+        Typed { ty: types::TEXT, param: None, literal: None, ..typed }
+    }
+
+    /// PostgreSQL: values that are grouped, sorted or made distinct need a type that knows which are the same.
+    pub(crate) fn groupable(&mut self, ty: &Ty, span: Range<usize>) {
+        const NOT: [&str; 8] = ["json", "xml", "jsonpath", "point", "line", "lseg", "box", "path"];
+        let base = self.schema.base_type(ty);
+        if self.dialect == Dialect::Postgres
+            && let Ty::Named(name) | Ty::Array(name) = &base
+            && NOT.contains(&name.as_ref())
+        {
+            let problem = Problem::refused(span, format!("values of type {base} cannot be grouped or sorted"));
+            let help = if name == "json" { "cast it: `…::jsonb`" } else { "cast it: `…::text`" };
+            self.problem(problem.help(help));
         }
     }
 

@@ -28,7 +28,11 @@ impl Judge<'_> {
                 _ => {
                     let inner = Scope { in_cte: true, ..scope.clone() };
                     let outputs = self.query(&inner, &cte.query);
-                    self.as_columns(outputs)
+                    let columns = self.as_columns(outputs);
+                    if cte.alias.columns.is_empty() {
+                        self.distinct_names(&columns, self.source.ident(&cte.alias.name));
+                    }
+                    columns
                 }
             };
             let columns =

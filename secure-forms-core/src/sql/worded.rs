@@ -8,6 +8,7 @@ use sqlparser::ast::{AccessExpr, Expr, Subscript, TrimWhereField};
 use super::dialect::Dialect;
 use super::expr::Placed;
 use super::judge::{Judge, Typed};
+use super::problem::Problem;
 use super::scope::Scope;
 use super::types::{INT4, INT8, INTERVAL, TEXT, TIMESTAMPTZ, Ty};
 
@@ -66,6 +67,13 @@ impl Judge<'_> {
                     element.ty = TEXT;
                 }
                 Typed::new(element.ty.array(), false)
+            }
+            Expr::Interval(interval)
+                if self.dialect == Dialect::Postgres && !matches!(interval.value.as_ref(), Expr::Value(_)) =>
+            {
+                let problem = Problem::refused(span, "INTERVAL takes text in quotes");
+                self.problem(problem.help("write `make_interval(days => …)` or `…::interval`"));
+                Typed::any()
             }
             Expr::Interval(interval) if self.dialect != Dialect::Sqlite => {
                 self.expr(scope, &interval.value);

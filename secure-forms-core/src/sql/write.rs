@@ -210,7 +210,7 @@ impl<'a> Judge<'a> {
         self.alias_of_target(alias.as_ref());
         let mut scope = outer.inner();
         if self.dialect == Dialect::Mysql {
-            self.from(&mut scope, &update.table);
+            self.from(&mut scope, 0, &update.table);
             self.promote_target(table);
         } else {
             scope = self.target_scope(outer, table, alias.as_ref().map(|alias| &alias.name), name);
@@ -249,7 +249,7 @@ impl<'a> Judge<'a> {
 
     fn more_tables(&mut self, scope: &mut Scope<'_>, tables: &[TableWithJoins]) {
         for table in tables {
-            self.from(scope, table);
+            self.from(scope, scope.relations.len(), table);
         }
     }
 
@@ -285,6 +285,10 @@ impl<'a> Judge<'a> {
             || (delete.using.is_some() && self.dialect == Dialect::Sqlite);
         if foreign {
             self.refuse(span.clone(), format!("{} has no such form of DELETE", self.dialect));
+        }
+        if mysql && delete.using.is_some() {
+            self.cannot_judge(span, "DELETE … USING is not checked for mysql");
+            return None;
         }
         let several = from.len() > 1 || from.iter().any(|own| !own.joins.is_empty()) || !delete.tables.is_empty();
         if several && mysql {

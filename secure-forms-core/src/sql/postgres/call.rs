@@ -126,6 +126,9 @@ impl Judge<'_> {
     /// A type's name called with one argument is a cast (10.3, step 3).
     fn as_cast(&mut self, call: &Call, placed: &[(Option<String>, Placed)]) -> Option<Found> {
         let [(None, (typed, span))] = placed else { return None };
+        if typed.param.is_some() && typed.ty == Ty::Open {
+            return None;
+        }
         let ty = Ty::Named(call.name.clone().into());
         if !super::is_type(&call.name) || !self.schema.coerces(&typed.ty, &ty, super::Context::Explicit) {
             return None;

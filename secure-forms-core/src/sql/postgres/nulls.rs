@@ -146,6 +146,11 @@ const BY_ARGUMENTS: &[&str] = &[
 /// Whether a call of a built-in function can give NULL.
 pub(super) fn may_be_null(call: &Call, role: Role) -> bool {
     let arguments_nullable = call.arguments.iter().any(|(_, (typed, _))| typed.nullable);
+    let of_range = matches!(call.arguments.as_slice(), [(_, (typed, _))] if typed.ty.is_range());
+    if of_range && matches!(call.name.as_str(), "lower" | "upper") {
+        // A range that is empty or open on this side has no bound.
+        return true;
+    }
     if NEVER.contains(&call.name.as_str()) {
         false
     } else if BY_ARGUMENTS.contains(&call.name.as_str()) && role == Role::Plain || call.name == "ntile" {

@@ -1,6 +1,6 @@
 //! Functions in FROM: the relation that a call gives (PostgreSQL 7.2.1.4).
 
-use sqlparser::ast::{FunctionArg, ObjectName};
+use sqlparser::ast::{FunctionArg, ObjectName, TableAlias};
 
 use crate::sql::call::Call;
 use crate::sql::judge::Judge;
@@ -12,10 +12,10 @@ impl Judge<'_> {
     pub(crate) fn set_function(
         &mut self,
         scope: &Scope<'_>,
-        name: &ObjectName,
-        args: &[FunctionArg],
+        (name, args): (&ObjectName, &[FunctionArg]),
         own: &str,
         called: &str,
+        alias: Option<&TableAlias>,
     ) -> Relation {
         let namespace = self.schema.key(name).0;
         let mut call = Call {
@@ -44,6 +44,16 @@ impl Judge<'_> {
         };
         if !found.columns.is_empty() {
             let columns = found.columns.into_iter().map(|(name, ty)| column(name, ty)).collect();
+            return Relation::of_columns(called.to_owned(), columns);
+        }
+        let declared = alias.map_or(&[][..], |alias| alias.columns.as_slice());
+        if found.result.is("record") && declared.iter().any(|own| own.data_type.is_some()) {
+            // `AS x(a int, b text)`
+            let columns = declared.iter().map(|own| {
+                let ty = own.data_type.as_ref().map(|ty| self.named_type(ty, self.source.ident(&own.name)));
+                (self.dialect.column_name(&own.name), ty.unwrap_or(Ty::Any))
+            });
+            let columns = columns.map(|(name, ty)| column(&name, ty)).collect();
             return Relation::of_columns(called.to_owned(), columns);
         }
         if found.result.is("record") || found.result == Ty::Any || self.schema.category(&found.result) == 'C' {

@@ -339,7 +339,7 @@ fn finish_sqlite(create: &CreateTable, table: &mut Table) {
         if !primary.contains(&column.key) {
             continue;
         }
-        let rowid = single && table.has_rowid && is_rowid_type(&definition.data_type);
+        let rowid = single && table.has_rowid && is_rowid_type(&definition.data_type) && !is_descending(definition);
         if rowid {
             table.rowid = Some(column.key.clone());
         }
@@ -361,6 +361,16 @@ fn has_primary_key(create: &CreateTable) -> bool {
             .iter()
             .flat_map(|column| &column.options)
             .any(|option| matches!(option.option, ColumnOption::PrimaryKey(_)))
+}
+
+/// `INTEGER PRIMARY KEY DESC` is no rowid, by an old mistake that SQLite keeps.
+fn is_descending(definition: &ColumnDef) -> bool {
+    definition.options.iter().any(|option| match &option.option {
+        ColumnOption::DialectSpecific(words) => {
+            words.iter().any(|word| super::keyword(word) == sqlparser::keywords::Keyword::DESC)
+        }
+        _ => false,
+    })
 }
 
 fn is_rowid_type(data_type: &DataType) -> bool {

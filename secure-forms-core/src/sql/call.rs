@@ -4,14 +4,13 @@
 use std::ops::Range;
 
 use sqlparser::ast::{
-    DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments, Ident,
-    ObjectNamePart, WindowSpec, WindowType,
+    DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments,
+    ObjectNamePart, WindowType,
 };
 
 use super::dialect::Dialect;
 use super::expr::Placed;
 use super::judge::{Judge, Typed};
-use super::problem::{Problem, nearest};
 use super::scope::{Clause, Scope};
 use super::types::{DATE, INT8, TEXT, TIME, TIMESTAMP, TIMESTAMPTZ, Ty};
 
@@ -257,36 +256,6 @@ impl Judge<'_> {
         false
     }
 
-    pub(crate) fn window(&mut self, scope: &Scope<'_>, spec: &WindowSpec) {
-        let inner = scope.within(Clause::Window);
-        if let Some(name) = &spec.window_name {
-            self.known_window(scope, name);
-        }
-        for expr in &spec.partition_by {
-            self.expr(&inner, expr);
-        }
-        for item in &spec.order_by {
-            self.expr(&inner, &item.expr);
-        }
-    }
-
-    fn known_window(&mut self, scope: &Scope<'_>, name: &Ident) {
-        let key = self.dialect.column_name(name);
-        if !scope.windows.contains(&key) {
-            let near = nearest(&key, scope.windows.iter().map(String::as_str));
-            let problem = Problem::refused(self.source.ident(name), format!("no window `{}`", name.value));
-            self.problem(problem.maybe_help(near.map(|name| format!("did you mean `{name}`?"))));
-        }
-    }
-
-    /// MariaDB: functions of a row's place need an order.
-    fn demand_order(&mut self, name: &str, span: Range<usize>) {
-        if matches!(name, "rank" | "dense_rank" | "percent_rank" | "cume_dist" | "lead" | "lag") {
-            let problem = Problem::refused(span, format!("`{name}` needs an ORDER BY in its window"));
-            self.problem(problem.help("write `OVER (ORDER BY …)`"));
-        }
-    }
-
     /// Words that are values: `CURRENT_TIMESTAMP`.
     fn constant(&mut self, name: &str, span: Range<usize>) -> Typed {
         let ty = match (self.dialect, name.to_ascii_lowercase().as_str()) {
@@ -312,59 +281,10 @@ impl Judge<'_> {
         Typed::new(ty, false)
     }
 
-    /// `coalesce`, `nullif`, `greatest` and `least`: in every dialect, with the same meaning up to NULL.
-    pub(crate) fn conditional(&mut self, call: &Call) -> Option<Typed> {
-        let count = call.arguments.len();
-        let cells: Vec<_> = call.arguments.iter().map(|(_, (typed, span))| (typed, span.clone())).collect();
-        let all_nullable = cells.iter().all(|(typed, _)| typed.nullable);
-        let any_nullable = cells.iter().any(|(typed, _)| typed.nullable);
-        let unified = |judge: &mut Self| {
-            let typed = judge.unify(&cells, &call.name.to_uppercase());
-            let typed = judge.text_if_open(typed, call.span.clone());
-            Typed { from: None, param: None, column: None, literal: None, ..typed }
-        };
-        match (call.name.as_str(), self.dialect, count) {
-            ("coalesce", Dialect::Postgres | Dialect::Mysql, 1..) | ("coalesce", Dialect::Sqlite, 2..) => {
-                Some(Typed { nullable: all_nullable, ..unified(self) })
-            }
-            ("ifnull", Dialect::Sqlite | Dialect::Mysql, 2) | ("nvl", Dialect::Mysql, 2) => {
-                Some(Typed { nullable: all_nullable, ..unified(self) })
-            }
-            ("nullif", _, 2) => {
-                let [(_, left), (_, right)] = call.arguments.as_slice() else { return None };
-                let ty = self.left_operand_of("=", left, right);
-                Some(Typed::new(ty, true))
-            }
-            // PostgreSQL's pass over NULLs, MariaDB's do not.
-            ("greatest" | "least", Dialect::Postgres, 1..) => Some(Typed { nullable: all_nullable, ..unified(self) }),
-            ("greatest" | "least", Dialect::Mysql, 2..) => {
-                // Beside a date or a time, what is none becomes NULL.
-                let mixed = cells.iter().any(|(typed, _)| is_temporal(&typed.ty))
-                    && cells.windows(2).any(|pair| matches!(pair, [one, other] if one.0.ty != other.0.ty));
-                Some(Typed { nullable: any_nullable || mixed, ..unified(self) })
-            }
-            ("iif" | "if", Dialect::Sqlite, 2..) | ("if", Dialect::Mysql, 3) => {
-                // Conditions stand at the even places, but for the last one if it has no result beside it: that is ELSE.
-                let has_else = count % 2 == 1;
-                let is_result = |at: usize| at % 2 == 1 || (has_else && at + 1 == count);
-                let results: Vec<_> =
-                    cells.iter().enumerate().filter(|(at, _)| is_result(*at)).map(|(_, cell)| cell.clone()).collect();
-                let typed = self.unify(&results, "IF");
-                let typed = Typed { from: None, param: None, column: None, literal: None, ..typed };
-                Some(typed.nullable_if(!has_else))
-            }
-            _ => None,
-        }
-    }
-
     /// What counting gives, in every dialect.
     pub(crate) fn count(&self, call: &Call) -> Option<Typed> {
         (call.name == "count" && (call.star || call.arguments.len() == 1)).then(|| Typed::new(INT8, false))
     }
-}
-
-fn is_temporal(ty: &Ty) -> bool {
-    [DATE, TIME, TIMESTAMP, TIMESTAMPTZ].contains(ty)
 }
 
 /// Words after which PostgreSQL's grammar expects something else than a list of arguments.

@@ -19,7 +19,7 @@ use super::verdict::Access;
 impl Judge<'_> {
     /// The tables of a FROM clause. A comma joins too: in SQLite it binds no less than JOIN, so that an outer join leaves
     /// out what stands before the comma as well.
-    pub(crate) fn from_list(&mut self, scope: &mut Scope<'_>, tables: &[TableWithJoins]) {
+    pub(crate) fn tables_of(&mut self, scope: &mut Scope<'_>, tables: &[TableWithJoins]) {
         for table in tables {
             let start = if self.dialect == Dialect::Sqlite { 0 } else { scope.relations.len() };
             self.from(scope, start, table);

@@ -193,6 +193,8 @@ impl Judge<'_> {
             self.problem(problem.help("cast it to CHAR"));
         }
         let ty = match (self.dialect, &ty) {
+            // Whatever width is asked for.
+            (Dialect::Mysql, ty) if [INT2, INT4].contains(ty) => INT8,
             // CAST works by affinity only: what other columns are called means nothing to it.
             (Dialect::Sqlite, ty) if *ty == BOOL => NUMERIC,
             (Dialect::Sqlite, ty) if [types::DATE, types::TIMESTAMP, types::TIME, NUMERIC].contains(ty) => Ty::Any,

@@ -27,7 +27,8 @@
 //! | `select`, `projection`, `order` | the clauses of SELECT |
 //! | `write`, `insert` | `UPDATE` and `DELETE`; `INSERT` |
 //! | `naming` | names of columns that have no alias |
-//! | `expr`, `literal`, `operator`, `worded`, `call` | expressions and their kinds |
+//! | `expr`, `literal`, `operator`, `worded` | expressions and their kinds |
+//! | `call`, `conditional`, `window` | function calls; those that choose; OVER |
 //! | `types`, `declared` | types; those that a schema or a cast names |
 //! | `typing` | the questions about types that each dialect answers its own way |
 //! | `loose` | types as SQLite and MariaDB treat them: hints |
@@ -41,6 +42,7 @@
 
 mod call;
 mod column;
+mod conditional;
 mod declared;
 mod dialect;
 mod expr;
@@ -69,6 +71,7 @@ pub mod template;
 mod types;
 mod typing;
 mod verdict;
+mod window;
 mod with;
 mod worded;
 mod write;

@@ -150,6 +150,7 @@ impl Judge<'_> {
                 // A name of the select list comes before a column of the tables (SQL-92); two different ones are ambiguous.
                 let matching: Vec<&Output> = matching.collect();
                 if let [one, rest @ ..] = matching.as_slice() {
+                    self.groupable(&one.typed.ty, self.span(&item.expr));
                     let differs = |other: &&Output| other.typed.from.is_none() || other.typed.from != one.typed.from;
                     if self.dialect == Dialect::Postgres && rest.iter().any(differs) {
                         self.refuse(self.span(&item.expr), format!("`{key}` in ORDER BY is ambiguous"));

@@ -16,7 +16,7 @@ impl Judge<'_> {
     pub(crate) fn select(&mut self, outer: &Scope<'_>, select: &Select, order: Option<&OrderBy>) -> Vec<Output> {
         self.refuse_foreign_clauses(select);
         let mut scope = Scope::new(outer.parent, Rc::clone(&outer.ctes));
-        self.from_list(&mut scope, &select.from);
+        self.tables_of(&mut scope, &select.from);
         let aliases = self.alias_places(select);
         self.group(&mut scope, select, order, &aliases);
         scope.windows = select.named_window.iter().map(|window| self.dialect.column_name(&window.0)).collect();

@@ -10,9 +10,8 @@ use super::dialect::Dialect;
 use super::problem::Problem;
 use super::schema::Schema;
 use super::span::Source;
-use super::statement::kind;
 use super::types::Ty;
-use super::verdict::{Access, Column, InsertNotes, Param, TableUse, Verdict};
+use super::verdict::{Access, Column, InsertNotes, Kind, Param, TableUse, Verdict};
 
 /// How deep expressions and queries may be nested once parsed; a chain of `AND`s is one level.
 const DEEPEST: usize = 120;
@@ -27,6 +26,8 @@ pub(crate) struct Judge<'a> {
     pub(crate) tokens: &'a [TokenWithSpan],
     pub(crate) has_where: bool,
     pub(crate) insert: InsertNotes,
+    /// For each column that was met, how many queries are around the one whose table has it.
+    pub(crate) columns_met: Vec<usize>,
     problems: Vec<Problem>,
     params: Vec<ParamState>,
     /// The number of the parameter that stands at a byte.
@@ -85,6 +86,7 @@ impl<'a> Judge<'a> {
             tokens,
             has_where: false,
             insert: InsertNotes::default(),
+            columns_met: Vec::new(),
             problems: Vec::new(),
             params: Vec::new(),
             placeholders: BTreeMap::new(),
@@ -244,7 +246,7 @@ impl<'a> Judge<'a> {
         let params =
             self.params.iter().map(|param| Param { ty: self.schema.public_type(&param.ty), nullable: param.nullable });
         Ok(Verdict {
-            statement: kind(statement),
+            statement: Kind::of(statement),
             columns,
             params: params.collect(),
             has_where: self.has_where,

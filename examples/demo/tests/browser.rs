@@ -202,11 +202,13 @@ impl Tour<'_> {
         .await;
         self.send().await;
         self.is_at("/profile").await;
+        self.shows("Your profile is saved.").await;
+        self.pictures("profile-saved").await;
         assert_eq!(self.value("display_name").await, "Margaret Hamilton");
         self.without_browser_checks().await;
         self.fill(&[("display_name", ""), ("website", "javascript:alert(1)")]).await;
         self.send().await;
-        self.shows("A website begins with https:// or http://.").await;
+        self.shows("A website looks like https://example.org/me.").await;
         self.pictures("profile-errors").await;
     }
 

@@ -200,10 +200,35 @@ async fn names_of_every_script_stay_in_their_place() {
     let site = Site::open().await;
     let mut browser = site.browser();
     browser.sign_in("grace", false).await;
-    for name in ["עדה לאבלייס", "👩‍💻 Ada", "Zoë‮evil", "王"] {
+    for name in ["עדה לאבלייס", "👩‍💻 Ada", "Zoë\u{202e}evil", "王"] {
         assert_eq!(browser.submit("/profile", &[("display_name", name)]).await.location(), "/profile", "{name}");
         let page = browser.get("/search?q=grace").await.body;
         assert!(page.contains(&format!("<h3><bdi>{name}</bdi></h3>")), "{name}: {page}");
+    }
+}
+
+#[tokio::test]
+async fn a_website_is_an_address_of_the_web_or_refused() {
+    let site = Site::open().await;
+    let mut browser = site.browser();
+    browser.sign_in("grace", false).await;
+    for (website, status) in [
+        ("javascript:alert(1)", 422),
+        ("JAVASCRIPT://example.org/%0Aalert(1)", 422),
+        ("data:text/html,x", 422),
+        ("//evil.example", 422),
+        ("ftp://a.example", 422),
+        ("https://", 422),
+        ("https:///path", 422),
+        ("https://a b", 422),
+        ("https://ada@evil.example", 422),
+        ("https://a.example\"onclick=x", 422),
+        ("https://a.example\\b", 422),
+        ("HTTPS://EXAMPLE.ORG/", 303),
+        ("http://example.org/é?q=a@b#c", 303),
+    ] {
+        let answer = browser.submit("/profile", &[("display_name", "Grace"), ("website", website)]).await;
+        assert_eq!(answer.status.as_u16(), status, "{website}");
     }
 }
 

@@ -25,12 +25,17 @@ pub(crate) struct EditProfile {
     website: Option<String>,
 }
 
-/// The text becomes a link on a public page: only what a browser opens as a page.
+/// The text becomes a link on a public page: only what a browser opens as a page, of a host that can be read off.
 fn is_web_address(website: &str) -> Result<(), Invalid> {
-    match website.split_once("://") {
-        Some(("http" | "https", rest)) if !rest.is_empty() && !rest.contains(char::is_whitespace) => Ok(()),
-        _ => Err(Invalid::new("A website begins with https:// or http://.")),
+    let (scheme, rest) = website.split_once("://").unwrap_or_default();
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_web = ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
+    // `https://bank.example@evil.example` leads to evil.example.
+    let is_plain = |c: char| !c.is_whitespace() && !matches!(c, '"' | '<' | '>' | '\\');
+    if is_web && !host.is_empty() && !host.contains('@') && rest.chars().all(is_plain) {
+        return Ok(());
     }
+    Err(Invalid::new("A website looks like https://example.org/me."))
 }
 
 pub(crate) async fn show(

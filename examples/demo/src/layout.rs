@@ -78,7 +78,7 @@ impl Frame {
                 body {
                     a.skip href="#main" { "Skip to the content" }
                     header {
-                        a.brand href=(Page::Home.path()) { img src=(ICON.url()) alt="" width="28" height="28"; "Guestbook" }
+                        a.brand href=(Page::Home.path()) { "Guestbook" }
                         (self.navigation())
                     }
                     main #main tabindex="-1" {

@@ -150,9 +150,9 @@ async fn two_sign_ins_at_once_are_two_sessions() {
 async fn where_to_go_is_handed_from_sign_in_to_register_and_back() {
     let site = Site::open().await;
     let login = site.browser().get("/login?next=%2Fsearch%3Fq%3Da%26sort%3Dname").await.body;
-    assert!(login.contains("href=\"/register?next=/search?q=a%26sort=name\""), "{login}");
+    assert!(login.contains("href=\"/register?next=%2Fsearch%3Fq%3Da%26sort%3Dname\""), "{login}");
     let register = site.browser().get("/register?next=/search?q=a%26sort=name").await.body;
-    assert!(register.contains("href=\"/login?next=/search?q=a%26sort=name\""), "{register}");
+    assert!(register.contains("href=\"/login?next=%2Fsearch%3Fq%3Da%26sort%3Dname\""), "{register}");
     let went = site.browser().submit("/login?next=/search?q=a%26sort=name", &ADA).await;
     assert_eq!(went.location(), "/search?q=a&sort=name");
     let went = site.browser().submit("/login?next=%2Fprofile%3Fx%3D1", &ADA).await;

@@ -139,12 +139,12 @@ async fn an_answer_that_nobody_reads_is_given_up() {
 async fn a_request_under_way_is_answered_when_the_demo_is_told_to_stop() {
     let (address, stop, server) = serve().await;
     let mut stream = TcpStream::connect(address).await.unwrap();
-    let head = "POST /csp-report HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/csp-report\r\nContent-Length: 2\r\n\r\n";
+    let head = "POST /csp-report HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/csp-report\r\nContent-Length: 17\r\n\r\n";
     stream.write_all(head.as_bytes()).await.unwrap();
     tokio::time::sleep(Duration::from_millis(100)).await;
     stop.send(()).unwrap();
     tokio::time::sleep(Duration::from_millis(50)).await;
-    stream.write_all(b"{}").await.unwrap();
+    stream.write_all(b"{\"csp-report\":{}}").await.unwrap();
     assert!(until_closed(&mut stream).await.starts_with("HTTP/1.1 204"));
     server.await.unwrap();
     assert!(TcpStream::connect(address).await.is_err(), "nobody new is let in");

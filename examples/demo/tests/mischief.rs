@@ -275,7 +275,8 @@ async fn a_search_beyond_the_last_page_says_so() {
 async fn pages_ask_browsers_for_reports() {
     let site = Site::open().await;
     let page = site.browser().get("/").await;
-    assert!(page.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap().ends_with("; report-uri /csp-report"));
+    let policy = page.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+    assert!(policy.ends_with("; require-trusted-types-for 'script'; report-uri /csp-report"), "{policy}");
 
     let mut browser = site.browser();
     let new =

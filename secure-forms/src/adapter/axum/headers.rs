@@ -14,7 +14,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::html::Html;
-use crate::response::{Nonce, Page, ReadyHeaders, SecurityHeaders, Transport};
+use crate::response::{Delivery, Nonce, Page, ReadyHeaders, SecurityHeaders, Transport};
 
 /// Puts [`SecurityHeaders`] on every response of a router, and a [`Nonce`] within reach of every handler.
 ///
@@ -69,9 +69,9 @@ where
     }
 
     fn call(&mut self, mut request: Request<RequestBody>) -> Self::Future {
-        let with_hsts = self.ready.wants_hsts(transport(&request), || host(&request));
+        let delivery = self.ready.delivery(transport(&request), || host(&request));
         let page = page(&mut request);
-        SecurityHeadersFuture { inner: self.inner.call(request), ready: Arc::clone(&self.ready), page, with_hsts }
+        SecurityHeadersFuture { inner: self.inner.call(request), ready: Arc::clone(&self.ready), page, delivery }
     }
 }
 
@@ -108,7 +108,7 @@ pin_project! {
         inner: F,
         ready: Arc<ReadyHeaders>,
         page: Arc<Page>,
-        with_hsts: bool,
+        delivery: Delivery,
     }
 }
 
@@ -122,7 +122,7 @@ where
         let this = self.project();
         let mut response = ready!(this.inner.poll(cx))?;
         let status = response.status();
-        this.ready.apply(*this.with_hsts, this.page, status, response.headers_mut());
+        this.ready.apply(*this.delivery, this.page, status, response.headers_mut());
         Poll::Ready(Ok(response))
     }
 }

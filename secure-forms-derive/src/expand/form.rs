@@ -165,7 +165,12 @@ fn bind(form: &Form) -> TokenStream {
     let checks = form.fields.iter().enumerate().flat_map(|(at, field)| field_checks(form, at, field));
     let values = form.fields.iter().map(|field| {
         let (name, slot) = (&field.ident, slot(field));
-        quote!(#name: #slot?)
+        quote!(#name: #slot)
+    });
+    // One way out for all fields: a `?` each would cost rustc a clean-up of all fields before it.
+    let all = (count > 0).then(|| {
+        let slots: Vec<Ident> = form.fields.iter().map(slot).collect();
+        quote_spanned!(ours=> let (#(#p::Option::Some(#slots),)*) = (#(#slots,)*) else { return #p::Option::None };)
     });
     let form_checks = form.checks.iter().map(|path| {
         let here = here(path);
@@ -185,6 +190,7 @@ fn bind(form: &Form) -> TokenStream {
                 #(#fits)*
                 #(#takes)*
                 #(#checks)*
+                #all
                 let form = Self { #(#values),* };
                 #(#form_checks)*
                 #p::Option::Some(form)

@@ -251,7 +251,7 @@ impl SecurityHeaders {
     #[must_use]
     pub fn preview(&self, host: &str) -> HeaderMap {
         let mut headers = self.without_hsts_headers(Transport::Tls);
-        if self.hsts_when == HstsWhen::Always || super::hsts::may_name(host) {
+        if self.hsts_when == HstsWhen::Always || super::hsts::may_name(host.as_bytes()) {
             self.insert_hsts(&mut headers);
         }
         headers

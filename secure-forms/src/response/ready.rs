@@ -6,7 +6,7 @@ use http::header::{CACHE_CONTROL, HeaderMap, HeaderName, HeaderValue, REFERRER_P
 use super::conflict::HeaderConflict;
 use super::headers::{HstsWhen, ReferrerPolicy, SecurityHeaders, policy_value};
 use super::hsts::{Transport, may_name};
-use super::nonce::Page;
+use super::nonce::{Page, Sealed};
 use super::policy::Csp;
 
 /// Twice what the library and a handler send together.
@@ -59,11 +59,11 @@ impl ReadyHeaders {
     }
 
     /// How the response to this request leaves.
-    pub(crate) fn delivery<'h>(&self, transport: Transport, host: impl FnOnce() -> Option<&'h str>) -> Delivery {
+    pub(crate) fn delivery<'a>(&self, transport: Transport, authority: impl FnOnce() -> Option<&'a [u8]>) -> Delivery {
         let (transport, hsts) = match self.hsts_when {
             HstsWhen::Always => (transport, true),
-            HstsWhen::OverTls => (transport, transport == Transport::Tls && host().is_some_and(may_name)),
-            HstsWhen::BehindProxy => (Transport::Tls, host().is_some_and(may_name)),
+            HstsWhen::OverTls => (transport, transport == Transport::Tls && authority().is_some_and(may_name)),
+            HstsWhen::BehindProxy => (Transport::Tls, authority().is_some_and(may_name)),
         };
         Delivery { transport, hsts }
     }
@@ -71,8 +71,8 @@ impl ReadyHeaders {
     /// Puts the headers on a response; those that the handler set stay, also repeated ones.
     pub(crate) fn apply(&self, delivery: Delivery, page: &Page, status: StatusCode, headers: &mut HeaderMap) {
         let prepared = if delivery.transport == Transport::Tls { &self.tls } else { &self.plain };
+        let Sealed { nonce, is_personal, cookies } = page.seal();
         let mut all = if delivery.hsts { prepared.with_hsts.clone() } else { prepared.without_hsts.clone() };
-        let nonce = page.seal();
         if status == StatusCode::NOT_MODIFIED {
             // The stored page holds the nonce of its own policy, which headers of a 304 would replace (RFC 9111, section 3.2).
             self.policy_names.iter().for_each(|name| drop(all.remove(name)));
@@ -81,12 +81,11 @@ impl ReadyHeaders {
                 all.insert(name, policy_value(pieces.join(nonce)));
             }
         }
-        for line in page.take_cookies() {
-            headers.append(SET_COOKIE, line);
+        overlay(&mut all, std::mem::take(headers));
+        for line in cookies {
+            all.append(SET_COOKIE, line);
         }
-        let is_personal = nonce.is_some() || page.is_personal() || headers.contains_key(SET_COOKIE);
-        all.extend(std::mem::take(headers));
-        if is_personal {
+        if nonce.is_some() || is_personal || all.contains_key(SET_COOKIE) {
             self.forbid_storing(&mut all);
         }
         *headers = all;
@@ -103,6 +102,25 @@ impl ReadyHeaders {
         }
         if headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store")).is_some() {
             (self.on_conflict)(HeaderConflict::CacheablePersonalPage);
+        }
+    }
+}
+
+/// Puts `over` above what is there: a name of `over` replaces all lines of that name, its own repeated lines stay.
+/// `HeaderMap::extend` does the same for a tenth more instructions.
+fn overlay(all: &mut HeaderMap, over: HeaderMap) {
+    let mut current = None;
+    for (name, value) in over {
+        match (name, &current) {
+            (Some(name), _) => {
+                all.insert(&name, value);
+                current = Some(name);
+            }
+            (None, Some(name)) => {
+                all.append(name, value);
+            }
+            // A map's first line has a name.
+            (None, None) => {}
         }
     }
 }

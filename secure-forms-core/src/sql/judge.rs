@@ -28,6 +28,8 @@ pub(crate) struct Judge<'a> {
     pub(crate) insert: InsertNotes,
     /// For each column that was met, how many queries are around the one whose table has it.
     pub(crate) columns_met: Vec<usize>,
+    /// Inside the second part of a recursive query.
+    pub(crate) in_recursion: bool,
     problems: Vec<Problem>,
     params: Vec<ParamState>,
     /// The number of the parameter that stands at a byte.
@@ -87,6 +89,7 @@ impl<'a> Judge<'a> {
             has_where: false,
             insert: InsertNotes::default(),
             columns_met: Vec::new(),
+            in_recursion: false,
             problems: Vec::new(),
             params: Vec::new(),
             placeholders: BTreeMap::new(),
@@ -200,6 +203,14 @@ impl<'a> Judge<'a> {
 
     pub(crate) fn touch(&mut self, name: String, access: Access) {
         self.tables.push(TableUse { name, access });
+    }
+
+    pub(crate) fn tables_noted(&self) -> usize {
+        self.tables.len()
+    }
+
+    pub(crate) fn forget_tables_since(&mut self, count: usize) {
+        self.tables.truncate(count);
     }
 
     /// Takes the last note of this kind away.

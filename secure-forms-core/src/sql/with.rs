@@ -57,11 +57,8 @@ impl Judge<'_> {
         let first = self.body(&inner, left, None);
         let names: Vec<_> = cte.alias.columns.iter().map(|own| &own.name).collect();
         let base = self.as_columns(first.clone());
-        // What the recursion adds may be NULL where the first part is not: the working table is nullable.
-        let own =
-            self.renamed(base.clone(), &names, true).into_iter().map(|column| ScopeColumn { nullable: true, ..column });
-        inner.with_cte(Cte { name: name.to_owned(), columns: own.collect(), opaque: false });
-        let second = self.body(&inner, right, None);
+        let own = self.renamed(base.clone(), &names, true);
+        let second = self.recursion(&inner, name, own, right);
         let span = self.source.node(right);
         if second.len() != first.len() {
             self.column_counts(span, first.len(), second.len());
@@ -88,5 +85,35 @@ impl Judge<'_> {
         }
         self.limits(&inner, &cte.query);
         columns
+    }
+
+    /// The second part reads rows that it made itself: it is tried with what is NOT NULL in the first, and if that is not
+    /// so in what comes out, again with everything nullable.
+    fn recursion(&mut self, scope: &Scope<'_>, name: &str, own: Vec<ScopeColumn>, right: &SetExpr) -> Vec<Output> {
+        // Inside another one nothing is tried twice, or the work would double with each level.
+        let outermost = !std::mem::replace(&mut self.in_recursion, true);
+        let nullable = own.iter().map(|column| ScopeColumn { nullable: true, ..column.clone() }).collect();
+        let noted = self.tables_noted();
+        let tried = outermost.then(|| {
+            let outputs = self.working(scope, name, own.clone(), right);
+            let holds = outputs.iter().zip(&own).all(|(output, column)| column.nullable || !output.typed.nullable);
+            (outputs, holds)
+        });
+        let outputs = match tried {
+            Some((outputs, true)) => outputs,
+            _ => {
+                self.forget_tables_since(noted);
+                self.working(scope, name, nullable, right)
+            }
+        };
+        self.in_recursion = !outermost;
+        outputs
+    }
+
+    /// A query over the rows that the one before it made.
+    fn working(&mut self, scope: &Scope<'_>, name: &str, columns: Vec<ScopeColumn>, body: &SetExpr) -> Vec<Output> {
+        let mut inner = scope.clone();
+        inner.with_cte(Cte { name: name.to_owned(), columns, opaque: false });
+        self.body(&inner, body, None)
     }
 }

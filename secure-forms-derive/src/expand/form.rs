@@ -159,7 +159,8 @@ fn bind(form: &Form) -> TokenStream {
     let lifetime = lifetime_of(form.lifetime.as_ref());
     let takes = form.fields.iter().enumerate().map(|(at, field)| {
         let (slot, bind) = (slot(field), of_type(form, field, &quote!(bind)));
-        quote_spanned!(ours=> let #slot = binder.field(#at, #bind);)
+        let take = quote_spanned!(field.ty.span()=> field(#at, #bind));
+        quote_spanned!(ours=> let #slot = binder.#take;)
     });
     let fits = form.fields.iter().flat_map(|field| field.rules.iter().map(move |rule| fit(form, field, rule)));
     let checks = form.fields.iter().enumerate().flat_map(|(at, field)| field_checks(form, at, field));
@@ -247,7 +248,7 @@ fn check_async(form: &Form) -> Option<TokenStream> {
         .flat_map(|field| field.async_checks.iter().map(move |path| (field, path)))
         .map(|(field, path)| {
             let (name, wire, here) = (&field.ident, &field.wire, here(path));
-            let value_of = call(form, field, &quote!(value), &quote!(&self.#name));
+            let value_of = call(form, field, &quote!(value), &quote_spanned!(ours=> &self.#name));
             let argument = form.context.as_ref().map(|_| quote_spanned!(here=> , context));
             let call = quote_spanned!(here=> #path(value #argument).await);
             quote_spanned! {ours=>

@@ -6,12 +6,12 @@ use secure_forms_core::value::size::{self, SizeProblem};
 use syn::meta::ParseNestedMeta;
 use syn::{Expr, LitBool, LitStr, Path, Token, Type, token};
 
-use super::rule;
+use super::{kind, rule};
 use crate::diagnostic::{Errors, Message, list, nearest};
 use crate::model::form::{Field, Widget};
 
 /// All keys, in the order in which the docs tell them.
-pub(crate) const KEYS: [&str; 20] = [
+pub(crate) const KEYS: [&str; 30] = [
     "label",
     "help",
     "rename",
@@ -25,7 +25,17 @@ pub(crate) const KEYS: [&str; 20] = [
     "pattern",
     "email",
     "uuid",
+    "ip",
+    "mac",
+    "hostname",
+    "slug",
+    "color",
+    "date",
+    "time",
+    "one_of",
+    "none_of",
     "range",
+    "step",
     "equal_to",
     "check",
     "message",
@@ -111,12 +121,20 @@ fn read_key(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>, errors: 
         "hidden" => field.widget = flag(meta)?.then_some(Widget::Hidden),
         "search" => field.widget = flag(meta)?.then_some(Widget::Search),
         "tel" => field.widget = flag(meta)?.then_some(Widget::Tel),
-        "url" => field.widget = flag(meta)?.then_some(Widget::Url),
+        "url" => {
+            // A link that may be `javascript:` is no link: the control and the rule are one key.
+            field.widget = Some(Widget::Url);
+            kind::kind(field, key, meta, errors)?;
+        }
         "length" => rule::length(field, key, meta, errors)?,
         "pattern" => rule::pattern(field, key, meta, errors)?,
         "email" => rule::email(field, key, meta, errors)?,
-        "uuid" => rule::uuid(field, key, meta, errors)?,
+        "uuid" | "ip" | "mac" | "hostname" | "slug" | "color" | "date" | "time" => {
+            kind::kind(field, key, meta, errors)?;
+        }
+        "one_of" | "none_of" => kind::listed(field, key, meta, errors)?,
         "range" => rule::range(field, key, meta, errors)?,
+        "step" => kind::step(field, key, meta, errors)?,
         "equal_to" => field.equal_to = Some(meta.value()?.parse()?),
         "check" => check(field, meta)?,
         "accept" => field.accept = strings(meta)?,

@@ -1,5 +1,6 @@
 //! A form that can be read may still contradict itself; here is where patterns are compiled, names compared, limits weighed.
 
+use proc_macro2::Ident;
 use quote::ToTokens;
 use secure_forms_core::pattern;
 use syn::Type;
@@ -105,7 +106,24 @@ fn rule(rule: &mut Rule, errors: &mut Errors) {
             errors.at(level, message);
         }
         Test::Pattern(pattern) => compile(pattern, errors),
-        Test::Email(_) | Test::Uuid => {}
+        Test::Kind(Some(version)) => self::version(&rule.key, version, errors),
+        Test::Email(_) | Test::Kind(None) | Test::OneOf(_) | Test::NoneOf(_) | Test::Step(_) => {}
+    }
+}
+
+/// The versions of a kind of text that has some (RFC 9562, 4.2, for UUIDs).
+fn version(key: &Ident, version: &Ident, errors: &mut Errors) {
+    let known: &[&str] = match key.to_string().as_str() {
+        "ip" => &["v4", "v6"],
+        "uuid" => &["v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8"],
+        _ => &[],
+    };
+    if !known.contains(&version.to_string().as_str()) {
+        let help = match known {
+            [] => format!("write `{key}`"),
+            known => format!("versions are {}", list(known.iter().copied())),
+        };
+        errors.at(version, Message::new(format_args!("`{key}` has no version `{version}`")).help(help));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
+use secure_forms_core::value::step::Decimal;
 use syn::spanned::Spanned;
 
 use super::pattern;
@@ -114,7 +115,7 @@ fn spec(form: &Form, field: &Field) -> TokenStream {
         }
     }
     if !field.rules.is_empty() {
-        let rules = field.rules.iter().map(|rule| self::rule(form, rule));
+        let rules = field.rules.iter().map(|rule| self::rule(form, field, rule));
         tokens.extend(quote!(.rules(&[#(#rules),*])));
     }
     if !field.accept.is_empty() {
@@ -127,7 +128,7 @@ fn spec(form: &Form, field: &Field) -> TokenStream {
     tokens
 }
 
-fn rule(form: &Form, rule: &Rule) -> TokenStream {
+fn rule(form: &Form, field: &Field, rule: &Rule) -> TokenStream {
     let p = form.root.private();
     let test = match &rule.test {
         Test::Length { bounds, unit } => {
@@ -158,7 +159,13 @@ fn rule(form: &Form, rule: &Rule) -> TokenStream {
             };
             quote!(Email(#p::EmailLevel::#level))
         }
-        Test::Uuid => quote!(Syntax(#p::Syntax::Uuid(#p::Option::None))),
+        Test::Kind(version) => kind(form, &rule.key, version.as_ref()),
+        Test::OneOf(values) => quote!(OneOf(&[#(#values),*])),
+        Test::NoneOf(values) => quote!(NoneOf(&[#(#values),*])),
+        Test::Step(step) => {
+            let (step, base) = (decimal(form, *step), decimal(form, base(field)));
+            quote!(Step(#p::Step { step: #step, base: #base }))
+        }
         Test::Range(bounds) => {
             let (min, max) = (number(form, bounds, true), number(form, bounds, false));
             quote!(Range(#p::Range { min: #min, max: #max }))
@@ -166,6 +173,47 @@ fn rule(form: &Form, rule: &Rule) -> TokenStream {
     };
     let message = rule.message.as_ref().map(|message| quote!(.message(#message)));
     quote!(#p::Rule::new(#p::Test::#test)#message)
+}
+
+// expands to:  Syntax(Syntax::Ip(IpVersion::V4))
+fn kind(form: &Form, key: &Ident, version: Option<&Ident>) -> TokenStream {
+    let p = form.root.private();
+    let version = version.map(Ident::to_string);
+    let number = version.as_deref().and_then(|version| version.strip_prefix('v')?.parse::<u8>().ok());
+    let syntax = match (key.to_string().as_str(), number) {
+        ("color", _) => quote!(Color),
+        ("date", _) => quote!(Date),
+        ("hostname", _) => quote!(Hostname),
+        ("ip", Some(4)) => quote!(Ip(#p::IpVersion::V4)),
+        ("ip", Some(_)) => quote!(Ip(#p::IpVersion::V6)),
+        ("ip", None) => quote!(Ip(#p::IpVersion::Any)),
+        ("mac", _) => quote!(Mac),
+        ("slug", _) => quote!(Slug),
+        ("time", _) => quote!(Time),
+        ("url", _) => quote!(Url),
+        (_, Some(version)) => quote!(Uuid(#p::Option::Some(#version))),
+        (_, None) => quote!(Uuid(#p::Option::None)),
+    };
+    quote!(Syntax(#p::Syntax::#syntax))
+}
+
+fn decimal(form: &Form, decimal: Decimal) -> TokenStream {
+    let p = form.root.private();
+    let (digits, scale) = decimal.parts();
+    quote!(#p::Decimal::new(#digits, #scale))
+}
+
+/// Steps are counted from the least number, as in a browser (HTML Standard, 4.10.5.3.8).
+fn base(field: &Field) -> Decimal {
+    let least = field.rules.iter().find_map(|rule| match &rule.test {
+        Test::Range(bounds) => bounds.min.as_ref(),
+        _ => None,
+    });
+    match least.map(|limit| limit.value) {
+        Some(LimitValue::Integer(value)) => Decimal::new(value, 0),
+        Some(LimitValue::Float(value)) => Decimal::parse(&value.to_string()).unwrap_or(Decimal::ZERO),
+        None => Decimal::ZERO,
+    }
 }
 
 fn count(limit: Option<&crate::model::form::Limit>, default: usize) -> usize {
@@ -232,7 +280,7 @@ fn bind(form: &Form) -> TokenStream {
 fn fit(form: &Form, field: &Field, rule: &Rule) -> TokenStream {
     let p = form.root.private();
     let ty = &field.ty;
-    let bound = if matches!(rule.test, Test::Range(_)) { quote!(numeric) } else { quote!(textual) };
+    let bound = if matches!(rule.test, Test::Range(_) | Test::Step(_)) { quote!(numeric) } else { quote!(textual) };
     quote_spanned!(ty.span()=> #p::#bound::<#ty>();)
 }
 

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails where it stands")]
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+
+use secure_forms_tests::sources::{code, files};
 
 /// The rooms of the runtime and their floors; imports go down only, and rooms of one floor do not know each other.
 const FLOORS: [(&str, u8); 9] = [
@@ -49,26 +49,9 @@ const WORLD: [&str; 11] = [
 ];
 
 fn sources(package: &str) -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(package).join("src");
-    let (mut folders, mut found) = (vec![root.clone()], Vec::new());
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path: PathBuf = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
-                found.push((name, fs::read_to_string(&path).unwrap()));
-            }
-        }
-    }
+    let found = files(package).unwrap();
     assert!(found.len() > 5, "{package} has sources");
     found
-}
-
-/// The code of a file: without comments, which may name anything.
-fn code(text: &str) -> String {
-    text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
 }
 
 /// The first segment of every `crate::…` path, also inside `use crate::{a, b::{c, d}}`.
@@ -169,7 +152,7 @@ fn imports_of_the_runtime_go_down_only() {
 
 #[test]
 fn the_stages_of_the_macros_keep_their_order() {
-    let found = violations("secure-forms-derive", &["lib.rs"], stage_violation);
+    let found = violations("secure-forms-derive", &["lib.rs", "macros.rs"], stage_violation);
     assert!(found.is_empty(), "{found:#?}");
 }
 

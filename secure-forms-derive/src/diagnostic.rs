@@ -1,5 +1,6 @@
 //! Mistakes of the person who writes the attributes: gathered, pointed at their token, told together with the mend.
 
+use std::collections::HashSet;
 use std::fmt::{self, Write};
 
 use proc_macro2::{Span, TokenStream};
@@ -75,6 +76,21 @@ impl Errors {
         self.found.extend(other.found);
     }
 
+    /// Takes over what the parser says about the syntax, and adds what to write where it does not say so itself.
+    pub(crate) fn syntax(&mut self, result: syn::Result<()>, example: &str) {
+        let Err(error) = result else { return };
+        for error in error {
+            let what = error.to_string();
+            if what.contains("\nhelp: ") {
+                self.take(error);
+            } else {
+                // The parser's words for what stands where a key should.
+                let what = if what.contains("nested attribute") { "expected a key" } else { &what };
+                self.span(error.span(), Message::new(what).help(format_args!("write `{example}`")));
+            }
+        }
+    }
+
     /// Keeps the value, or the error in the gathering.
     pub(crate) fn keep<T>(&mut self, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.take(error)).ok()
@@ -85,10 +101,24 @@ impl Errors {
         self.found.is_empty()
     }
 
-    /// `compile_error!` calls for all mistakes, in the order in which they were found; nothing if there are none.
+    /// `compile_error!` calls for all mistakes, each once and in source order; nothing if there are none.
     pub(crate) fn finish(self) -> TokenStream {
-        self.found.iter().map(syn::Error::to_compile_error).collect()
+        let mut found: Vec<_> = self.found.into_iter().flatten().collect();
+        // Stable: what one token has done wrong stays in the order in which it was found.
+        found.sort_by_key(|error| place(error.span()));
+        let mut told = HashSet::new();
+        found.retain(|error| told.insert((place(error.span()), error.to_string())));
+        found.iter().map(syn::Error::to_compile_error).collect()
     }
+}
+
+/// Line and column; only the compiler knows them.
+fn place(span: Span) -> (usize, usize) {
+    if !proc_macro::is_available() {
+        return (0, 0);
+    }
+    let start = span.unwrap();
+    (start.line(), start.column())
 }
 
 /// The candidate that a person most likely meant: at most a third of the letters differ.
@@ -138,6 +168,16 @@ mod tests {
     fn a_slip_of_the_finger_finds_its_key() {
         assert_eq!(nearest("lenght", ["label", "length", "pattern"]), Some("length"));
         assert_eq!(nearest("patern", ["label", "length", "pattern"]), Some("pattern"));
+    }
+
+    #[test]
+    fn what_is_found_twice_is_told_once() {
+        let mut errors = Errors::default();
+        for message in ["a", "b", "a"] {
+            errors.span(Span::call_site(), message);
+        }
+        let told = errors.finish().to_string();
+        assert_eq!(["\"a\"", "\"b\""].map(|message| told.matches(message).count()), [1, 1], "{told}");
     }
 
     #[test]

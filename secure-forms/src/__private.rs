@@ -15,8 +15,8 @@ pub use std::vec::Vec;
 
 pub use crate::form::{
     Bind, Binder, Choice, Decimal, EmailLevel, Entry, Field, FieldSpec, FieldValue, Form, FormSpec, Immediate, Input,
-    IpVersion, Length, NoContext, Number, Offer, ProblemKind, Range, Report, Rule, Shape, Step, Syntax, Test, Trim,
-    Unit, choice, numeric, text_of, textual, value_of,
+    IpVersion, Length, NoContext, Number, Numeric, Offer, ProblemKind, Range, Report, Rule, Shape, Step, Syntax, Test,
+    Textual, Trim, Unit, UuidText, choice, text,
 };
 
 pub use crate::html::escape;

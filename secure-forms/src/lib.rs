@@ -1,5 +1,7 @@
 //! Forms, redirects, queries, headers and cookies for web apps: **if it compiles, it is not injectable.**
 #![forbid(unsafe_code)]
+// What only the adapters of frameworks use is dead in a build without one.
+#![cfg_attr(not(feature = "axum"), allow(dead_code, reason = "adapters are behind features"))]
 
 // Lets the paths that the macros emit work inside this crate's own tests.
 #[allow(unused_extern_crates, reason = "the macros' paths need it in tests")]
@@ -57,6 +59,9 @@ pub use crate::session::{
     Readable, RememberToken, SESSION_COOKIE, SameSite, Secure, SessionId, SetCookie, SignedCookies, Timestamp, Visitor,
     VisitorId,
 };
+// Only messages of the compiler name it, and then without our hidden module.
+#[doc(hidden)]
+pub use form::UuidText;
 #[cfg(feature = "derive")]
 pub use secure_forms_derive::Readable;
 #[cfg(feature = "derive")]

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails where it stands")]
 
 use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::Router;
 use axum::body::Body;
@@ -77,24 +79,36 @@ fn multipart(parts: &[Part<'_>]) -> Vec<u8> {
 
 /// Opens the form, then sends what `body` makes of its token.
 async fn send(body: impl FnOnce(&str) -> Vec<u8>) -> (StatusCode, String) {
+    let (status, html, _) = send_counted(body).await;
+    (status, html)
+}
+
+/// The same, with the number of chunks of the body that were taken in.
+async fn send_counted(body: impl FnOnce(&str) -> Vec<u8>) -> (StatusCode, String, usize) {
     let app = app();
     let page = app.clone().oneshot(Request::get("/share").body(Body::empty()).unwrap()).await.unwrap();
     let cookie = page.headers()[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
     let html = text(page).await.1;
     assert!(html.contains("enctype=\"multipart/form-data\""), "{html}");
     let token = html.split("name=\"csrf_token\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let taken = Arc::new(AtomicUsize::new(0));
     let request = Request::post("/share")
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=XX")
         .header(header::COOKIE, cookie)
-        .body(in_chunks(&body(token)))
+        .body(in_chunks(&body(token), &taken))
         .unwrap();
-    text(app.oneshot(request).await.unwrap()).await
+    let (status, html) = text(app.oneshot(request).await.unwrap()).await;
+    (status, html, taken.load(Ordering::Relaxed))
 }
 
-/// As a network delivers it.
-fn in_chunks(body: &[u8]) -> Body {
+/// As a network delivers it that is faster than the server; `taken` counts what is read of it.
+fn in_chunks(body: &[u8], taken: &Arc<AtomicUsize>) -> Body {
     let chunks: Vec<_> = body.chunks(16 << 10).map(|chunk| Ok::<_, Infallible>(chunk.to_vec())).collect();
-    Body::from_stream(futures_util::stream::iter(chunks))
+    let taken = taken.clone();
+    let counted = chunks.into_iter().inspect(move |_| {
+        taken.fetch_add(1, Ordering::Relaxed);
+    });
+    Body::from_stream(futures_util::stream::iter(counted))
 }
 
 async fn text(response: Response) -> (StatusCode, String) {
@@ -117,16 +131,24 @@ async fn a_file_comes_with_a_clean_name_and_its_real_type() {
 }
 
 #[tokio::test]
-async fn a_file_before_the_token_is_forbidden() {
-    let (status, _) = send(|token| {
-        multipart(&[
-            Part::File("file", "pic.png", PNG),
-            Part::Text("csrf_token", token),
-            Part::Text("caption", "A picture"),
-        ])
-    })
-    .await;
-    assert_eq!(status, StatusCode::FORBIDDEN);
+async fn a_file_is_not_read_before_its_token_is_found_good() {
+    let file = vec![b'x'; 90 << 10];
+    let file = || Part::File("file", "a.txt", &file);
+    let caption = || Part::Text("caption", "x");
+    let without = multipart(&[file(), caption()]);
+    let wrong = multipart(&[Part::Text("csrf_token", "wrong"), file(), caption()]);
+    for body in [without, wrong] {
+        let (status, _, taken) = send_counted(|_| body).await;
+        assert_eq!(status, StatusCode::FORBIDDEN);
+        assert_eq!(taken, 1, "chunks were read ahead");
+    }
+    let (status, _, taken) =
+        send_counted(|token| multipart(&[file(), Part::Text("csrf_token", token), caption()])).await;
+    assert_eq!(status, StatusCode::FORBIDDEN, "the token comes first");
+    assert_eq!(taken, 1, "chunks were read ahead");
+    let (status, _, taken) =
+        send_counted(|token| multipart(&[Part::Text("csrf_token", token), file(), caption()])).await;
+    assert_eq!((status, taken), (StatusCode::OK, 6));
 }
 
 #[tokio::test]

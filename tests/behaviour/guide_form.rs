@@ -41,6 +41,22 @@ fn key(key: &str) -> Option<String> {
     said("ada.l", "ada@example.org", key, "activation_key")
 }
 
+/// The chapter in one: each line of the guide's form refuses what it is there for with the guide's words, and lets the twin pass.
+#[test]
+fn guide_form() {
+    let words = "Usernames must have only letters, numbers, dots or underscores";
+    assert_eq!(name("").as_deref(), Some("Name is required."));
+    assert!(name("ad").is_some() && name(&"a".repeat(33)).is_some());
+    assert_eq!(name("ada-l").as_deref(), Some(words));
+    assert_eq!(name("Ada_Lovelace.1815"), None);
+    assert_eq!(email("").as_deref(), Some("Email is required."));
+    assert!(email("ada").is_some());
+    assert_eq!(email("taken@example.org").as_deref(), Some("This email is taken"));
+    assert_eq!(email("ada@example.org"), None);
+    assert!(key("").is_some() && key("67e55044").is_some());
+    assert_eq!(key(KEY), None);
+}
+
 #[test]
 fn a_good_form_is_accepted() {
     let body = format!("username=ada.l&email=ada%40example.org&activation_key={KEY}");

@@ -8,10 +8,12 @@ pub mod filename;
 pub mod form;
 pub mod forms;
 pub mod html;
+pub mod property;
 pub mod redirect;
 pub mod render;
 pub mod rule;
 mod sent;
+pub mod sources;
 pub mod sql;
 
 use serde_json::Value;

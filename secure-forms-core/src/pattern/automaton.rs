@@ -12,7 +12,7 @@ use regex_automata::{Anchored, MatchKind};
 use regex_syntax::hir::Hir;
 
 use super::alphabet::{self, Groups};
-use super::compile::Scope;
+use super::options::Scope;
 use super::table::{Alphabet, Chars, LOW_CHARS, Table};
 
 /// NFA, DFA and the work of making it: what is larger would make a compiler slow long before its table is too large.

@@ -21,8 +21,12 @@ mod automaton;
 mod compile;
 #[cfg(feature = "pattern")]
 mod html;
+#[cfg(feature = "pattern")]
+mod options;
 mod table;
 
 #[cfg(feature = "pattern")]
-pub use compile::{Compiled, Options, PatternError, PatternProblem, PerlClasses, Scope, compile};
+pub use compile::{Compiled, PatternError, PatternProblem, compile};
+#[cfg(feature = "pattern")]
+pub use options::{Options, PerlClasses, Scope};
 pub use table::{Alphabet, Chars, ClassCount, Pattern, Table};

@@ -1,43 +1,35 @@
 //! `#[choice(…)]` on the variants of an enum becomes the model of a choice.
 
-use syn::{Data, DeriveInput, Fields, LitStr, Path};
+use syn::{Data, DeriveInput, Fields};
 
-use super::field::skip_value;
-use crate::diagnostic::{Errors, Message, list, nearest};
+use super::key::{self, Keys};
+use crate::diagnostic::{Errors, Message};
 use crate::model::choice::{Choice, Variant};
 use crate::model::root::Root;
 
-const KEYS: [&str; 2] = ["value", "label"];
-
-/// Reads the item; what cannot be read is in `errors`.
-pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Option<Choice> {
-    let Data::Enum(data) = &input.data else {
-        let help = "a choice is an enum of plain variants: `enum Country { Austria, Norway }`";
-        errors.at(&input.ident, Message::new("only an enum is a choice").help(help));
-        return None;
-    };
+/// Reads the item; what cannot be read is in `errors`, and then the choice lacks it.
+pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Choice {
+    let mut choice = Choice { root: Root::default(), ident: input.ident.clone(), variants: Vec::new() };
+    let elsewhere = [
+        ("value", "it belongs on a variant: `#[choice(value = \"at\")]`"),
+        ("label", "it belongs on a variant: `#[choice(label = \"Austria\")]`"),
+    ];
+    Keys::of(key::CHOICE, &elsewhere).read(&input.attrs, "choice", errors, |_, _, meta, errors| {
+        choice.root = key::root(meta, errors)?;
+        Ok(())
+    });
     if let Some(parameter) = input.generics.params.first() {
-        errors.at(parameter, Message::new("a choice has no generic parameters").help("remove them"));
-        return None;
+        let help = "remove it: every choice of one type has the same values";
+        errors.at(parameter, Message::new("a choice has no generic parameters").help(help));
     }
-    let mut root = Root::default();
-    for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("choice")) {
-        let read = attribute.parse_nested_meta(|meta| {
-            if meta.path.is_ident("crate") {
-                root = Root::at(meta.value()?.parse::<Path>()?);
-                return Ok(());
-            }
-            errors.at(
-                &meta.path,
-                Message::new("unknown key on a choice")
-                    .help("an enum takes `crate = ::path`; `value` and `label` belong to its variants"),
-            );
-            skip_value(&meta)
-        });
-        errors.keep(read);
+    match &input.data {
+        Data::Enum(data) => choice.variants = data.variants.iter().filter_map(|of| variant(of, errors)).collect(),
+        _ => {
+            let help = "write a choice as an enum of plain variants: `enum Country { Austria, Norway }`";
+            errors.at(&input.ident, Message::new("only an enum is a choice").help(help));
+        }
     }
-    let variants = data.variants.iter().filter_map(|of| variant(of, errors)).collect();
-    Some(Choice { root, ident: input.ident.clone(), variants })
+    choice
 }
 
 fn variant(of: &syn::Variant, errors: &mut Errors) -> Option<Variant> {
@@ -54,27 +46,17 @@ fn variant(of: &syn::Variant, errors: &mut Errors) -> Option<Variant> {
         value_span: of.ident.span(),
         label: sentence(&words),
     };
-    for attribute in of.attrs.iter().filter(|attribute| attribute.path().is_ident("choice")) {
-        let read = attribute.parse_nested_meta(|meta| {
-            if meta.path.is_ident("label") {
-                variant.label = meta.value()?.parse::<LitStr>()?.value();
-            } else if meta.path.is_ident("value") {
-                let value: LitStr = meta.value()?.parse()?;
-                variant.value_span = value.span();
-                variant.value = value.value();
-            } else {
-                let word = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
-                let help = match nearest(&word, KEYS) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("a variant takes {}", list(KEYS)),
-                };
-                errors.at(&meta.path, Message::new(format_args!("unknown key `{word}` on a variant")).help(help));
-                skip_value(&meta)?;
-            }
-            Ok(())
-        });
-        errors.keep(read);
-    }
+    let elsewhere = [("crate", "it belongs on the enum: `#[choice(crate = ::forms)]`")];
+    Keys::of(key::VARIANT, &elsewhere).read(&of.attrs, "choice", errors, |name, _, meta, _| {
+        if name == "label" {
+            variant.label = key::text(meta, "label = \"Austria\"")?.value();
+        } else {
+            let value = key::text(meta, "value = \"at\"")?;
+            variant.value_span = value.span();
+            variant.value = value.value();
+        }
+        Ok(())
+    });
     Some(variant)
 }
 

@@ -42,8 +42,9 @@ fn statement(stream: ParseStream<'_>, model: &mut PolicyModel, errors: &mut Erro
     if is_hatch {
         return hatch(stream, model, errors);
     }
-    let name = bare(stream)
-        .map_err(|error| syn::Error::new(error.span(), "expected the name of a directive, such as `script-src`"))?;
+    let name = bare(stream).map_err(|error| {
+        syn::Error::new(error.span(), "expected the name of a directive\nhelp: write `script-src self;`")
+    })?;
     let mut values = Vec::new();
     while !stream.is_empty() && !stream.peek(Token![;]) {
         values.push(value(stream, &name.text)?);
@@ -102,7 +103,10 @@ fn value(stream: ParseStream<'_>, directive: &str) -> syn::Result<Word> {
         let message = format!("a keyword is a bare word\nhelp: write `{}`", lifetime.ident);
         return Err(syn::Error::new_spanned(lifetime, message));
     }
-    let word = bare(stream)?;
+    let word = bare(stream).map_err(|error| {
+        let help = "write a bare word such as `self`, or a host in quotes: `\"https://cdn.example.org\"`";
+        syn::Error::new(error.span(), Message::new("expected a source").help(help))
+    })?;
     if let Some(colon) = stream.parse::<Option<Token![:]>>()? {
         let tokens = &word.tokens;
         if stream.peek(Token![/]) {

@@ -4,11 +4,12 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 use secure_forms_core::value::size::{self, SizeProblem};
 use syn::meta::ParseNestedMeta;
-use syn::{Expr, LitBool, LitStr, Path, Token, Type, token};
+use syn::{Expr, ExprArray, ExprLit, Lit, LitBool, LitStr, Path, Token, Type, token};
 
+use super::key::{self, Carrier, Keys};
 use super::{kind, rule};
-use crate::diagnostic::{Errors, Message, list, nearest};
-use crate::model::form::{Field, Widget};
+use crate::diagnostic::{Errors, Message, list};
+use crate::model::form::{Field, Widget, spelled};
 
 /// All keys, in the order in which the docs tell them.
 pub(crate) const KEYS: [&str; 30] = [
@@ -44,16 +45,68 @@ pub(crate) const KEYS: [&str; 30] = [
     "max_size",
 ];
 
-/// Keys that other libraries have, and what they are called here.
-const ELSEWHERE: [(&str, &str); 7] = [
-    ("required", "a field is required unless its type is `Option<…>`"),
+/// What only text has, and what only files have.
+const OF_TEXT: [&str; 18] = [
+    "trim",
+    "multiline",
+    "search",
+    "tel",
+    "url",
+    "length",
+    "pattern",
+    "email",
+    "uuid",
+    "ip",
+    "mac",
+    "hostname",
+    "slug",
+    "color",
+    "date",
+    "time",
+    "one_of",
+    "none_of",
+];
+const OF_FILES: [&str; 2] = ["accept", "max_size"];
+
+/// Keys of the form, keys that other libraries have, and what is written here.
+const ELSEWHERE: [(&str, &str); 13] = [
+    ("context", "it belongs on the form: `#[form(context = App)]`"),
+    ("unknown", "it belongs on the form: `#[form(unknown = reject)]`"),
+    ("crate", "it belongs on the form: `#[form(crate = ::forms)]`"),
+    ("name", "the name on the wire is `rename = \"…\"`, the form's name is `#[form(name = \"…\")]`"),
+    ("required", "remove it: a field is required unless its type is `Option<…>`"),
     ("optional", "write the type as `Option<…>`"),
-    ("regex", "the key is `pattern`"),
+    ("skip", "leave the field out of the form: a form is what is submitted"),
+    ("default", "write `Blank::<…>::new().with(…)`: a default fills the first page, never a submission"),
+    ("regex", "write `pattern(\"[a-z]+\")`"),
     ("min", "write `length(3..)` for text or `range(3..)` for a number"),
     ("max", "write `length(..=32)` for text or `range(..=32)` for a number"),
-    ("must_match", "the key is `equal_to = other_field`"),
-    ("custom", "the key is `check = function`"),
+    ("must_match", "write `equal_to = other_field`"),
+    ("custom", "write `check = function`"),
 ];
+
+/// A whole attribute with `key`, ready to paste.
+pub(crate) fn example(key: &str) -> String {
+    let written = match key {
+        "label" => "label = \"Name\"",
+        "help" => "help = \"Shown below the field\"",
+        "rename" => "rename = \"wire-name\"",
+        "length" => "length(3..=32)",
+        "pattern" => "pattern(\"[a-z]+\")",
+        "range" => "range(1..=10)",
+        "step" => "step(0.05)",
+        "one_of" => "one_of(\"low\", \"high\")",
+        "none_of" => "none_of(\"admin\")",
+        "equal_to" => "equal_to = other_field",
+        "check" => "check = function",
+        "message" => "message = \"What a person reads\"",
+        "autocomplete" => "autocomplete = \"new-password\"",
+        "accept" => "accept = [\"image/png\"]",
+        "max_size" => "max_size = \"2MiB\"",
+        flag => flag,
+    };
+    format!("#[field({written})]")
+}
 
 /// Reads one field; what cannot be read is in `errors`.
 pub(crate) fn read(field: &syn::Field, errors: &mut Errors) -> Option<Field> {
@@ -78,44 +131,54 @@ pub(crate) fn read(field: &syn::Field, errors: &mut Errors) -> Option<Field> {
         accept: Vec::new(),
         max_size: None,
     };
-    let mut seen: Vec<Ident> = Vec::new();
-    for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("field")) {
-        let read = attribute.parse_nested_meta(|meta| {
-            let Some(key) = meta.path.get_ident().cloned() else {
-                return Err(meta.error("expected a key"));
-            };
-            duplicate(&seen, &key, errors);
-            seen.push(key.clone());
-            read_key(&mut model, &key, &meta, errors)
-        });
-        errors.keep(read);
-    }
+    let name = format!("a `{}` field", spelled(&field.ty));
+    let fitting: Vec<&str> = fitting(&field.ty).collect();
+    let carrier =
+        Carrier { name: &name, keys: &KEYS, fitting: &fitting, example: "#[field(label = \"Name\", length(3..=32))]" };
+    Keys::of(carrier, &ELSEWHERE)
+        .read(&field.attrs, "field", errors, |name, key, meta, errors| read_key(&mut model, name, key, meta, errors));
     Some(model)
 }
 
-fn duplicate(seen: &[Ident], key: &Ident, errors: &mut Errors) {
-    // A field may have several checks and several patterns.
-    let repeatable = key == "check" || key == "pattern";
-    if let Some(first) = seen.iter().find(|first| *first == key)
-        && !repeatable
-    {
-        let message = Message::new(format_args!("`{key}` is given twice")).help("keep one of both");
-        errors.at(first, message);
-        errors.at(key, Message::new(format_args!("`{key}` is given twice")).help("keep one of both"));
-    }
+/// The keys that make sense for a type, as far as its name tells.
+fn fitting(ty: &Type) -> impl Iterator<Item = &'static str> {
+    let name = spelled(ty);
+    let name = name.strip_prefix("Option<").and_then(|inner| inner.strip_suffix('>')).unwrap_or(&name);
+    let is_box = matches!(name, "bool" | "Accepted");
+    let is_file = name == "Upload";
+    let is_text =
+        matches!(name, "String" | "Secret" | "EmailAddress") || name.ends_with("str") || name.starts_with("Cow<");
+    let is_number = matches!(name.as_bytes(), [b'u' | b'i' | b'f', b'0'..=b'9', ..] | b"usize" | b"isize");
+    let is_known = is_box || is_file || is_text || is_number;
+    KEYS.into_iter().filter(move |key| {
+        !is_known
+            || match *key {
+                "range" | "step" => is_number,
+                key if OF_TEXT.contains(&key) => is_text,
+                key if OF_FILES.contains(&key) => is_file,
+                "equal_to" | "autocomplete" => is_text || is_number,
+                _ => true,
+            }
+    })
 }
 
-fn read_key(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
-    match key.to_string().as_str() {
-        "label" => field.label = string(meta, "label = \"Name\"")?.value(),
-        "help" => field.help = Some(string(meta, "help = \"Shown below the field\"")?),
+fn read_key(
+    field: &mut Field,
+    name: &str,
+    key: &Ident,
+    meta: &ParseNestedMeta<'_>,
+    errors: &mut Errors,
+) -> syn::Result<()> {
+    match name {
+        "label" => field.label = key::text(meta, "label = \"Name\"")?.value(),
+        "help" => field.help = Some(key::text(meta, "help = \"Shown below the field\"")?),
         "rename" => {
-            let wire = string(meta, "rename = \"wire-name\"")?;
+            let wire = key::text(meta, "rename = \"wire-name\"")?;
             field.wire_span = wire.span();
             field.wire = wire.value();
         }
-        "message" => field.message = Some(string(meta, "message = \"What a person reads\"")?),
-        "autocomplete" => field.autocomplete = Some(string(meta, "autocomplete = \"new-password\"")?),
+        "message" => field.message = Some(key::text(meta, "message = \"What a person reads\"")?),
+        "autocomplete" => field.autocomplete = Some(key::text(meta, "autocomplete = \"new-password\"")?),
         "trim" => field.trim = Some(flag(meta)?),
         "multiline" => field.multiline = flag(meta)?.then(|| key.span()),
         "hidden" => field.widget = flag(meta)?.then_some(Widget::Hidden),
@@ -135,35 +198,10 @@ fn read_key(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>, errors: 
         "one_of" | "none_of" => kind::listed(field, key, meta, errors)?,
         "range" => rule::range(field, key, meta, errors)?,
         "step" => kind::step(field, key, meta, errors)?,
-        "equal_to" => field.equal_to = Some(meta.value()?.parse()?),
+        "equal_to" => field.equal_to = Some(key::value(meta, "the name of a field", "equal_to = other_field")?),
         "check" => check(field, meta)?,
         "accept" => field.accept = strings(meta)?,
-        "max_size" => max_size(field, meta, errors)?,
-        other => unknown(other, key, &field.ty, meta, errors)?,
-    }
-    Ok(())
-}
-
-fn unknown(name: &str, key: &Ident, ty: &Type, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
-    let help = match (ELSEWHERE.iter().find(|(other, _)| *other == name), nearest(name, KEYS)) {
-        (Some((_, mend)), _) => (*mend).to_owned(),
-        (None, Some(near)) => format!("did you mean `{near}`? a field takes {}", list(KEYS)),
-        (None, None) => format!("a field takes {}", list(KEYS)),
-    };
-    let ty = ty.to_token_stream();
-    errors.at(key, Message::new(format_args!("unknown key `{name}` on a `{ty}` field")).help(help));
-    skip_value(meta)
-}
-
-/// Skips `= value` or `(…)` of a key that is wrong anyway, so that the keys behind it are read too.
-pub(crate) fn skip_value(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
-    if meta.input.peek(token::Paren) {
-        let content;
-        syn::parenthesized!(content in meta.input);
-        content.parse::<proc_macro2::TokenStream>()?;
-    }
-    if meta.input.peek(Token![=]) {
-        meta.value()?.parse::<Expr>()?;
+        _ => max_size(field, meta, errors)?,
     }
     Ok(())
 }
@@ -182,9 +220,7 @@ fn check(field: &mut Field, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     } else {
         false
     };
-    let path: Path = meta.value()?.parse().map_err(|error: syn::Error| {
-        syn::Error::new(error.span(), "expected the path of a function\nhelp: write `check = function`")
-    })?;
+    let path: Path = key::value(meta, "the path of a function", "check = function")?;
     if waits {
         field.async_checks.push(path)
     } else {
@@ -194,17 +230,17 @@ fn check(field: &mut Field, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
 }
 
 fn max_size(field: &mut Field, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
-    let text = string(meta, "max_size = \"2MiB\"")?;
+    let text = key::text(meta, "max_size = \"2MiB\"")?;
     match size::parse(&text.value()) {
         Ok(bytes) => field.max_size = Some((bytes, text.span())),
         Err(problem) => {
             let what = match problem {
-                SizeProblem::NoNumber => "a size begins with a number",
-                SizeProblem::UnknownUnit => "unknown unit of size",
-                SizeProblem::TooLarge => "a size fits into 64 bits",
+                SizeProblem::NoNumber => "does not begin with a number",
+                SizeProblem::UnknownUnit => "has an unknown unit",
+                SizeProblem::TooLarge => "does not fit into 64 bits",
             };
             let help = format!("write `max_size = \"2MiB\"`; units are {}", list(size::UNITS.iter().copied()));
-            errors.at(&text, Message::new(what).help(help));
+            errors.at(&text, Message::new(format_args!("the size `{}` {what}", text.value())).help(help));
         }
     }
     Ok(())
@@ -212,21 +248,25 @@ fn max_size(field: &mut Field, meta: &ParseNestedMeta<'_>, errors: &mut Errors) 
 
 /// `key` alone, or `key = true` / `key = false`.
 fn flag(meta: &ParseNestedMeta<'_>) -> syn::Result<bool> {
-    if meta.input.peek(Token![=]) { Ok(meta.value()?.parse::<LitBool>()?.value) } else { Ok(true) }
-}
-
-fn string(meta: &ParseNestedMeta<'_>, example: &str) -> syn::Result<LitStr> {
-    let value = meta.value()?;
-    value.parse().map_err(|error: syn::Error| {
-        syn::Error::new(error.span(), format!("expected text in quotes\nhelp: write `{example}`"))
-    })
+    let key = meta.path.to_token_stream();
+    let example = format!("{key}` or `{key} = false");
+    if meta.input.peek(Token![=]) {
+        Ok(key::value::<LitBool>(meta, "`true` or `false`", &example)?.value)
+    } else {
+        Ok(true)
+    }
 }
 
 fn strings(meta: &ParseNestedMeta<'_>) -> syn::Result<Vec<LitStr>> {
-    let content;
-    let value = meta.value()?;
-    syn::bracketed!(content in value);
-    Ok(content.parse_terminated(<LitStr as syn::parse::Parse>::parse, Token![,])?.into_iter().collect())
+    let array: ExprArray = key::value(meta, "a list of texts", "accept = [\"image/png\", \"image/jpeg\"]")?;
+    let text = |element| match element {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Ok(text),
+        other => Err(syn::Error::new_spanned(
+            other,
+            "expected text in quotes\nhelp: write `accept = [\"image/png\", \"image/jpeg\"]`",
+        )),
+    };
+    array.elems.into_iter().map(text).collect()
 }
 
 /// `display_name` becomes `Display name`.

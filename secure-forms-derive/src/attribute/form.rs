@@ -1,16 +1,22 @@
 //! `#[form(…)]` on a struct, and the struct's fields, become the model of a form.
 
-use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, Type};
+use syn::punctuated::Punctuated;
+use syn::{Data, DeriveInput, Fields, Ident, Path, Token, Type};
 
 use super::field;
-use crate::diagnostic::{Errors, Message, list, nearest};
+use super::key::{self, Keys};
+use crate::diagnostic::{Errors, Message};
 use crate::model::form::Form;
 use crate::model::root::Root;
 
-const KEYS: [&str; 5] = ["name", "context", "check", "unknown", "crate"];
+const ELSEWHERE: [(&str, &str); 3] = [
+    ("rename", "it belongs on a field: `#[field(rename = \"…\")]`; `name = \"…\"` names the form"),
+    ("rename_all", "write `#[field(rename = \"…\")]` on each field"),
+    ("async", "write `#[field(check(async) = function)]` on a field"),
+];
 
-/// Reads the item; what cannot be read is in `errors`.
-pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Option<Form> {
+/// Reads the item; what cannot be read is in `errors`, and then the form lacks it.
+pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Form {
     let mut form = Form {
         root: Root::default(),
         ident: input.ident.clone(),
@@ -21,44 +27,23 @@ pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Option<Form> {
         rejects_unknown: false,
         fields: Vec::new(),
     };
-    for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("form")) {
-        // The closure reports and goes on, so that one wrong key does not hide the next.
-        let read = attribute.parse_nested_meta(|meta| {
-            let Some(key) = meta.path.get_ident().cloned() else {
-                return Err(meta.error("expected a key"));
-            };
-            form_key(&mut form, &key, &meta, errors)
-        });
-        errors.keep(read);
-    }
-    let named = named_fields(input, errors)?;
-    form.fields = named.named.iter().filter_map(|field| field::read(field, errors)).collect();
-    Some(form)
-}
-
-fn form_key(
-    form: &mut Form,
-    key: &Ident,
-    meta: &syn::meta::ParseNestedMeta<'_>,
-    errors: &mut Errors,
-) -> syn::Result<()> {
-    match key.to_string().as_str() {
-        "name" => form.name = meta.value()?.parse::<LitStr>()?.value(),
-        "context" => form.context = Some(meta.value()?.parse::<Type>()?),
-        "check" => form.checks.push(meta.value()?.parse::<Path>()?),
-        "crate" => crate_path(form, meta.value()?.parse::<Path>()?, errors),
-        "unknown" => unknown(form, &meta.value()?.parse::<Ident>()?, errors),
-        other => {
-            let help = match nearest(other, KEYS) {
-                Some(near) => format!("did you mean `{near}`? a form takes {}", list(KEYS)),
-                None if field::KEYS.contains(&other) => format!("`{other}` belongs to a field: `#[field({other} …)]`"),
-                None => format!("a form takes {}", list(KEYS)),
-            };
-            errors.at(key, Message::new(format_args!("unknown key `{other}` on a form")).help(help));
-            field::skip_value(meta)?;
+    let on_fields: Vec<(&str, String)> =
+        field::KEYS.iter().map(|key| (*key, format!("it belongs on a field: `{}`", field::example(key)))).collect();
+    let on_fields = on_fields.iter().map(|(key, mend)| (*key, mend.as_str()));
+    let elsewhere: Vec<_> = ELSEWHERE.into_iter().chain(on_fields).collect();
+    Keys::of(key::FORM, &elsewhere).read(&input.attrs, "form", errors, |name, _, meta, errors| {
+        match name {
+            "name" => form.name = key::text(meta, "name = \"sign-up\"")?.value(),
+            "context" => form.context = Some(key::value::<Type>(meta, "a type", "context = App")?),
+            "check" => form.checks.push(key::value::<Path>(meta, "the path of a function", "check = function")?),
+            "unknown" => unknown(&mut form, &key::value(meta, "`ignore` or `reject`", "unknown = reject")?, errors),
+            _ => form.root = key::root(meta, errors)?,
         }
-    }
-    Ok(())
+        Ok(())
+    });
+    let named = named_fields(input, errors);
+    form.fields = named.into_iter().flatten().filter_map(|field| field::read(field, errors)).collect();
+    form
 }
 
 fn unknown(form: &mut Form, choice: &Ident, errors: &mut Errors) {
@@ -73,22 +58,11 @@ fn unknown(form: &mut Form, choice: &Ident, errors: &mut Errors) {
     }
 }
 
-fn crate_path(form: &mut Form, path: Path, errors: &mut Errors) {
-    if path.leading_colon.is_none() && path.segments.first().is_none_or(|first| first.ident != "crate") {
-        errors.at(
-            &path,
-            Message::new("the crate's path is relative, so it would change its meaning from module to module")
-                .help(format_args!("write `crate = ::{}`", quote::ToTokens::to_token_stream(&path))),
-        );
-    }
-    form.root = Root::at(path);
-}
-
-fn named_fields<'i>(input: &'i DeriveInput, errors: &mut Errors) -> Option<&'i syn::FieldsNamed> {
+fn named_fields<'i>(input: &'i DeriveInput, errors: &mut Errors) -> Option<&'i Punctuated<syn::Field, Token![,]>> {
     let help = "a form is a struct with named fields: `struct Login { username: String }`";
     match &input.data {
         Data::Struct(data) => match &data.fields {
-            Fields::Named(named) => return Some(named),
+            Fields::Named(named) => return Some(&named.named),
             _ => errors.at(&input.ident, Message::new("a form needs named fields").help(help)),
         },
         Data::Enum(_) => errors.at(

@@ -18,7 +18,7 @@ pub(super) fn kind(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>, e
         if content.peek(syn::Ident) && !content.peek2(Token![=]) {
             version = Some(content.parse()?);
         }
-        message = options(&content, &[], errors, |_, _| Ok(()))?;
+        message = options(&content, &key.to_string(), &[], errors, |_, _| Ok(()))?;
     }
     field.rules.push(Rule { key: key.clone(), test: Test::Kind(version), message });
     Ok(())
@@ -36,7 +36,7 @@ pub(super) fn step(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>, e
     let step = Decimal::parse(digits).ok().filter(|step| step.parts().0 > 0).ok_or_else(|| {
         syn::Error::new(literal.span(), "a step is a decimal number above zero\nhelp: write `step(0.05)`")
     })?;
-    let message = options(&content, &[], errors, |_, _| Ok(()))?;
+    let message = options(&content, &key.to_string(), &[], errors, |_, _| Ok(()))?;
     field.rules.push(Rule { key: key.clone(), test: Test::Step(step), message });
     Ok(())
 }
@@ -54,7 +54,7 @@ pub(super) fn listed(
     if values.is_empty() {
         return Err(syn::Error::new(key.span(), format!("`{key}` without values\nhelp: write `{example}`")));
     }
-    let message = options(&content, &[], errors, |_, _| Ok(()))?;
+    let message = options(&content, &key.to_string(), &[], errors, |_, _| Ok(()))?;
     let test = if key == "one_of" { Test::OneOf(values) } else { Test::NoneOf(values) };
     field.rules.push(Rule { key: key.clone(), test, message });
     Ok(())

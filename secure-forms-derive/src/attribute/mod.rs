@@ -10,7 +10,8 @@ pub(crate) mod choice;
 pub(crate) mod csp;
 pub(crate) mod field;
 pub(crate) mod form;
-pub(crate) mod kind;
+mod key;
+mod kind;
 #[cfg(feature = "sqlite")]
 pub(crate) mod query;
 pub(crate) mod readable;

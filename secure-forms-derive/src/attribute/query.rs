@@ -30,7 +30,11 @@ pub(crate) fn read(input: TokenStream, rows: Rows, errors: &mut Errors) -> Optio
         literals(stream, &mut query)?;
         Ok(query)
     };
-    errors.keep(parse.parse2(input))
+    let example = match rows {
+        Rows::Local => "query!(\"SELECT id FROM users WHERE username = {name}\")",
+        Rows::Named => "query_as!(User, \"SELECT id FROM users WHERE username = {name}\")",
+    };
+    parse.parse2(input).map_err(|error| errors.syntax(Err(error), example)).ok()
 }
 
 fn options(stream: ParseStream<'_>, query: &mut Query) -> syn::Result<()> {

@@ -3,10 +3,9 @@
 use syn::spanned::Spanned;
 use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Meta};
 
-use crate::diagnostic::{Errors, Message, list, nearest};
+use super::key::{self, Keys};
+use crate::diagnostic::{Errors, Message};
 use crate::model::routes::{Field, Method, Options, Written, WrittenRoute, WrittenVariant};
-
-const KEYS: [&str; 2] = ["crate", "handlers"];
 
 /// None where the item is not an enum.
 pub(crate) fn read(input: DeriveInput, errors: &mut Errors) -> Option<Written> {
@@ -14,7 +13,7 @@ pub(crate) fn read(input: DeriveInput, errors: &mut Errors) -> Option<Written> {
     let has_generics = !input.generics.params.is_empty();
     if has_generics {
         let message = Message::new(format!("`{}` has generics, which routes cannot have", input.ident))
-            .help("name the types of the fields: a link must be made of them without more to know");
+            .help("write the types of the fields out: `User { id: u64 }`");
         errors.at(&input.generics.params, message);
     }
     let Data::Enum(data) = input.data else {
@@ -34,28 +33,14 @@ pub(crate) fn read(input: DeriveInput, errors: &mut Errors) -> Option<Written> {
 
 fn options(attributes: &[Attribute], errors: &mut Errors) -> Options {
     let mut options = Options::default();
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("routes")) {
-        let read = attribute.parse_nested_meta(|meta| {
-            if meta.path.is_ident("crate") {
-                let path: syn::Path = meta.value()?.call(syn::Path::parse_mod_style)?;
-                if path.leading_colon.is_none() && path.segments.first().is_none_or(|first| first.ident != "crate") {
-                    let message =
-                        "help: write `crate = ::name`; a relative path would mean something else in every module";
-                    return Err(syn::Error::new_spanned(path, format!("`crate` takes an absolute path\n{message}")));
-                }
-                options.runtime = Some(path);
-            } else if meta.path.is_ident("handlers") {
-                options.handlers = Some(meta.value()?.parse()?);
-            } else {
-                let key = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
-                let help = nearest(&key, KEYS).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
-                let text = format!("unknown key `{key}` in `#[routes(…)]`\nhelp: {help}the keys are {}", list(KEYS));
-                return Err(syn::Error::new_spanned(&meta.path, text));
-            }
-            Ok(())
-        });
-        errors.keep(read);
-    }
+    Keys::of(key::ROUTES, &[]).read(attributes, "routes", errors, |name, _, meta, errors| {
+        if name == "crate" {
+            options.root = key::root(meta, errors)?;
+        } else {
+            options.handlers = Some(key::value(meta, "the name of a struct", "handlers = PageTable")?);
+        }
+        Ok(())
+    });
     options
 }
 
@@ -73,9 +58,8 @@ fn variant(variant: syn::Variant) -> WrittenVariant {
         }
     };
     for (_, second) in routes {
-        let message = Message::new(format!("variant `{}` has two routes", variant.ident))
-            .help("give each route a variant of its own");
-        errors.at(second.path(), message);
+        let message = Message::new(format!("variant `{}` has two routes", variant.ident));
+        errors.at(second.path(), message.help("keep one here, and give the other a variant of its own"));
     }
     let fields = fields(&variant, &mut errors);
     WrittenVariant { name: variant.ident, fields, route, errors }

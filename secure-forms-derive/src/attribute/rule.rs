@@ -19,9 +19,9 @@ pub(super) fn length(
     errors: &mut Errors,
 ) -> syn::Result<()> {
     let content = arguments(meta, "length(3..=32)")?;
-    let bounds = bounds(&content, "length(3..=32)", errors)?;
+    let bounds = bounds(&content, "length", "3..=32", errors)?;
     let mut unit = None;
-    let message = options(&content, &["unit"], errors, |_, value| {
+    let message = options(&content, "length", &["unit"], errors, |_, value| {
         unit = Some(value.parse::<Ident>()?);
         Ok(())
     })?;
@@ -39,8 +39,8 @@ pub(super) fn range(
     errors: &mut Errors,
 ) -> syn::Result<()> {
     let content = arguments(meta, "range(1..=10)")?;
-    let bounds = bounds(&content, "range(1..=10)", errors)?;
-    let message = options(&content, &[], errors, |_, _| Ok(()))?;
+    let bounds = bounds(&content, "range", "1..=10", errors)?;
+    let message = options(&content, "range", &[], errors, |_, _| Ok(()))?;
     if let Some(bounds) = bounds {
         field.rules.push(Rule { key: key.clone(), test: Test::Range(bounds), message });
     }
@@ -62,7 +62,7 @@ pub(super) fn pattern(
         )
     })?;
     let mut settings = Options { scope: Scope::Whole, perl: PerlClasses::Ascii };
-    let message = options(&content, &["search", "unicode"], errors, |option, _| {
+    let message = options(&content, "pattern", &["search", "unicode"], errors, |option, _| {
         if option == "search" {
             settings.scope = Scope::Search
         } else {
@@ -88,7 +88,7 @@ pub(super) fn email(
         if content.peek(syn::Ident) && !content.peek2(Token![=]) {
             level = Some(content.parse()?);
         }
-        message = options(&content, &[], errors, |_, _| Ok(()))?;
+        message = options(&content, "email", &[], errors, |_, _| Ok(()))?;
     }
     field.rules.push(Rule { key: key.clone(), test: Test::Email(level), message });
     Ok(())
@@ -106,6 +106,7 @@ pub(super) fn arguments<'p>(meta: &ParseNestedMeta<'p>, example: &str) -> syn::R
 /// What follows the first argument: `message = "…"`, and what else the rule takes.
 pub(super) fn options(
     content: ParseStream<'_>,
+    rule: &str,
     keys: &[&'static str],
     errors: &mut Errors,
     mut take: impl FnMut(&str, ParseStream<'_>) -> syn::Result<()>,
@@ -122,15 +123,19 @@ pub(super) fn options(
             content.parse::<Token![=]>()?;
         }
         match key.to_string().as_str() {
-            "message" => message = Some(content.parse()?),
+            "message" => {
+                message = Some(content.parse().map_err(|error: syn::Error| {
+                    let message = Message::new("expected text in quotes");
+                    syn::Error::new(error.span(), message.help("write `message = \"What a person reads\"`"))
+                })?);
+            }
             name if keys.contains(&name) => take(name, content)?,
             name => {
                 let allowed: Vec<&str> = keys.iter().copied().chain(["message"]).collect();
-                let help = match nearest(name, allowed.iter().copied()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("it takes {}", list(allowed.iter().copied())),
-                };
-                errors.at(&key, Message::new(format_args!("unknown option `{name}`")).help(help));
+                let near = nearest(name, allowed.iter().copied());
+                let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+                let message = Message::new(format_args!("unknown option `{name}` of `{rule}`"));
+                errors.at(&key, message.help(format_args!("{near}it takes {}", list(allowed.iter().copied()))));
                 if has_value {
                     content.parse::<Expr>()?;
                 }
@@ -141,7 +146,9 @@ pub(super) fn options(
 }
 
 /// `a..=b`, `a..`, `..=b` or one number.
-fn bounds(content: ParseStream<'_>, example: &str, errors: &mut Errors) -> syn::Result<Option<Bounds>> {
+fn bounds(content: ParseStream<'_>, rule: &str, limits: &str, errors: &mut Errors) -> syn::Result<Option<Bounds>> {
+    let example = format!("{rule}({limits})");
+    let example = example.as_str();
     let whole: Expr = content.parse().map_err(|error| {
         syn::Error::new(error.span(), format!("expected a range of numbers\nhelp: write `{example}`"))
     })?;
@@ -149,9 +156,10 @@ fn bounds(content: ParseStream<'_>, example: &str, errors: &mut Errors) -> syn::
     let (start, end) = match whole {
         Expr::Range(ExprRange { start, limits, end, .. }) => {
             if let (RangeLimits::HalfOpen(dots), Some(end)) = (&limits, &end) {
-                let message = Message::new("the end of a half-open range is easily read as allowed")
-                    .help(format_args!("write `..={}` or a smaller number behind `..=`", end.to_token_stream()));
-                errors.at(dots, message);
+                let start = start.as_ref().map(|start| start.to_token_stream().to_string()).unwrap_or_default();
+                let end = end.to_token_stream();
+                let message = Message::new("the end of a half-open range is easily read as allowed");
+                errors.at(dots, message.help(format_args!("write `{rule}({start}..={end})` if {end} is allowed")));
             }
             (start, end)
         }

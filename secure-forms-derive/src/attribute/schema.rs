@@ -56,7 +56,7 @@ fn manifest() -> Result<PathBuf, Message> {
 const EXAMPLE: &str =
     "[package.metadata.secure-forms]\n      dialects = [\"sqlite\"]\n      migrations = \"migrations\"";
 
-fn read(manifest: PathBuf) -> Result<Project, Message> {
+pub(crate) fn read(manifest: PathBuf) -> Result<Project, Message> {
     let text =
         fs::read_to_string(&manifest).map_err(|error| Message::new(format!("`{}`: {error}", manifest.display())))?;
     let folder = configured(&text)?;

@@ -48,14 +48,14 @@ pub(crate) fn read(model: &AssetModel, errors: &mut Errors) -> Option<ReadAsset>
     let path = model.path.value();
     let problem = match extension(&path) {
         _ if Path::new(&path).is_absolute() => Message::new("an absolute path is another one on the next machine")
-            .help("paths are relative to the folder of Cargo.toml"),
+            .help("write the path as seen from the folder of Cargo.toml: `asset!(\"static/app.js\")`"),
         Some(extension) => match file(&path) {
             Some((file, bytes)) => match asset(&path, &extension, file, &bytes) {
                 Ok(asset) => return Some(asset),
                 Err(message) => message,
             },
             None => Message::new(format!("no file `{path}` in this package"))
-                .help("paths are relative to the folder of Cargo.toml"),
+                .help("write the path as seen from the folder of Cargo.toml: `asset!(\"static/app.js\")`"),
         },
         None => Message::new(format!("`{path}` has no extension"))
             .help(format!("the type to serve it with follows from one of {}", known())),
@@ -76,7 +76,8 @@ fn asset(path: &str, extension: &str, file: PathBuf, bytes: &[u8]) -> Result<Rea
         );
     }
     let Some(file) = file.to_str().map(str::to_owned) else {
-        return Err(Message::new("the path of this package is not valid Unicode"));
+        return Err(Message::new("the path of this package is not valid Unicode")
+            .help("move the package to a folder whose name is"));
     };
     let hash = Sha384::digest(bytes);
     let integrity = format!("sha384-{}", STANDARD.encode(hash));

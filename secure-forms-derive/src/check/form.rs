@@ -1,12 +1,10 @@
 //! A form that can be read may still contradict itself; here is where patterns are compiled, names compared, limits weighed.
 
-use proc_macro2::Ident;
-use quote::ToTokens;
 use secure_forms_core::pattern;
-use syn::Type;
+use syn::{Ident, Type};
 
 use crate::diagnostic::{Errors, Message, list, nearest};
-use crate::model::form::{Bounds, Field, Form, LimitValue, Pattern, Rule, Test};
+use crate::model::form::{Bounds, Field, Form, LimitValue, Pattern, Rule, Test, spelled};
 
 /// Names that belong to the form's protection.
 const RESERVED: [&str; 2] = ["csrf_token", "next"];
@@ -17,7 +15,7 @@ pub(crate) fn form(form: &mut Form, errors: &mut Errors) {
         for rule in &mut field.rules {
             self::rule(rule, errors);
         }
-        email_type_has_email_key(field, errors);
+        type_is_the_rule(field, errors);
     }
     for (at, field) in form.fields.iter().enumerate() {
         name(field, &form.fields[..at], errors);
@@ -27,21 +25,30 @@ pub(crate) fn form(form: &mut Form, errors: &mut Errors) {
 }
 
 fn name(field: &Field, before: &[Field], errors: &mut Errors) {
-    if let Some(twin) = before.iter().find(|twin| twin.wire == field.wire) {
+    let wire = &field.wire;
+    if let Some(twin) = before.iter().find(|twin| twin.wire == *wire) {
         for span in [twin.wire_span, field.wire_span] {
-            let message = Message::new(format_args!("two fields are called `{}` on the wire", field.wire));
-            errors.span(span, message.help("give one of them another name: `rename = \"…\"`"));
+            let both = format_args!("`{}` and `{}` are both called `{wire}` on the wire", twin.ident, field.ident);
+            errors.span(
+                span,
+                Message::new(both).help(format_args!("write `#[field(rename = \"other-{wire}\")]` above one")),
+            );
         }
     }
-    if RESERVED.contains(&field.wire.as_str()) {
-        let message = Message::new(format_args!("`{}` belongs to the form's protection", field.wire));
-        errors.span(field.wire_span, message.help("give the field another name on the wire: `rename = \"…\"`"));
+    if RESERVED.contains(&wire.as_str()) {
+        let message = Message::new(format_args!("`{wire}` belongs to the form's protection"));
+        let help =
+            format!("give the field another name on the wire: `#[field(rename = \"my-{}\")]`", wire.replace('_', "-"));
+        errors.span(field.wire_span, message.help(help));
     }
     let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-    if field.wire.is_empty() || !field.wire.chars().all(is_plain) {
-        let message = Message::new(format_args!("`{}` cannot be a field's name on the wire", field.wire));
-        errors
-            .span(field.wire_span, message.help("use letters, digits, `_` and `-`; `.` and `[` are for nested forms"));
+    if wire.is_empty() || !wire.chars().all(is_plain) {
+        let message = match wire.as_str() {
+            "" => Message::new(format_args!("`{}` has no name on the wire", field.ident)),
+            _ => Message::new(format_args!("`{wire}` cannot be a field's name on the wire")),
+        };
+        let help = "use letters, digits, `_` and `-`: `rename = \"wire-name\"`; `.` and `[` are for nested forms";
+        errors.span(field.wire_span, message.help(help));
     }
 }
 
@@ -59,10 +66,10 @@ fn equal_to(field: &Field, all: &[Field], errors: &mut Errors) {
     };
     if twin.ident == field.ident {
         errors.at(other, Message::new("a field is always equal to itself").help("name the field that it repeats"));
-    } else if text(&twin.ty) != text(&field.ty) {
-        let message =
-            format!("`{}` is `{}`, but `{}` is `{}`", field.ident, text(&field.ty), twin.ident, text(&twin.ty));
-        errors.at(other, Message::new(message).help("fields that must be equal are of one type"));
+    } else if spelled(&twin.ty) != spelled(&field.ty) {
+        let (mine, its) = (spelled(&field.ty), spelled(&twin.ty));
+        let message = Message::new(format_args!("`{}` is `{mine}`, but `{}` is `{its}`", field.ident, twin.ident));
+        errors.at(other, message.help(format_args!("give both one type: `{}: {its}`", field.ident)));
     }
 }
 
@@ -71,18 +78,22 @@ fn multiline(field: &Field, errors: &mut Errors) {
         errors.span(
             span,
             Message::new("`multiline` makes a text area, which cannot be another control too")
-                .help("remove one of both"),
+                .help("remove one of the two keys"),
         );
     }
 }
 
-fn email_type_has_email_key(field: &Field, errors: &mut Errors) {
-    let is_address = matches!(&field.ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "EmailAddress"));
-    if let Some(rule) = field.rules.iter().find(|rule| is_address && matches!(rule.test, Test::Email(_))) {
-        errors.at(
-            &rule.key,
-            Message::new("`EmailAddress` is an address already").help("remove `email`, or write the type as `String`"),
-        );
+/// Types that are parsed by the rule that stands above them.
+const OWN_RULES: [(&str, &str, &str); 2] = [("EmailAddress", "email", "an address"), ("Uuid", "uuid", "a UUID")];
+
+fn type_is_the_rule(field: &Field, errors: &mut Errors) {
+    let Type::Path(path) = &field.ty else { return };
+    let Some(name) = path.path.segments.last() else { return };
+    for (ty, key, what) in OWN_RULES.into_iter().filter(|(ty, ..)| name.ident == ty) {
+        if let Some(rule) = field.rules.iter().find(|rule| rule.key == key) {
+            let message = Message::new(format_args!("`{ty}` is {what} already"));
+            errors.at(&rule.key, message.help(format_args!("remove `{key}`, or write the type as `String`")));
+        }
     }
 }
 
@@ -94,16 +105,12 @@ fn rule(rule: &mut Rule, errors: &mut Errors) {
             if let Some(unit) = unit
                 && !UNITS.contains(&unit.to_string().as_str())
             {
-                let message =
-                    Message::new(format_args!("unknown unit `{unit}`")).help(format_args!("units are {}", list(UNITS)));
-                errors.at(unit, message);
+                unknown_word("unit", "length(3..=32, unit = chars)", unit, &UNITS, errors);
             }
         }
         Test::Range(bounds) => ordered("range", bounds, errors),
         Test::Email(Some(level)) if !LEVELS.contains(&level.to_string().as_str()) => {
-            let message =
-                Message::new(format_args!("unknown level `{level}`")).help(format_args!("levels are {}", list(LEVELS)));
-            errors.at(level, message);
+            unknown_word("level", "email(strict)", level, &LEVELS, errors);
         }
         Test::Pattern(pattern) => compile(pattern, errors),
         Test::Kind(Some(version)) => self::version(&rule.key, version, errors),
@@ -118,24 +125,30 @@ fn version(key: &Ident, version: &Ident, errors: &mut Errors) {
         "uuid" => &["v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8"],
         _ => &[],
     };
-    if !known.contains(&version.to_string().as_str()) {
-        let help = match known {
-            [] => format!("write `{key}`"),
-            known => format!("versions are {}", list(known.iter().copied())),
-        };
-        errors.at(version, Message::new(format_args!("`{key}` has no version `{version}`")).help(help));
+    match known {
+        [] => errors
+            .at(version, Message::new(format_args!("`{key}` has no versions")).help(format_args!("write `{key}`"))),
+        known if known.contains(&version.to_string().as_str()) => {}
+        known => unknown_word("version", &format!("{key}(v4)"), version, known, errors),
     }
 }
 
 const UNITS: [&str; 4] = ["utf16", "chars", "bytes", "graphemes"];
 const LEVELS: [&str; 3] = ["html", "strict", "rfc"];
 
+fn unknown_word(what: &str, example: &str, word: &Ident, known: &[&str], errors: &mut Errors) {
+    let near = nearest(&word.to_string(), known.iter().copied());
+    let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+    let help = format!("{near}write `{example}`; the {what}s are {}", list(known.iter().copied()));
+    errors.at(word, Message::new(format_args!("unknown {what} `{word}`")).help(help));
+}
+
 fn ordered(key: &str, bounds: &Bounds, errors: &mut Errors) {
     if let (Some(min), Some(max)) = (&bounds.min, &bounds.max)
         && min.as_f64() > max.as_f64()
     {
-        let (low, high) = (min.expr.to_token_stream(), max.expr.to_token_stream());
-        let message = Message::new(format_args!("`{key}({})`: {low} is above {high}", bounds.tokens));
+        let (low, high) = (min.spelled(), max.spelled());
+        let message = Message::new(format_args!("`{key}({low}..={high})`: {low} is above {high}"));
         errors.at(&bounds.tokens, message.help(format_args!("write `{key}({high}..={low})`")));
     }
 }
@@ -143,8 +156,8 @@ fn ordered(key: &str, bounds: &Bounds, errors: &mut Errors) {
 fn whole_and_positive(bounds: &Bounds, errors: &mut Errors) {
     for limit in [&bounds.min, &bounds.max].into_iter().flatten() {
         if !matches!(limit.value, LimitValue::Integer(0..)) {
-            let message = Message::new("a length is a whole number that is not negative");
-            errors.at(&limit.expr, message.help("write `length(3..=32)`"));
+            let message = Message::new(format_args!("`{}` is no length", limit.spelled()));
+            errors.at(&limit.expr, message.help("write a whole number that is not negative: `length(3..=32)`"));
         }
     }
 }
@@ -165,8 +178,4 @@ fn compile(rule: &mut Pattern, errors: &mut Errors) {
             );
         }
     }
-}
-
-fn text(tokens: &impl ToTokens) -> String {
-    tokens.to_token_stream().to_string()
 }

@@ -1,14 +1,13 @@
 //! A query that was read → a query that may be expanded, or its mistakes. The template's rules first, then every statement that it can become:
 //! judged against the schema, and prepared by SQLite itself.
 
-use proc_macro2::Span;
 use secure_forms_core::sql::template::{AllRows, Fault, Shape, Template, caret};
 use secure_forms_core::sql::{Dialect, Verdict};
 use syn::Ident;
 
 use crate::check::prepare::{self, Prepared};
 use crate::check::verdict::{UNCHECKED, marker, place, schema, verdicts};
-use crate::diagnostic::{Errors, Message};
+use crate::diagnostic::{Errors, Message, list};
 use crate::model::query::{Asserted, Column, Judged, Marker, Place, Query};
 use crate::model::schema::Project;
 
@@ -136,7 +135,7 @@ fn column(query: &Query, verdicts: &[Verdict], at: usize, name: &str, errors: &m
 }
 
 fn field(query: &Query, name: &str, at: usize, errors: &mut Errors) -> Option<Ident> {
-    let span = query.span(0).resolved_at(Span::call_site());
+    let span = query.span(0);
     let parsed = syn::parse_str::<Ident>(name).or_else(|_| syn::parse_str::<Ident>(&format!("r#{name}")));
     match parsed {
         Ok(mut field) => {
@@ -162,8 +161,10 @@ fn asserted_columns(
             column.trim_end_matches(['!', '?']) == asserted.name.to_string().trim_start_matches("r#")
         });
     if !matches {
-        let message =
-            format!("`unchecked` names other columns than the statement returns: ({})", first.columns.join(", "));
+        let message = format!(
+            "`unchecked` names other columns than the statement's: {}",
+            list(first.columns.iter().map(String::as_str))
+        );
         errors.span(query.span(0), Message::new(message).help("name them all, in this order, each with its type"));
         return None;
     }

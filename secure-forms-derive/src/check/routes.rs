@@ -34,16 +34,9 @@ pub(crate) fn resolve(mut written: Written, errors: &mut Errors) -> Result<Site,
     let Written { visibility, name, has_generics, options, .. } = written;
     match method {
         Some(method) if errors.is_empty() => {
-            Ok(Site { visibility, name, runtime: options.runtime, handlers, method, variants })
+            Ok(Site { visibility, name, root: options.root, handlers, method, variants })
         }
-        _ => Err(Box::new(Outline {
-            visibility,
-            name,
-            runtime: options.runtime,
-            handlers,
-            handler_fields,
-            has_generics,
-        })),
+        _ => Err(Box::new(Outline { visibility, name, root: options.root, handlers, handler_fields, has_generics })),
     }
 }
 
@@ -152,7 +145,7 @@ fn tell_problem(route: &WrittenRoute, text: &str, problem: &TemplateProblem, err
     };
     let message = Message::new(what);
     let message = match problem.kind {
-        Kind::NoLeadingSlash => message.help(format!("write `\"/{text}\"`")),
+        Kind::NoLeadingSlash => message.help(format!("write `#[{}(\"/{text}\")]`", route.method.key())),
         Kind::EmptySegment => message
             .help("leave one slash between two names")
             .note("a path that starts with `//` names another host (URL Standard, section 4.4)"),
@@ -171,9 +164,9 @@ fn tell_problem(route: &WrittenRoute, text: &str, problem: &TemplateProblem, err
             .help("use letters, digits and `-._~` in the path; values are encoded by the link")
             .note("the router compares the path as it is sent, so encoded text would never be found"),
         Kind::QueryPart => message.help("write `?{field}` or `?name={field}`, with `&` between two"),
-        Kind::RepeatedField => message.help("name each field once"),
+        Kind::RepeatedField => message.help("name each field once, and give the variant a field for each value"),
         Kind::RepeatedName => message.help("give each value of the query its own name"),
-        _ => message,
+        _ => message.help("write plain segments and `{field}`: `/users/{id}`"),
     };
     errors.at(&route.text, message);
 }
@@ -209,18 +202,23 @@ impl<'w> Earlier<'w> {
             return;
         };
         let matchit::InsertError::Conflict { with } = error else {
-            return errors.at(&route.text, Message::new(format!("the router refuses `{pattern}`: {error}")));
+            let message = Message::new(format!("the router refuses `{pattern}`: {error}"));
+            return errors.at(&route.text, message.help("write plain segments and `{field}`: `/users/{id}`"));
         };
-        let owner = self.patterns.get(&with);
-        if let Some((name, text)) = owner {
-            errors.at(text, format!("`{name}` has the path `{with}`"));
+        let (what, help) = match self.patterns.get(&with) {
+            Some((twin, _)) if with == pattern => (
+                format!("`{twin}` and `{}` have one path: `{with}`", variant.name),
+                "give one of them another path".to_owned(),
+            ),
+            Some((twin, _)) => (
+                format!("`{twin}` and `{}` overlap: `{with}` and `{pattern}`", variant.name),
+                "a request could mean both: put a name in front of one of the two values".to_owned(),
+            ),
+            None => (format!("`{pattern}` overlaps with `{with}`"), "give the route another path".to_owned()),
+        };
+        let twin = self.patterns.get(&with).map(|(_, text)| *text);
+        for place in twin.into_iter().chain([&route.text]) {
+            errors.at(place, Message::new(&what).help(&help));
         }
-        let message = if with == pattern {
-            Message::new(format!("`{}` has the path `{with}` too", variant.name)).help("give this route another path")
-        } else {
-            Message::new(format!("`{pattern}` overlaps with `{with}`"))
-                .help("put another name in front of one of the two values: a request could mean both")
-        };
-        errors.at(&route.text, message);
     }
 }

@@ -11,40 +11,59 @@ use crate::model::choice::Choice;
 //   impl QueryValue for Country { … }  impl PathSegment for Country { … }
 pub(crate) fn expand(choice: &Choice) -> TokenStream {
     let p = choice.root.private();
-    let ident = &choice.ident;
     let variants: Vec<_> = choice.variants.iter().map(|variant| &variant.ident).collect();
     let values: Vec<_> = choice.variants.iter().map(|variant| &variant.value).collect();
+    let labels = choice.variants.iter().map(|variant| &variant.label);
     // A value that could climb out of its segment keeps the enum out of paths; in a query it is encoded.
     let is_segment = choice.variants.iter().all(|variant| secure_forms_core::path::is_segment(&variant.value));
-    let segment = is_segment.then(|| {
-        quote! {
-            #[automatically_derived]
-            impl #p::PathSegment for #ident {
-                fn segment(&self) -> #p::Segment {
-                    #p::literal_segment(#p::Choice::value(self))
-                }
-                fn from_segment(segment: &#p::Segment) -> #p::Option<Self> {
-                    <Self as #p::Choice>::from_value(segment.as_str())
-                }
+    let table = Table {
+        offers: quote!(#(#p::Offer { value: #values, label: #labels }),*),
+        from_value: quote! {
+            match value {
+                #(#values => #p::Option::Some(Self::#variants),)*
+                _ => #p::Option::None,
             }
-        }
-    });
-    let labels = choice.variants.iter().map(|variant| &variant.label);
+        },
+        value: quote!(match self { #(Self::#variants => #values,)* }),
+    };
+    let segment = is_segment.then(|| segment(choice));
+    impls(choice, &table, &segment)
+}
+
+/// What the rest of a program needs to type-check beside a choice that has mistakes: it offers nothing.
+pub(crate) fn stub(choice: &Choice, generics: &syn::Generics) -> TokenStream {
+    if !generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let p = choice.root.private();
+    let table = Table {
+        offers: TokenStream::new(),
+        from_value: quote!({ let _ = value; #p::Option::None }),
+        value: quote!(""),
+    };
+    impls(choice, &table, &Some(segment(choice)))
+}
+
+/// What differs from choice to choice.
+struct Table {
+    offers: TokenStream,
+    from_value: TokenStream,
+    value: TokenStream,
+}
+
+fn impls(choice: &Choice, table: &Table, segment: &Option<TokenStream>) -> TokenStream {
+    let (p, ident) = (choice.root.private(), &choice.ident);
+    let Table { offers, from_value, value } = table;
     quote! {
         const _: () = {
             #[automatically_derived]
             impl #p::Choice for #ident {
-                const OFFERS: &'static [#p::Offer] = &[#(#p::Offer { value: #values, label: #labels }),*];
+                const OFFERS: &'static [#p::Offer] = &[#offers];
                 fn from_value(value: &#p::str) -> #p::Option<Self> {
-                    match value {
-                        #(#values => #p::Option::Some(Self::#variants),)*
-                        _ => #p::Option::None,
-                    }
+                    #from_value
                 }
                 fn value(&self) -> &'static #p::str {
-                    match self {
-                        #(Self::#variants => #values,)*
-                    }
+                    #value
                 }
             }
             #[automatically_derived]
@@ -69,5 +88,20 @@ pub(crate) fn expand(choice: &Choice) -> TokenStream {
             }
             #segment
         };
+    }
+}
+
+fn segment(choice: &Choice) -> TokenStream {
+    let (p, ident) = (choice.root.private(), &choice.ident);
+    quote! {
+        #[automatically_derived]
+        impl #p::PathSegment for #ident {
+            fn segment(&self) -> #p::Segment {
+                #p::literal_segment(#p::Choice::value(self))
+            }
+            fn from_segment(segment: &#p::Segment) -> #p::Option<Self> {
+                <Self as #p::Choice>::from_value(segment.as_str())
+            }
+        }
     }
 }

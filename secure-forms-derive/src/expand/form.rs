@@ -1,12 +1,12 @@
 //! `derive(Form)`: one const table, and one function that takes each field out of its slot and names the checks.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
-use secure_forms_core::value::step::Decimal;
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::Path;
 use syn::spanned::Spanned;
 
-use super::pattern;
-use crate::model::form::{Bounds, Field, Form, LimitValue, Rule, Test, Widget};
+use super::rule;
+use crate::model::form::{Field, Form, Rule, Test, Widget};
 
 // expands to:
 //   const _: () = {
@@ -26,31 +26,36 @@ pub(crate) fn expand(form: &Form) -> TokenStream {
 }
 
 /// What the rest of a program needs to type-check beside a form that has mistakes: the impls, without their content.
-pub(crate) fn stub(ident: &Ident, generics: &syn::Generics) -> TokenStream {
-    let p = super::path::Root::default().private();
-    let (impl_generics, type_generics, _) = generics.split_for_impl();
-    let lifetime = lifetime_of(generics.lifetimes().next().map(|parameter| &parameter.lifetime));
-    let bind_generics = if generics.lifetimes().next().is_some() { quote!(#impl_generics) } else { quote!(<'form>) };
+pub(crate) fn stub(form: &Form, generics: &syn::Generics) -> TokenStream {
     if generics.type_params().next().is_some() || generics.const_params().next().is_some() {
         return TokenStream::new();
     }
+    let (p, ident, context) = (form.root.private(), &form.ident, context(form));
+    let (impl_generics, type_generics, _) = generics.split_for_impl();
+    let lifetime = lifetime_of(form.lifetime.as_ref());
+    let bind_generics = if form.lifetime.is_some() { quote!(#impl_generics) } else { quote!(<#lifetime>) };
     quote! {
         const _: () = {
             #[automatically_derived]
             impl #impl_generics #p::Form for #ident #type_generics {
-                type Context = #p::NoContext;
+                type Context = #context;
                 const SPEC: &'static #p::FormSpec = &#p::FormSpec::new("", &[]);
                 fn texts(&self) -> #p::Vec<#p::Option<#p::String>> { #p::Vec::new() }
             }
             #[automatically_derived]
             impl #bind_generics #p::Bind<#lifetime> for #ident #type_generics {
                 type Entries = [#p::Entry<#lifetime>; 0];
-                fn bind(_: &mut #p::Binder<'_, #lifetime>, _: &#p::NoContext) -> #p::Option<Self> { #p::Option::None }
+                fn bind(_: &mut #p::Binder<'_, #lifetime>, _: &#context) -> #p::Option<Self> { #p::Option::None }
             }
             #[automatically_derived]
             impl #impl_generics #p::Immediate for #ident #type_generics {}
         };
     }
+}
+
+fn context(form: &Form) -> TokenStream {
+    let p = form.root.private();
+    form.context.as_ref().map_or_else(|| quote!(#p::NoContext), |context| quote!(#context))
 }
 
 fn lifetime_of(named: Option<&syn::Lifetime>) -> syn::Lifetime {
@@ -64,12 +69,13 @@ fn generics(form: &Form) -> TokenStream {
 fn schema(form: &Form) -> TokenStream {
     let p = form.root.private();
     let (ident, name, generics) = (&form.ident, &form.name, generics(form));
-    let context = form.context.as_ref().map_or_else(|| quote!(#p::NoContext), |context| quote!(#context));
+    let context = context(form);
     let rejects = form.rejects_unknown.then(|| quote!(.reject_unknown()));
     let fields = form.fields.iter().map(|field| spec(form, field));
     let texts = form.fields.iter().map(|field| {
         let name = &field.ident;
-        quote!(#p::text_of(&self.#name))
+        let shown = call(form, field, &quote!(to_text), &quote!(&self.#name));
+        quote!(#p::text(#shown))
     });
     let check_async = check_async(form);
     quote! {
@@ -85,12 +91,25 @@ fn schema(form: &Form) -> TokenStream {
     }
 }
 
+/// What the field's type has, always written the same: so a type that cannot be a field is reported once, where it stands.
+// expands to:  <String as Field<'_>>::SHAPE
+fn of_type(form: &Form, field: &Field, item: &TokenStream) -> TokenStream {
+    let (p, ty) = (form.root.private(), &field.ty);
+    quote_spanned!(ty.span()=> <#ty as #p::Field<'_>>::#item)
+}
+
+// expands to:  <String as Field<'_>>::to_text(&self.name), and from its first token to its last it stands where the type does
+fn call(form: &Form, field: &Field, function: &TokenStream, argument: &TokenStream) -> TokenStream {
+    let function = of_type(form, field, function);
+    let end = field.ty.to_token_stream().into_iter().last().map_or_else(Span::call_site, |last| last.span());
+    let argument = quote_spanned!(end=> (#argument));
+    quote!(#function #argument)
+}
+
 // expands to:  FieldSpec::new("username", "Name", <String as Field<'_>>::SHAPE).help("…").rules(&[Rule::new(…), …])
 fn spec(form: &Form, field: &Field) -> TokenStream {
     let p = form.root.private();
-    let (wire, label, ty) = (&field.wire, &field.label, &field.ty);
-    let lifetime = form.lifetime.clone().unwrap_or_else(|| syn::Lifetime::new("'static", Span::mixed_site()));
-    let shape = quote_spanned!(ty.span()=> <#ty as #p::Field<#lifetime>>::SHAPE);
+    let (wire, label, shape) = (&field.wire, &field.label, of_type(form, field, &quote!(SHAPE)));
     let mut tokens = quote!(#p::FieldSpec::new(#wire, #label, #shape));
     if field.multiline.is_some() {
         tokens.extend(quote!(.multiline()));
@@ -115,7 +134,7 @@ fn spec(form: &Form, field: &Field) -> TokenStream {
         }
     }
     if !field.rules.is_empty() {
-        let rules = field.rules.iter().map(|rule| self::rule(form, field, rule));
+        let rules = field.rules.iter().map(|rule| rule::tokens(form, field, rule));
         tokens.extend(quote!(.rules(&[#(#rules),*])));
     }
     if !field.accept.is_empty() {
@@ -126,110 +145,6 @@ fn spec(form: &Form, field: &Field) -> TokenStream {
         tokens.extend(quote!(.max_size(#bytes)));
     }
     tokens
-}
-
-fn rule(form: &Form, field: &Field, rule: &Rule) -> TokenStream {
-    let p = form.root.private();
-    let test = match &rule.test {
-        Test::Length { bounds, unit } => {
-            let (min, max) = (count(bounds.min.as_ref(), 0), count(bounds.max.as_ref(), usize::MAX));
-            let unit = match unit.as_ref().map(Ident::to_string).as_deref() {
-                Some("chars") => quote!(Chars),
-                Some("bytes") => quote!(Bytes),
-                Some("graphemes") => quote!(Graphemes),
-                _ => quote!(Utf16),
-            };
-            let max = if max == usize::MAX { quote!(#p::usize::MAX) } else { quote!(#max) };
-            quote!(Length(#p::Length { min: #min, max: #max, unit: #p::Unit::#unit }))
-        }
-        Test::Pattern(pattern) => {
-            let Some(compiled) = &pattern.compiled else { return TokenStream::new() };
-            let table = pattern::tokens(&form.root, compiled);
-            let html = match compiled.html() {
-                Some(html) => quote!(#p::Option::Some(#html)),
-                None => quote!(#p::Option::None),
-            };
-            quote!(Pattern(&#table, #html))
-        }
-        Test::Email(level) => {
-            let level = match level.as_ref().map(Ident::to_string).as_deref() {
-                Some("html") => quote!(Html),
-                Some("rfc") => quote!(Rfc),
-                _ => quote!(Strict),
-            };
-            quote!(Email(#p::EmailLevel::#level))
-        }
-        Test::Kind(version) => kind(form, &rule.key, version.as_ref()),
-        Test::OneOf(values) => quote!(OneOf(&[#(#values),*])),
-        Test::NoneOf(values) => quote!(NoneOf(&[#(#values),*])),
-        Test::Step(step) => {
-            let (step, base) = (decimal(form, *step), decimal(form, base(field)));
-            quote!(Step(#p::Step { step: #step, base: #base }))
-        }
-        Test::Range(bounds) => {
-            let (min, max) = (number(form, bounds, true), number(form, bounds, false));
-            quote!(Range(#p::Range { min: #min, max: #max }))
-        }
-    };
-    let message = rule.message.as_ref().map(|message| quote!(.message(#message)));
-    quote!(#p::Rule::new(#p::Test::#test)#message)
-}
-
-// expands to:  Syntax(Syntax::Ip(IpVersion::V4))
-fn kind(form: &Form, key: &Ident, version: Option<&Ident>) -> TokenStream {
-    let p = form.root.private();
-    let version = version.map(Ident::to_string);
-    let number = version.as_deref().and_then(|version| version.strip_prefix('v')?.parse::<u8>().ok());
-    let syntax = match (key.to_string().as_str(), number) {
-        ("color", _) => quote!(Color),
-        ("date", _) => quote!(Date),
-        ("hostname", _) => quote!(Hostname),
-        ("ip", Some(4)) => quote!(Ip(#p::IpVersion::V4)),
-        ("ip", Some(_)) => quote!(Ip(#p::IpVersion::V6)),
-        ("ip", None) => quote!(Ip(#p::IpVersion::Any)),
-        ("mac", _) => quote!(Mac),
-        ("slug", _) => quote!(Slug),
-        ("time", _) => quote!(Time),
-        ("url", _) => quote!(Url),
-        (_, Some(version)) => quote!(Uuid(#p::Option::Some(#version))),
-        (_, None) => quote!(Uuid(#p::Option::None)),
-    };
-    quote!(Syntax(#p::Syntax::#syntax))
-}
-
-fn decimal(form: &Form, decimal: Decimal) -> TokenStream {
-    let p = form.root.private();
-    let (digits, scale) = decimal.parts();
-    quote!(#p::Decimal::new(#digits, #scale))
-}
-
-/// Steps are counted from the least number, as in a browser (HTML Standard, 4.10.5.3.8).
-fn base(field: &Field) -> Decimal {
-    let least = field.rules.iter().find_map(|rule| match &rule.test {
-        Test::Range(bounds) => bounds.min.as_ref(),
-        _ => None,
-    });
-    match least.map(|limit| limit.value) {
-        Some(LimitValue::Integer(value)) => Decimal::new(value, 0),
-        Some(LimitValue::Float(value)) => Decimal::parse(&value.to_string()).unwrap_or(Decimal::ZERO),
-        None => Decimal::ZERO,
-    }
-}
-
-fn count(limit: Option<&crate::model::form::Limit>, default: usize) -> usize {
-    limit.map_or(default, |limit| match limit.value {
-        LimitValue::Integer(value) => usize::try_from(value).unwrap_or(default),
-        LimitValue::Float(_) => default,
-    })
-}
-
-fn number(form: &Form, bounds: &Bounds, is_min: bool) -> TokenStream {
-    let p = form.root.private();
-    match if is_min { &bounds.min } else { &bounds.max }.as_ref().map(|limit| limit.value) {
-        None => quote!(#p::Option::None),
-        Some(LimitValue::Integer(value)) => quote!(#p::Option::Some(#p::Number::Integer(#value))),
-        Some(LimitValue::Float(value)) => quote!(#p::Option::Some(#p::Number::Float(#value))),
-    }
 }
 
 fn slot(field: &Field) -> Ident {
@@ -243,9 +158,8 @@ fn bind(form: &Form) -> TokenStream {
     let (ident, generics, count) = (&form.ident, generics(form), form.fields.len());
     let lifetime = lifetime_of(form.lifetime.as_ref());
     let takes = form.fields.iter().enumerate().map(|(at, field)| {
-        let (slot, ty) = (slot(field), &field.ty);
-        let take = quote_spanned!(ty.span().resolved_at(ours)=> binder.field::<#ty>(#at));
-        quote!(let #slot = #take;)
+        let (slot, bind) = (slot(field), of_type(form, field, &quote!(bind)));
+        quote_spanned!(ours=> let #slot = binder.field(#at, #bind);)
     });
     let fits = form.fields.iter().flat_map(|field| field.rules.iter().map(move |rule| fit(form, field, rule)));
     let checks = form.fields.iter().enumerate().flat_map(|(at, field)| field_checks(form, at, field));
@@ -253,9 +167,12 @@ fn bind(form: &Form) -> TokenStream {
         let (name, slot) = (&field.ident, slot(field));
         quote!(#name: #slot?)
     });
-    let argument = form.context.as_ref().map(|_| quote_spanned!(ours=> , context));
-    let form_checks =
-        form.checks.iter().map(|path| quote_spanned!(ours=> binder.check_form(|| #path(&form #argument));));
+    let form_checks = form.checks.iter().map(|path| {
+        let here = here(path);
+        let argument = form.context.as_ref().map(|_| quote_spanned!(here=> , context));
+        let call = quote_spanned!(here=> #path(&form #argument));
+        quote_spanned!(ours=> binder.check_form(|| #call);)
+    });
     quote_spanned! {ours=>
         #[automatically_derived]
         impl<#lifetime> #p::Bind<#lifetime> for #ident #generics {
@@ -277,18 +194,30 @@ fn bind(form: &Form) -> TokenStream {
 }
 
 /// `length` on a number does not compile: the type must be one that the rule can judge.
+// expands to:  let () = <String as Textual>::JUDGED;
 fn fit(form: &Form, field: &Field, rule: &Rule) -> TokenStream {
-    let p = form.root.private();
-    let ty = &field.ty;
-    let bound = if matches!(rule.test, Test::Range(_) | Test::Step(_)) { quote!(numeric) } else { quote!(textual) };
-    quote_spanned!(ty.span()=> #p::#bound::<#ty>();)
+    let (p, ty) = (form.root.private(), &field.ty);
+    let judged_by = match rule.test {
+        Test::Range(_) | Test::Step(_) => quote!(Numeric),
+        Test::Kind(_) if rule.key == "uuid" => quote!(UuidText),
+        _ => quote!(Textual),
+    };
+    quote_spanned!(ty.span()=> let () = <#ty as #p::#judged_by>::JUDGED;)
 }
 
 fn field_checks(form: &Form, at: usize, field: &Field) -> Vec<TokenStream> {
     let (slot, ours) = (slot(field), Span::mixed_site());
-    let argument = form.context.as_ref().map(|_| quote_spanned!(ours=> , context));
-    let call = |path| quote_spanned!(ours=> binder.check(#at, &#slot, |value| #path(value #argument)););
-    let mut checks: Vec<TokenStream> = field.checks.iter().map(call).collect();
+    let mut checks: Vec<TokenStream> = field
+        .checks
+        .iter()
+        .map(|path| {
+            let held = Ident::new("field", ours);
+            let (value, here) = (call(form, field, &quote!(value), &quote!(#held)), here(path));
+            let argument = form.context.as_ref().map(|_| quote_spanned!(here=> , context));
+            let call = quote_spanned!(here=> #path(value #argument));
+            quote_spanned!(ours=> binder.check(#at, #slot.as_ref().and_then(|#held| #value), |value| #call);)
+        })
+        .collect();
     if let Some(other) = &field.equal_to
         && let Some((index, twin)) = form.fields.iter().enumerate().find(|(_, twin)| twin.ident == *other)
     {
@@ -298,18 +227,26 @@ fn field_checks(form: &Form, at: usize, field: &Field) -> Vec<TokenStream> {
     checks
 }
 
+/// The place of a check's name, for messages about its arguments and its result; the names there are ours.
+fn here(path: &Path) -> Span {
+    let name = path.segments.last().map_or_else(|| path.span(), |last| last.ident.span());
+    Span::mixed_site().located_at(name)
+}
+
 fn check_async(form: &Form) -> Option<TokenStream> {
     let (p, ours) = (form.root.private(), Span::mixed_site());
-    let argument = form.context.as_ref().map(|_| quote_spanned!(ours=> , context));
     let checks: Vec<TokenStream> = form
         .fields
         .iter()
         .flat_map(|field| field.async_checks.iter().map(move |path| (field, path)))
         .map(|(field, path)| {
-            let (name, wire) = (&field.ident, &field.wire);
+            let (name, wire, here) = (&field.ident, &field.wire, here(path));
+            let value_of = call(form, field, &quote!(value), &quote!(&self.#name));
+            let argument = form.context.as_ref().map(|_| quote_spanned!(here=> , context));
+            let call = quote_spanned!(here=> #path(value #argument).await);
             quote_spanned! {ours=>
-                if let #p::Option::Some(value) = #p::value_of(&self.#name) {
-                    if let #p::Result::Err(invalid) = #path(value #argument).await {
+                if let #p::Option::Some(value) = #value_of {
+                    if let #p::Result::Err(invalid) = #call {
                         report.invalid_field(<Self as #p::Form>::SPEC, #wire, invalid);
                     }
                 }

@@ -2,21 +2,22 @@
 //!
 //! ```text
 //! match (&name, &min) {                                        // what the user wrote, outside of the block with our types
-//!     (v0, v1) => {
+//!     (secure_forms_v0, secure_forms_v1) => {
+//!         use …::sql as secure_forms_sql;
 //!         struct SecureFormsRow { id: i64 }
 //!         struct SecureFormsQuery;
 //!         impl Checked for SecureFormsQuery { const TEXTS = &["SELECT id FROM …", …]; type Params = (Text, (BigInt, ())); … }
-//!         let v0 = bind::<Text, _>(v0);
-//!         let v1 = optional(v1, bind::<BigInt, _>);
-//!         let p0 = v1.is_present();
-//!         Stmt::<SecureFormsQuery>::new(0 + if p0 { 1 } else { 0 }, (v0, (v1.when(p0), ())))
+//!         let secure_forms_v0 = secure_forms_sql::bind::<Text, _>(secure_forms_v0);
+//!         let secure_forms_v1 = secure_forms_sql::optional(secure_forms_v1, secure_forms_sql::bind::<BigInt, _>);
+//!         let p0 = secure_forms_v1.is_present();
+//!         Stmt::<SecureFormsQuery>::new(0 + if p0 { 1 } else { 0 }, (secure_forms_v0, (secure_forms_v1.when(p0), ())))
 //!     }
 //! }
 //! ```
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use secure_forms_core::sql::template::{Choice, Form, Like, Slot, Sort};
 use syn::{Expr, Ident, LitStr, Pat};
@@ -28,13 +29,13 @@ use crate::model::query::{Column, Judged, Marker, Place};
 /// The whole expression.
 pub(crate) fn expand(judged: &Judged<'_>, root: &Root) -> syn::Result<TokenStream> {
     let private = root.private();
-    let sql = quote!(#private::sql);
-    let values = names("v", judged.template.slots().len());
+    let sql = sql(Span::call_site());
+    let values = values(judged);
     let sorts = names("s", judged.template.sorts().len());
     let bound = judged.template.slots().iter().map(|slot| expression(judged, slot.expression.clone()));
     let bound = bound.collect::<syn::Result<Vec<_>>>()?;
     let chosen = judged.template.sorts().iter().map(|sort| chosen(judged, sort)).collect::<syn::Result<Vec<_>>>()?;
-    let bindings = bindings(judged, &sql, &values);
+    let bindings = bindings(judged, &values);
     let index = index(judged, &sorts);
     let arguments = judged.template.slots().iter().zip(&values).rev().fold(quote!(()), |rest, (slot, value)| {
         let present = slot.part.map(part_name).map(|name| quote!(.when(#name)));
@@ -44,12 +45,24 @@ pub(crate) fn expand(judged: &Judged<'_>, root: &Root) -> syn::Result<TokenStrea
     Ok(quote! {
         match (#(#bound,)* #(#chosen,)*) {
             (#(#values,)* #(#sorts,)*) => {
+                use #private::sql as #sql;
                 #items
                 #bindings
                 #sql::Stmt::<SecureFormsQuery>::new(#index, #arguments)
             }
         }
     })
+}
+
+/// The runtime's module under a name that can be given any place. What is wrong with a value is told at its literal, and without the names of
+/// our macros, where all tokens of the call stand there; a path through `$crate` cannot.
+fn sql(span: Span) -> TokenStream {
+    quote_spanned!(span=> secure_forms_sql)
+}
+
+fn values(judged: &Judged<'_>) -> Vec<Ident> {
+    let slots = judged.template.slots().iter().enumerate();
+    slots.map(|(at, slot)| format_ident!("secure_forms_v{at}", span = judged.query.span(slot.span.start))).collect()
 }
 
 fn names(letter: &str, count: usize) -> Vec<Ident> {
@@ -84,6 +97,8 @@ fn chosen(judged: &Judged<'_>, sort: &Sort) -> syn::Result<TokenStream> {
     let span = judged.query.span(sort.span.start);
     let arms = sort.arms.iter().enumerate().map(|(number, arm)| {
         let pattern: Pat = piece(judged, arm.pattern.clone()).parse_with(Pat::parse_multi_with_leading_vert)?;
+        let mut number = Literal::usize_unsuffixed(number);
+        number.set_span(span);
         Ok(quote_spanned!(span=> #pattern => #number,))
     });
     let arms = arms.collect::<syn::Result<TokenStream>>()?;
@@ -95,9 +110,9 @@ fn part_name(part: usize) -> Ident {
 }
 
 /// `let v0 = bind::<Text, _>(v0);` for every value, then `let p0 = v1.is_present();` for every optional part.
-fn bindings(judged: &Judged<'_>, sql: &TokenStream, values: &[Ident]) -> TokenStream {
+fn bindings(judged: &Judged<'_>, values: &[Ident]) -> TokenStream {
     let bound = judged.template.slots().iter().zip(&judged.params).zip(values).map(|((slot, place), value)| {
-        let bound = bound_value(judged, sql, slot, *place, value);
+        let bound = bound_value(judged, slot, *place, value);
         quote!(let #value = #bound;)
     });
     let part = |index: usize| {
@@ -129,14 +144,11 @@ fn index(judged: &Judged<'_>, sorts: &[Ident]) -> TokenStream {
     quote!(0usize #(+ (#terms))*)
 }
 
-fn located(judged: &Judged<'_>, slot: &Slot) -> Span {
-    Span::mixed_site().located_at(judged.query.span(slot.span.start))
-}
-
 /// `bind::<Text, _>(v0)` and what the form adds to it.
-fn bound_value(judged: &Judged<'_>, sql: &TokenStream, slot: &Slot, place: Place, value: &Ident) -> TokenStream {
-    let span = located(judged, slot);
-    let marker = marker(sql, place.marker);
+fn bound_value(judged: &Judged<'_>, slot: &Slot, place: Place, value: &Ident) -> TokenStream {
+    let span = judged.query.span(slot.span.start);
+    let sql = sql(span);
+    let marker = marker(&sql, place.marker);
     let how = match slot.form {
         Form::List => quote_spanned!(span=> #sql::bind_list::<#marker, _>),
         _ if place.nullable => quote_spanned!(span=> #sql::bind_nullable::<#marker, _>),
@@ -174,7 +186,7 @@ fn marker(sql: &TokenStream, marker: Marker) -> TokenStream {
 /// The query's type, its row and its implementations.
 fn items(judged: &Judged<'_>, root: &Root) -> TokenStream {
     let private = root.private();
-    let sql = quote!(#private::sql);
+    let sql = sql(Span::call_site());
     let texts = &judged.texts;
     let schema = judged.project.hash;
     let access = if judged.writes { quote!(Write) } else { quote!(Read) };
@@ -193,10 +205,11 @@ fn items(judged: &Judged<'_>, root: &Root) -> TokenStream {
     // Cargo has to know the files once per crate; a file for every statement would cost more than the checks.
     static TRACKED: AtomicBool = AtomicBool::new(false);
     let tracked = (!TRACKED.swap(true, Ordering::Relaxed)).then(|| tracked(judged.project, root));
+    let query = quote_spanned!(judged.query.span(0)=> struct SecureFormsQuery;);
     quote! {
         #tracked
         #row_item
-        struct SecureFormsQuery;
+        #query
         impl #sql::Checked for SecureFormsQuery {
             const TEXTS: &'static [&'static #private::str] = &[#(#texts),*];
             const SCHEMA: u64 = #schema;
@@ -213,15 +226,15 @@ fn items(judged: &Judged<'_>, root: &Root) -> TokenStream {
 
 /// The row's struct (if it is ours), its type, and the expression that reads it.
 fn row(judged: &Judged<'_>, private: &TokenStream, columns: &Ident) -> (TokenStream, TokenStream, TokenStream) {
-    let sql = quote!(#private::sql);
     if judged.columns.is_empty() {
         return (quote!(), quote!(()), quote!({ let _ = #columns; #private::Result::Ok(()) }));
     }
-    let span = Span::mixed_site().located_at(judged.query.span(0));
+    let span = judged.query.span(0);
+    let sql = sql(span);
     let fields = judged.columns.iter().enumerate().map(|(at, column)| {
         let Column { field, name, place, asserted } = column;
         let marker = marker(&sql, place.marker);
-        let method = if place.nullable { quote!(nullable) } else { quote!(required) };
+        let method = Ident::new(if place.nullable { "nullable" } else { "required" }, span);
         let ty = asserted.as_ref().map_or(quote!(_), |ty| quote!(#ty));
         quote_spanned!(span=> #field: #columns.#method::<#marker, #ty>(#at, #name)?)
     });

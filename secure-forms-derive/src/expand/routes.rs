@@ -6,12 +6,11 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Ident, Visibility};
 
-use crate::expand::path::Root;
 use crate::model::routes::{Method, Outline, Segment, Site, Variant};
 
 // expands to:  const _: () = { impl Routes for Page { … }  impl PageRoutes for Page {} };  struct PageHandlers<H> { home: H, … }
 pub(crate) fn expand(site: &Site) -> TokenStream {
-    let private = root(site.runtime.as_ref()).private();
+    let private = site.root.private();
     let (name, variants) = (&site.name, &site.variants);
     let table = variants.iter().map(|variant| table_row(&private, site.method, variant));
     let indexes = variants.iter().enumerate().map(|(index, variant)| {
@@ -61,10 +60,6 @@ pub(crate) fn expand(site: &Site) -> TokenStream {
         };
         #handlers
     }
-}
-
-fn root(runtime: Option<&syn::Path>) -> Root {
-    runtime.map(Root::at).unwrap_or_default()
 }
 
 fn ours(name: &str) -> Ident {
@@ -185,7 +180,7 @@ pub(crate) fn stub(outline: &Outline) -> TokenStream {
     if outline.has_generics {
         return TokenStream::new();
     }
-    let private = root(outline.runtime.as_ref()).private();
+    let private = outline.root.private();
     let name = &outline.name;
     let fields: Vec<_> = outline.handler_fields.iter().collect();
     let docs = fields.iter().map(|_| String::new());

@@ -1,6 +1,7 @@
 //! What `derive(Form)` knows of a struct: tokens of the user stay as they are, so that messages point at them.
 
 use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
 use secure_forms_core::pattern::{Compiled, Options};
 use secure_forms_core::value::step::Decimal;
 use syn::{Expr, LitStr, Path, Type};
@@ -99,10 +100,23 @@ pub(crate) enum LimitValue {
 }
 
 impl Limit {
+    /// The number as a person writes it.
+    pub(crate) fn spelled(&self) -> String {
+        self.expr.to_token_stream().to_string().replace(' ', "")
+    }
+
     pub(crate) fn as_f64(&self) -> f64 {
         match self.value {
             LimitValue::Integer(value) => value as f64,
             LimitValue::Float(value) => value,
         }
     }
+}
+
+/// A type as a person writes it: `Option<u8>`, not `Option < u8 >`.
+pub(crate) fn spelled(ty: &Type) -> String {
+    let tokens = ty.to_token_stream().to_string();
+    ["<", ">", "::", "&"]
+        .iter()
+        .fold(tokens, |text, sign| text.replace(&format!(" {sign}"), sign).replace(&format!("{sign} "), sign))
 }

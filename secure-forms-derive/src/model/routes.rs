@@ -4,6 +4,7 @@ use proc_macro2::Span;
 use syn::{Ident, LitStr, Type, Visibility};
 
 use crate::diagnostic::Errors;
+use crate::model::root::Root;
 
 /// The enum with its attributes read; nothing is judged.
 pub(crate) struct Written {
@@ -17,7 +18,7 @@ pub(crate) struct Written {
 /// `#[routes(…)]`
 #[derive(Default)]
 pub(crate) struct Options {
-    pub(crate) runtime: Option<syn::Path>,
+    pub(crate) root: Root,
     pub(crate) handlers: Option<Ident>,
 }
 
@@ -83,7 +84,7 @@ impl Method {
 pub(crate) struct Site {
     pub(crate) visibility: Visibility,
     pub(crate) name: Ident,
-    pub(crate) runtime: Option<syn::Path>,
+    pub(crate) root: Root,
     pub(crate) handlers: Ident,
     pub(crate) method: Method,
     pub(crate) variants: Vec<Variant>,
@@ -114,7 +115,7 @@ pub(crate) struct Parameter {
 pub(crate) struct Outline {
     pub(crate) visibility: Visibility,
     pub(crate) name: Ident,
-    pub(crate) runtime: Option<syn::Path>,
+    pub(crate) root: Root,
     pub(crate) handlers: Ident,
     pub(crate) handler_fields: Vec<Ident>,
     /// Then no implementation can be written for it.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use super::keys::KeyError;
+use super::key_error::KeyError;
 use super::random;
 
 /// More than any list of keys needs; a wrong path should not fill the memory.

@@ -1,8 +1,8 @@
 //! The one driver that turns a submission into a form: scan the body into slots, then filter, parse and check field by
 //! field. Not generic but for the conversion of each value, so that a hundred forms share one copy of it.
 
+use super::definition::{Form, Immediate, NoContext};
 use super::entry::{Entries, Entry};
-use super::field::Field;
 use super::problem::{Invalid, ProblemKind};
 use super::render::FormPage;
 use super::report::Report;
@@ -10,7 +10,7 @@ use super::spec::{FieldSpec, FormSpec, Unknown};
 use super::submission::{Envelope, Stop, Submission};
 use super::valid::{Rejected, Valid};
 use crate::request::urlencoded::Pairs;
-use crate::request::{Body, BodyProblem, Unread};
+use crate::request::{BodyProblem, Unread};
 #[cfg(feature = "multipart")]
 use crate::request::{Part, PartValue};
 
@@ -19,36 +19,6 @@ pub(crate) const MAX_PAIRS: usize = 1000;
 
 /// The names that belong to the form's protection and not to its fields.
 const RESERVED: [&str; 2] = ["csrf_token", "next"];
-
-/// What `#[derive(Form)]` says of a struct.
-pub trait Form: Sized {
-    /// What the form's checks may look at: the application's state. [`NoContext`] if they look at nothing else.
-    type Context: Sync;
-
-    /// The form's table.
-    const SPEC: &'static FormSpec;
-
-    /// The texts with which a form that holds this value is shown, in the order of the fields.
-    fn texts(&self) -> Vec<Option<String>>;
-
-    /// The checks that wait for something, run when all others have passed.
-    fn check_async(&self, context: &Self::Context, report: &mut Report) -> impl Future<Output = ()> + Send {
-        let _ = (context, report);
-        std::future::ready(())
-    }
-}
-
-/// The context of a form whose checks look at nothing but the form.
-#[derive(Debug)]
-pub struct NoContext;
-
-/// A form whose checks wait for nothing: it can be an extractor by itself.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` has `check(async)` rules, so it cannot be bound without waiting for them",
-    label = "has asynchronous checks",
-    note = "take `Submitted<{Self}>` and call `.validate(&context).await`"
-)]
-pub trait Immediate: Form {}
 
 /// How a form takes its values out of the slots. Made by `#[derive(Form)]`.
 pub trait Bind<'a>: Form {
@@ -68,11 +38,15 @@ pub struct Binder<'s, 'a> {
 }
 
 impl<'a> Binder<'_, 'a> {
-    /// The value of field `index`, or a problem in the report.
+    /// The value that `bind` makes of field `index`, or a problem in the report.
     #[inline]
-    pub fn field<T: Field<'a>>(&mut self, index: usize) -> Option<T> {
+    pub fn field<T>(
+        &mut self,
+        index: usize,
+        bind: impl FnOnce(&Entry<'a>, &FieldSpec) -> Result<T, ProblemKind>,
+    ) -> Option<T> {
         let (entry, spec) = (self.entries.get(index)?, self.spec.fields.get(index)?);
-        match T::bind(entry, spec) {
+        match bind(entry, spec) {
             Ok(value) => Some(value),
             Err(kind) => self.refuse(spec, kind),
         }
@@ -91,13 +65,8 @@ impl<'a> Binder<'_, 'a> {
     }
 
     /// Runs the application's check of field `index`, if the field is good and has a value.
-    pub fn check<T: Field<'a>>(
-        &mut self,
-        index: usize,
-        field: &Option<T>,
-        check: impl FnOnce(&T::Value) -> Result<(), Invalid>,
-    ) {
-        if let (Some(value), Some(spec)) = (field.as_ref().and_then(T::value), self.spec.fields.get(index))
+    pub fn check<V>(&mut self, index: usize, value: Option<&V>, check: impl FnOnce(&V) -> Result<(), Invalid>) {
+        if let (Some(value), Some(spec)) = (value, self.spec.fields.get(index))
             && let Err(invalid) = check(value)
         {
             self.report.invalid_field(self.spec, spec.name, invalid);
@@ -190,11 +159,15 @@ fn bind<'a, T: Bind<'a>>(submission: &'a mut Submission, context: &T::Context) -
     let source = Source(submission.envelope.as_deref());
     let mut entries = T::Entries::empty();
     let mut report = Report::default();
-    match &mut submission.body {
-        Ok(body) => scan(body, T::SPEC, entries.as_mut(), &mut report),
+    let unread = match &mut submission.body {
+        Ok(body) => body.read().ok_or(BodyProblem::AlreadyBound),
+        Err(problem) => Err(*problem),
+    };
+    match unread {
+        Ok(unread) => scan(unread, T::SPEC, entries.as_mut(), &mut report),
         // Without its body the request has no token to be judged by; nothing of it is executed either way.
         Err(problem) => {
-            report.body(*problem);
+            report.body(problem);
             return Err(source.reject(entries.as_ref(), report));
         }
     }
@@ -218,12 +191,11 @@ fn bind<'a, T: Bind<'a>>(submission: &'a mut Submission, context: &T::Context) -
 }
 
 /// Fills the slots.
-fn scan<'a>(body: &'a mut Body, spec: &'static FormSpec, entries: &mut [Entry<'a>], report: &mut Report) {
-    match body.read() {
-        Some(Unread::Urlencoded(bytes)) => scan_pairs(bytes, spec, entries, report),
+fn scan<'a>(unread: Unread<'a>, spec: &'static FormSpec, entries: &mut [Entry<'a>], report: &mut Report) {
+    match unread {
+        Unread::Urlencoded(bytes) => scan_pairs(bytes, spec, entries, report),
         #[cfg(feature = "multipart")]
-        Some(Unread::Multipart(parts)) => scan_parts(parts, spec, entries, report),
-        None => report.body(BodyProblem::AlreadyBound),
+        Unread::Multipart(parts) => scan_parts(parts, spec, entries, report),
     }
 }
 

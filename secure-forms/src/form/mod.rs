@@ -2,6 +2,7 @@
 //! which filters, parses and checks in that order, and the renderer, so that both say the same.
 
 mod bind;
+mod definition;
 mod entry;
 mod field;
 mod filter;
@@ -16,12 +17,10 @@ mod words;
 
 #[cfg(all(feature = "axum", feature = "multipart"))]
 pub(crate) use bind::MAX_PAIRS;
-pub use bind::{Bind, Binder, Form, Immediate, NoContext};
+pub use bind::{Bind, Binder};
+pub use definition::{Form, Immediate, NoContext};
 pub use entry::{Entries, Entry, Filtered};
-pub use field::{
-    Accepted, Choice, EmailAddress, Field, FieldValue, Numeric, Secret, Textual, choice, numeric, text_of, textual,
-    value_of,
-};
+pub use field::{Accepted, Choice, EmailAddress, Field, FieldValue, Numeric, Secret, Textual, UuidText, choice, text};
 pub use problem::{Invalid, Number, Problem, ProblemKind, Unit};
 pub use render::{Blank, FormPage};
 pub use report::Report;

@@ -47,7 +47,6 @@ pub(crate) trait Envelope: Send + Sync {
 }
 
 /// Why a form may not act.
-#[cfg_attr(not(feature = "axum"), allow(dead_code, reason = "only adapters make them"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stop {
     /// The token has expired or is of a session that ended, but a page of this origin sent it: show the form again.
@@ -69,7 +68,6 @@ impl From<Stop> for ProblemKind {
 }
 
 /// What a client would rather read.
-#[cfg_attr(not(feature = "axum"), allow(dead_code, reason = "only adapters make them"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Prefers {
     #[default]
@@ -90,7 +88,6 @@ impl Submission {
     }
 
     /// What an adapter took from a request.
-    #[cfg_attr(not(feature = "axum"), allow(dead_code, reason = "only adapters have envelopes"))]
     pub(crate) fn in_envelope(body: Result<Body, BodyProblem>, envelope: Box<dyn Envelope>) -> Self {
         Self { body, envelope: Some(envelope) }
     }

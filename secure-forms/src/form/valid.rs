@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use super::bind::Form;
+use super::definition::Form;
 use super::problem::Invalid;
 use super::render::FormPage;
 use super::report::Report;

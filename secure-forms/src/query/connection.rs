@@ -1,4 +1,4 @@
-//! One connection to SQLite: how it is opened and hardened, how a statement runs on it, how a row is read. Everything that takes SQL text is
+//! One connection to SQLite: how it is opened and hardened, how a statement runs on it. Everything that takes SQL text is
 //! private to this room, and there the text is `&'static`.
 
 use std::path::Path;
@@ -6,13 +6,14 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::types::{self, ValueRef};
-use rusqlite::{CachedStatement, OpenFlags, Row};
+use rusqlite::types;
+use rusqlite::{CachedStatement, OpenFlags};
 
+use super::checked::{Access, Checked};
+use super::columns::Columns;
 use super::error::{Error, ErrorKind};
-use super::statement::{Access, Checked};
-use super::transaction::Savepoint;
-use super::value::{Read, ReadNullable, Value};
+use super::savepoint::Savepoint;
+use super::value::Value;
 
 /// Statements kept ready per connection.
 const CACHED_STATEMENTS: usize = 256;
@@ -87,7 +88,7 @@ impl Connection {
             let mut statement = self.prepare(text, values)?;
             let mut rows = statement.raw_query();
             let Some(row) = rows.next()? else { return Ok(None) };
-            let first = Q::row(&Columns { row })?;
+            let first = Q::row(&Columns::of(row))?;
             if rows.next()?.is_some() {
                 return Err(Error::new(ErrorKind::TooManyRows));
             }
@@ -101,7 +102,7 @@ impl Connection {
             let mut rows = statement.raw_query();
             let mut read = Vec::new();
             while let Some(row) = rows.next()? {
-                read.push(Q::row(&Columns { row })?);
+                read.push(Q::row(&Columns::of(row))?);
             }
             Ok(read)
         })
@@ -111,7 +112,7 @@ impl Connection {
     fn whole<T>(&self, access: Access, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
         match access {
             Access::Read => work(),
-            Access::Write => Savepoint::around(self, work),
+            Access::Write => Savepoint::around(&self.driver, work),
         }
     }
 
@@ -141,46 +142,5 @@ fn scalar(value: Value) -> types::Value {
         Value::Real(number) => types::Value::Real(number),
         Value::Text(text) => types::Value::Text(text),
         Value::Blob(bytes) => types::Value::Blob(bytes),
-    }
-}
-
-/// A row that is being read. The macro calls its methods.
-pub struct Columns<'r> {
-    row: &'r Row<'r>,
-}
-
-impl Columns<'_> {
-    /// The column at `index`, which is never NULL.
-    ///
-    /// # Errors
-    /// [`ErrorKind::UnexpectedValue`].
-    #[doc(hidden)]
-    pub fn required<M, T: Read<M>>(&self, index: usize, name: &'static str) -> Result<T, Error> {
-        self.value(index).and_then(T::read).ok_or_else(|| Error::new(ErrorKind::UnexpectedValue(name)))
-    }
-
-    /// The column at `index`, which may be NULL.
-    ///
-    /// # Errors
-    /// [`ErrorKind::UnexpectedValue`].
-    #[doc(hidden)]
-    pub fn nullable<M, T: ReadNullable<M>>(&self, index: usize, name: &'static str) -> Result<T, Error> {
-        self.value(index).and_then(T::read).ok_or_else(|| Error::new(ErrorKind::UnexpectedValue(name)))
-    }
-
-    fn value(&self, index: usize) -> Option<Value> {
-        Some(match self.row.get_ref(index).ok()? {
-            ValueRef::Null => Value::Null,
-            ValueRef::Integer(number) => Value::Integer(number),
-            ValueRef::Real(number) => Value::Real(number),
-            ValueRef::Text(text) => Value::Text(std::str::from_utf8(text).ok()?.to_owned()),
-            ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
-        })
-    }
-}
-
-impl std::fmt::Debug for Columns<'_> {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str("Columns(…)")
     }
 }

@@ -8,12 +8,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use super::checked::Access;
 use super::connection::Connection;
 use super::error::{Error, ErrorKind};
 use super::migrate;
 use super::pool::{Opener, Pool, Waiting};
 use super::schema::Schema;
-use super::statement::{Access, sealed::Run};
+use super::statement::sealed::Run;
 use super::transaction::{self, Tx};
 
 /// An SQLite database. Cloning gives another handle to the same one.

@@ -4,22 +4,26 @@
 //! their side. [`Db`] runs nothing else. There is no function that takes SQL from a variable, so there is nothing to get wrong.
 
 mod bound;
+mod checked;
+mod columns;
 mod connection;
 mod db;
 mod error;
 mod macros;
 mod migrate;
 mod pool;
+mod savepoint;
 mod schema;
 mod statement;
 mod transaction;
 mod value;
 
 pub use bound::{BindList, BindNullable, Bound, Params, bind, bind_list, bind_nullable, optional};
-pub use connection::Columns;
+pub use checked::{Access, Checked};
+pub use columns::Columns;
 pub use db::{Db, DbOptions, Pending};
 pub use error::{Error, ErrorKind};
 pub use schema::{Migrations, Schema};
-pub use statement::{Access, Checked, Executor, Returning, Stmt};
+pub use statement::{Executor, Returning, Stmt};
 pub use transaction::Tx;
 pub use value::{Any, BigInt, Bind, Blob, Boolean, List, Marker, Nullable, Read, ReadNullable, Real, Text, Value};

@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::checked::Access;
 use super::connection::Connection;
 use super::error::{Error, ErrorKind};
-use super::statement::Access;
 
 /// How new connections are made.
 #[derive(Debug)]

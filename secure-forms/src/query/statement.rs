@@ -4,47 +4,15 @@
 use std::marker::PhantomData;
 
 use super::bound::Params;
-use super::connection::{Columns, Connection};
+use super::checked::{Access, Checked};
+use super::connection::Connection;
 use super::error::{Error, ErrorKind};
 use super::value::Value;
-
-/// A statement whose text was checked when the program was compiled. `query!` implements it for a type of its own.
-///
-/// # Security
-/// The text is an associated constant, and the value of a constant cannot depend on anything that happens at run time: `const TEXTS … = &[text]`
-/// with a variable `text` does not compile (E0435), not even with a `&'static str` that was made by leaking a `String`. So an implementation
-/// written by hand may be unchecked, but never injectable.
-pub trait Checked: 'static {
-    /// Every statement that the query can become.
-    const TEXTS: &'static [&'static str];
-    /// The schema that it was checked against.
-    const SCHEMA: u64;
-    /// What it does to the database.
-    const ACCESS: Access;
-    /// The SQL types of its values.
-    type Params: Params;
-    /// One row of its result; `()` when there are none.
-    type Row: Send + 'static;
-
-    /// Reads a row.
-    ///
-    /// # Errors
-    /// [`ErrorKind::UnexpectedValue`] if a column holds what its field cannot be.
-    fn row(columns: &Columns<'_>) -> Result<Self::Row, Error>;
-}
-
-/// What a statement does to the database.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
-    /// It only reads, and runs on a connection that cannot write.
-    Read,
-    /// It writes, one at a time.
-    Write,
-}
 
 /// A statement that returns rows.
 #[diagnostic::on_unimplemented(
     message = "this statement returns no rows",
+    label = "there is nothing to read",
     note = "call `.execute(…)`, or add `RETURNING id` to the statement"
 )]
 pub trait Returning: Checked {}
@@ -146,6 +114,11 @@ pub(super) mod sealed {
     use super::{Access, Connection, Error};
 
     /// The work itself. The trait cannot be named outside, and a [`Connection`] has no public method.
+    #[diagnostic::on_unimplemented(
+        message = "a statement cannot run on `{Self}`",
+        label = "no database",
+        note = "statements run on `&Db`, or on the `&Tx` that `db.tx(…)` hands over; both are what others cannot imitate"
+    )]
     pub trait Run {
         /// `Result<T, Error>`, at once or in the future.
         type Output<T: Send + 'static>;

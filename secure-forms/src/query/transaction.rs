@@ -2,9 +2,11 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::checked::Access;
 use super::connection::Connection;
 use super::error::{Error, ErrorKind};
-use super::statement::{Access, sealed::Run};
+use super::savepoint::{Open, Savepoint};
+use super::statement::sealed::Run;
 
 /// A transaction, as the closure of [`Db::tx`](super::Db::tx) sees it. Statements run on it at once: `query!(…).execute(tx)?`.
 #[derive(Debug)]
@@ -18,7 +20,7 @@ impl Tx<'_> {
     /// # Errors
     /// That of `work`, or of the database.
     pub fn savepoint<T, E: From<Error>>(&self, work: impl FnOnce(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
-        Savepoint::around(self.connection, || work(&Tx { connection: self.connection }))
+        Savepoint::around(self.connection.driver(), || work(&Tx { connection: self.connection }))
     }
 }
 
@@ -41,56 +43,11 @@ pub(super) fn run<T, E: From<Error>>(
     abandoned: &AtomicBool,
     work: impl FnOnce(&Tx<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
-    let open = Open::begin(connection, "BEGIN IMMEDIATE", "ROLLBACK")?;
+    let open = Open::begin(connection.driver(), "BEGIN IMMEDIATE", "ROLLBACK")?;
     let done = work(&Tx { connection })?;
     if abandoned.load(Ordering::Acquire) {
         return Err(Error::new(ErrorKind::Abandoned).into());
     }
     open.end("COMMIT")?;
     Ok(done)
-}
-
-/// A named point within a transaction, or a small transaction when there is none.
-pub(super) struct Savepoint;
-
-impl Savepoint {
-    pub(super) fn around<T, E: From<Error>>(
-        connection: &Connection,
-        work: impl FnOnce() -> Result<T, E>,
-    ) -> Result<T, E> {
-        let undo = "ROLLBACK TO secure_forms; RELEASE secure_forms";
-        let open = Open::begin(connection, "SAVEPOINT secure_forms", undo)?;
-        let done = work()?;
-        open.end("RELEASE secure_forms")?;
-        Ok(done)
-    }
-}
-
-/// What was begun and is undone when it is dropped: by an error, or by a panic on its way up.
-struct Open<'c> {
-    connection: &'c Connection,
-    undo: Option<&'static str>,
-}
-
-impl<'c> Open<'c> {
-    fn begin(connection: &'c Connection, begin: &'static str, undo: &'static str) -> Result<Self, Error> {
-        connection.driver().execute_batch(begin)?;
-        Ok(Self { connection, undo: Some(undo) })
-    }
-
-    fn end(mut self, end: &'static str) -> Result<(), Error> {
-        // If it fails (a deferred foreign key, a full disk) the drop undoes what was begun.
-        self.connection.driver().execute_batch(end)?;
-        self.undo = None;
-        Ok(())
-    }
-}
-
-impl Drop for Open<'_> {
-    fn drop(&mut self) {
-        // Some errors roll back by themselves (SQLite, "Response To Errors Within A Transaction"); then there is nothing to undo.
-        if let Some(undo) = self.undo.filter(|_| !self.connection.driver().is_autocommit()) {
-            let _ = self.connection.driver().execute_batch(undo);
-        }
-    }
 }

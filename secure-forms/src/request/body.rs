@@ -12,7 +12,6 @@ pub(crate) struct Body {
     state: State,
 }
 
-#[cfg_attr(not(feature = "axum"), allow(dead_code, reason = "only adapters make them"))]
 enum Content {
     Urlencoded(Vec<u8>),
     #[cfg(feature = "multipart")]

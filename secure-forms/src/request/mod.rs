@@ -4,11 +4,11 @@ mod body;
 mod client_ip;
 mod filename;
 #[cfg(feature = "multipart")]
-#[cfg_attr(not(feature = "axum"), allow(dead_code, reason = "only adapters make them"))]
 pub(crate) mod multipart;
 mod problem;
 #[cfg(feature = "multipart")]
-#[cfg_attr(not(feature = "axum"), allow(dead_code, reason = "only adapters make them"))]
+mod trickle;
+#[cfg(feature = "multipart")]
 mod upload;
 pub(crate) mod urlencoded;
 

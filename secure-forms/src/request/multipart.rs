@@ -6,6 +6,7 @@ use futures_util::Stream;
 use multer::{Constraints, Error, Field, Multipart, SizeLimit};
 
 use super::BodyProblem;
+use super::trickle::{Opened, Trickle};
 use super::upload::{Intake, Upload};
 
 /// One part.
@@ -64,7 +65,15 @@ where
     let files: u64 = expected.files.iter().map(|(_, max)| max).sum();
     let whole = files.saturating_add(expected.text_limit as u64).saturating_add(OVERHEAD);
     let limits = Constraints::new().size_limit(SizeLimit::new().whole_stream(whole));
-    let mut multipart = Multipart::with_constraints(stream, boundary, limits);
+    let opened = Opened::default();
+    let mut multipart = Multipart::with_constraints(Trickle::new(stream, opened.clone()), boundary, limits);
+    let mut gate = |token: Option<&str>| {
+        let gate = gate(token);
+        if gate != Gate::Closed {
+            opened.set();
+        }
+        gate
+    };
     let mut parts = Vec::new();
     let mut open = None;
     let mut text_left = expected.text_limit;
@@ -75,10 +84,14 @@ where
         let name = field.name().unwrap_or_default().to_owned();
         if open.is_none() && name == expected.token {
             let token = text(field, &mut text_left, expected, whole).await?;
-            open = Some(gate(match &token {
+            let gate = gate(match &token {
                 PartValue::Text(token) => Some(token),
                 _ => None,
-            }));
+            });
+            if gate == Gate::Closed {
+                return Ok(parts);
+            }
+            open = Some(gate);
             continue;
         }
         match *open.get_or_insert_with(|| gate(None)) {
@@ -154,5 +167,81 @@ fn problem(error: &Error, whole: u64) -> BodyProblem {
     match error {
         Error::StreamSizeExceeded { .. } | Error::FieldSizeExceeded { .. } => BodyProblem::BodyTooLarge { max: whole },
         _ => BodyProblem::Malformed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    const FILES: [(&str, u64); 1] = [("file", 4 << 20)];
+    const EXPECTED: Expected<'static> = Expected { token: "token", text_limit: 64 << 10, max_parts: 9, files: &FILES };
+    const TOKEN: &str = "--XX\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\ngood\r\n";
+    const FILE: &str = "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\n";
+    const TEXT: &str = "\r\n--XX\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nkept\r\n--XX--\r\n";
+    const CHUNK: usize = 16 << 10;
+
+    /// `start`, a MiB, `end`: every chunk is ready from the beginning. Answers the parts and how many chunks were taken.
+    async fn taken(start: &str, end: &str, gate: Gate) -> (Result<Vec<Part>, BodyProblem>, usize) {
+        let chunks = [start.as_bytes().to_vec()].into_iter();
+        let chunks = chunks.chain(std::iter::repeat_n(vec![b'x'; CHUNK], 64)).chain([end.as_bytes().to_vec()]);
+        let count = Arc::new(AtomicUsize::new(0));
+        let counted = chunks.inspect({
+            let count = count.clone();
+            move |_| {
+                count.fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        let stream = futures_util::stream::iter(counted.map(|chunk| Ok::<_, Infallible>(Bytes::from(chunk))));
+        let parts = read(stream, "XX".to_owned(), &EXPECTED, |_| gate).await;
+        (parts, count.load(Ordering::Relaxed))
+    }
+
+    fn names(parts: &[Part]) -> Vec<&str> {
+        parts.iter().map(|part| part.name.as_str()).collect()
+    }
+
+    #[tokio::test]
+    async fn a_closed_gate_takes_nothing_of_a_file() {
+        for start in [format!("{TOKEN}{FILE}"), FILE.to_owned()] {
+            let (parts, taken) = taken(&start, TEXT, Gate::Closed).await;
+            assert!(parts.unwrap().is_empty());
+            assert!(taken <= 2, "{taken} chunks are in memory");
+        }
+    }
+
+    #[tokio::test]
+    async fn an_open_gate_takes_all_of_it() {
+        let (parts, taken) = taken(&format!("{TOKEN}{FILE}"), TEXT, Gate::Open).await;
+        let parts = parts.unwrap();
+        assert!(matches!(&parts[0].value, PartValue::File(file) if file.size() == 1 << 20));
+        assert_eq!((names(&parts), taken), (vec!["file", "text"], 66));
+    }
+
+    #[tokio::test]
+    async fn a_first_chunk_of_any_size_is_enough_for_a_token() {
+        let start = format!("{TOKEN}{FILE}{}", "y".repeat(1 << 20));
+        let (parts, _) = taken(&start, TEXT, Gate::Open).await;
+        assert!(matches!(&parts.unwrap()[0].value, PartValue::File(file) if file.size() == 2 << 20));
+    }
+
+    #[tokio::test]
+    async fn a_gate_for_texts_stores_no_file() {
+        let (parts, _) = taken(&format!("{TOKEN}{FILE}"), TEXT, Gate::TextOnly).await;
+        assert_eq!(names(&parts.unwrap()), ["text"]);
+    }
+
+    #[tokio::test]
+    async fn what_goes_on_without_a_token_is_cut_off() {
+        let endless_header = TOKEN.split_once("Content").unwrap().0.to_owned() + "A: ";
+        for start in ["", TOKEN.trim_end(), &endless_header] {
+            let (parts, taken) = taken(start, TEXT, Gate::Open).await;
+            assert_eq!(parts.err(), Some(BodyProblem::Malformed), "{start}");
+            assert!(taken <= 2, "{taken} chunks are in memory");
+        }
     }
 }

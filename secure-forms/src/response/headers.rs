@@ -7,10 +7,10 @@ use http::header::{
     X_FRAME_OPTIONS, X_XSS_PROTECTION,
 };
 
+use super::conflict::HeaderConflict;
 use super::hsts::Hsts;
 use super::permissions::PermissionsPolicy;
 use super::policy::Csp;
-use super::ready::HeaderConflict;
 use crate::route::AllowedOrigins;
 
 const COEP: HeaderName = HeaderName::from_static("cross-origin-embedder-policy");

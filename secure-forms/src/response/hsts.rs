@@ -66,7 +66,6 @@ impl std::fmt::Display for Hsts {
 }
 
 /// Whether a host may be told: a development machine would lock its owner out, and browsers ignore the header of an address.
-#[cfg_attr(not(feature = "axum"), allow(dead_code, reason = "only a framework's layer asks"))]
 pub(crate) fn may_name(host: &str) -> bool {
     let host = match host.rsplit_once(':') {
         // A bare version 6 address has colons of its own.

@@ -1,6 +1,7 @@
 //! Headers, policy, nonces, assets, downloads: what leaves with a response.
 
 mod asset;
+mod conflict;
 mod download;
 mod headers;
 mod hsts;
@@ -13,6 +14,7 @@ pub use self::asset::{
     Asset, AssetFile, AssetSet, Module, RemoteAsset, Script, StaticFile, Stylesheet, Tagged, integrity, local_asset,
     remote_asset_of,
 };
+pub use self::conflict::HeaderConflict;
 pub use self::download::{Download, InlineMedia, NotInline};
 pub use self::headers::{FrameOptions, InvalidEndpoint, ReferrerPolicy, ReportEndpoint, SecurityHeaders};
 pub use self::hsts::{Hsts, Transport};
@@ -20,7 +22,6 @@ pub use self::nonce::{Nonce, NonceError};
 pub use self::permissions::{Feature, PermissionsPolicy};
 pub use self::policy::evaluated_policy;
 pub use self::policy::{Csp, CspBuilder, RefusedPolicy};
-pub use self::ready::HeaderConflict;
 
 #[cfg(feature = "axum")]
 pub(crate) use self::{nonce::Page, ready::ReadyHeaders};

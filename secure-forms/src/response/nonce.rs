@@ -44,7 +44,6 @@ impl fmt::Display for NonceError {
 impl std::error::Error for NonceError {}
 
 impl Nonce {
-    #[cfg_attr(not(feature = "axum"), allow(dead_code, reason = "only a framework's layer makes one"))]
     pub(crate) const fn of(page: Arc<Page>) -> Self {
         Self { page }
     }
@@ -74,7 +73,6 @@ impl fmt::Debug for Nonce {
 
 /// What a request and its response share: the nonce, if anyone asked, and whether the page is one person's own.
 #[derive(Default)]
-#[cfg_attr(not(feature = "axum"), allow(dead_code, reason = "only a framework's layer makes one"))]
 pub(crate) struct Page {
     nonce: OnceLock<String>,
     headers_sent: Mutex<bool>,
@@ -83,7 +81,6 @@ pub(crate) struct Page {
     cookies: Mutex<Vec<HeaderValue>>,
 }
 
-#[cfg_attr(not(feature = "axum"), allow(dead_code, reason = "only a framework's layer makes one"))]
 impl Page {
     fn nonce(&self) -> Result<&str, NonceError> {
         if let Some(nonce) = self.nonce.get() {

@@ -62,7 +62,6 @@ impl Csp {
     }
 
     /// The text before and after each place of the nonce.
-    #[cfg_attr(not(feature = "axum"), allow(dead_code, reason = "only a framework's layer asks"))]
     pub(super) fn nonce_pieces(&self) -> impl Iterator<Item = &str> {
         self.with_nonce.split("{nonce}")
     }

@@ -1,55 +1,17 @@
 //! The fast way to put the headers on a response: clone a ready map and extend it with the handler's few.
 
-use std::fmt;
-use std::sync::atomic::{AtomicU8, Ordering};
-
 use http::StatusCode;
 use http::header::{CACHE_CONTROL, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, SET_COOKIE};
 
+use super::conflict::HeaderConflict;
 use super::headers::{HstsWhen, ReferrerPolicy, SecurityHeaders, policy_value};
 use super::hsts::{Transport, may_name};
 use super::nonce::Page;
-
-/// Settings or responses that contradict themselves.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum HeaderConflict {
-    /// `Referrer-Policy: no-referrer` makes browsers send `Origin: null` with form posts, which weakens origin checks.
-    NoReferrer,
-    /// A handler allowed storing a response that carries a nonce, a session, a CSRF token or a cookie; `no-store` was sent instead.
-    CacheablePersonalPage,
-}
-
-impl HeaderConflict {
-    /// One line of each kind, once.
-    pub(super) fn to_stderr(self) {
-        static TOLD: AtomicU8 = AtomicU8::new(0);
-        let bit = 1 << self as u8;
-        if TOLD.fetch_or(bit, Ordering::Relaxed) & bit == 0 {
-            eprintln!("secure-forms: {self}");
-        }
-    }
-}
-
-impl fmt::Display for HeaderConflict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NoReferrer => {
-                "Referrer-Policy `no-referrer` makes browsers send `Origin: null` with form posts; origin checks then know less \
-                 (`same-origin` hides as much from other sites)"
-            }
-            Self::CacheablePersonalPage => {
-                "a response with a nonce, a session, a CSRF token or a cookie was marked as cacheable; `no-store` was sent instead"
-            }
-        })
-    }
-}
 
 /// Twice what the library and a handler send together.
 const ROOM: usize = 48;
 
 /// [`SecurityHeaders`] with everything done that does not depend on the response.
-#[cfg_attr(not(feature = "axum"), allow(dead_code, reason = "only a framework's layer makes one"))]
 pub(crate) struct ReadyHeaders {
     plain: HeaderMap,
     with_hsts: HeaderMap,
@@ -59,7 +21,6 @@ pub(crate) struct ReadyHeaders {
     on_conflict: fn(HeaderConflict),
 }
 
-#[cfg_attr(not(feature = "axum"), allow(dead_code, reason = "only a framework's layer makes one"))]
 impl ReadyHeaders {
     pub(crate) fn new(headers: &SecurityHeaders) -> Self {
         // A clone keeps the table's size: with room to spare, a handler's headers do not make it grow for every response.

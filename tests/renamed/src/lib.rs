@@ -21,7 +21,31 @@ pub mod queries {
     }
 }
 
-/// `derive(Form)`, `derive(Choice)`, `derive(Routes)`, `derive(Readable)`, `csp!`, `safe_path!`, `remote_asset!`.
+/// `csp!`, `asset!` and `remote_asset!`.
+pub mod responses {
+    use forms::{Asset, Csp, RemoteAsset, Script, Stylesheet};
+
+    /// Scripts with a nonce, and nothing else.
+    pub const POLICY: Csp = forms::csp! {
+        default-src none;
+        script-src nonce strict-dynamic;
+        object-src none;
+        base-uri none;
+        form-action self;
+        frame-ancestors none;
+    };
+
+    /// A file of our own.
+    pub const STRICT: Asset<Script> = forms::asset!("assets/strict.js");
+
+    /// Somebody else's.
+    pub const STYLE: RemoteAsset<Stylesheet> = forms::remote_asset!(
+        "https://cdn.example.org/page.css",
+        "sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO"
+    );
+}
+
+/// `derive(Form)`, `derive(Choice)`, `derive(Routes)`, `derive(Readable)` and `safe_path!`.
 pub mod pages {
     use forms::{Choice, Form, Invalid, Readable, Routes, SafeRedirect, Secret};
 
@@ -90,8 +114,9 @@ pub mod pages {
 
 #[cfg(test)]
 mod tests {
-    use super::pages::{SignUp, home};
-    use forms::{NoContext, Submission};
+    use super::pages::{Page, SignUp, Size, Theme, home};
+    use super::responses::{POLICY, STRICT, STYLE};
+    use forms::{NoContext, Readable, SafeRedirect, Submission};
 
     #[tokio::test]
     async fn a_form_under_another_crate_name_binds() {
@@ -104,5 +129,24 @@ mod tests {
     #[test]
     fn a_path_under_another_crate_name_is_made() {
         assert_eq!(home().as_str(), "/home");
+    }
+
+    #[test]
+    fn a_page_under_another_crate_name_is_a_redirect() {
+        assert_eq!(SafeRedirect::from(Page::Things { size: Size::Small }).as_str(), "/things/small");
+        assert_eq!(SafeRedirect::from(Page::Home).as_str(), "/");
+    }
+
+    #[test]
+    fn a_readable_type_under_another_crate_name_is_one() {
+        fn in_a_signed_cookie<T: Readable>() {}
+        in_a_signed_cookie::<Theme>();
+    }
+
+    #[test]
+    fn a_policy_and_assets_under_another_crate_name_are_constants() {
+        assert!(POLICY.with_nonce("abc").contains("script-src 'nonce-abc' 'strict-dynamic'"));
+        assert!(STRICT.url().starts_with("/") && STRICT.integrity().starts_with("sha384-"));
+        assert_eq!(STYLE.url(), "https://cdn.example.org/page.css");
     }
 }

@@ -122,8 +122,8 @@ impl Workshop {
     fn cargo(&self, test: &[String], more: &[&str]) -> Result<bool> {
         let status = Command::new(env!("CARGO"))
             .args(["test", "--quiet"])
-            .args(test)
             .args(more)
+            .args(test)
             .current_dir(&self.tree)
             .env("CARGO_TARGET_DIR", &self.target)
             .stdout(Stdio::null())

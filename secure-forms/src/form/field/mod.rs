@@ -3,6 +3,7 @@
 
 mod choice;
 mod email;
+mod fit;
 mod flag;
 mod number;
 mod option;
@@ -21,6 +22,7 @@ use super::spec::{FieldSpec, Shape};
 
 pub use choice::{Choice, choice};
 pub use email::EmailAddress;
+pub use fit::{Numeric, Textual, UuidText};
 pub use flag::Accepted;
 pub use secret::Secret;
 
@@ -53,10 +55,9 @@ pub use secret::Secret;
 /// assert!(Submission::from_urlencoded("postcode=10100").bind::<Address>().is_err());
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be the type of a form field",
-    label = "not a field type",
-    note = "fields are `String`, `&str`, `Cow<str>`, numbers, `bool`, `Accepted`, `Secret`, `EmailAddress`, `Uuid`, `Upload`, a `#[derive(Choice)]` enum, or an `Option` of one",
-    note = "for a type of your own, implement `secure_forms::FieldValue`"
+    message = "no text is known for `{Self}`",
+    label = "not a field value",
+    note = "write `#[derive(Choice)]` above an enum; for a type of your own, implement `secure_forms::FieldValue`"
 )]
 pub trait FieldValue<'a>: Sized {
     /// The control that asks for it.
@@ -77,27 +78,11 @@ pub trait FieldValue<'a>: Sized {
     }
 }
 
-/// A type whose text `length`, `pattern` and `email` may judge.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not text: `length`, `pattern` and `email` judge text",
-    label = "not text",
-    note = "numbers take `range`; for a text type of your own, implement `secure_forms::Textual`"
-)]
-pub trait Textual {}
-
-/// A type whose number `range` may judge.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a number: `range` judges numbers",
-    label = "not a number",
-    note = "text takes `length`; for a number type of your own, implement `secure_forms::Numeric`"
-)]
-pub trait Numeric {}
-
 /// What a form's field may be: decides what missing and empty mean. Implement [`FieldValue`] rather than this.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the type of a form field",
     label = "not a field type",
-    note = "fields are `String`, `&str`, `Cow<str>`, numbers, `bool`, `Accepted`, `Secret`, `EmailAddress`, `Uuid`, `Upload`, a `#[derive(Choice)]` enum, or an `Option` of one",
+    note = "fields are `String`, `&str`, `Cow<str>`, numbers, `bool`, `Accepted`, `Secret`, `EmailAddress`, `Uuid`, `Upload`, an enum with `#[derive(Choice)]`, or an `Option` of one of them",
     note = "for a type of your own, implement `secure_forms::FieldValue`"
 )]
 pub trait Field<'a>: Sized {
@@ -120,6 +105,8 @@ pub trait Field<'a>: Sized {
     fn to_text(&self) -> Option<Cow<'_, str>>;
 }
 
+// Who has neither is told of the field, not of this step.
+#[diagnostic::do_not_recommend]
 impl<'a, T: FieldValue<'a>> Field<'a> for T {
     type Value = T;
 
@@ -155,22 +142,8 @@ fn judge(text: &str, number: Option<Number>, spec: &FieldSpec) -> Result<(), Pro
     spec.rules.iter().try_for_each(|rule| rule.test.check(text, number))
 }
 
-/// Proves that `length`, `pattern` and `email` may judge `T`; generated code calls it where such a rule stands.
-#[doc(hidden)]
-pub const fn textual<T: Textual>() {}
-
-/// Proves that `range` may judge `T`.
-#[doc(hidden)]
-pub const fn numeric<T: Numeric>() {}
-
-/// What a check looks at, if there is something; generated code calls it for fields with asynchronous checks.
-#[doc(hidden)]
-pub fn value_of<'f, 'a, T: Field<'a>>(field: &'f T) -> Option<&'f T::Value> {
-    field.value()
-}
-
 /// The text with which a field is shown again; generated code calls it for every field.
 #[doc(hidden)]
-pub fn text_of<'a, T: Field<'a>>(value: &T) -> Option<String> {
-    value.to_text().map(Cow::into_owned)
+pub fn text(shown: Option<Cow<'_, str>>) -> Option<String> {
+    shown.map(Cow::into_owned)
 }

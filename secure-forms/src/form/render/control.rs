@@ -262,3 +262,26 @@ fn whole(limit: Number, round: fn(f64) -> f64) -> i128 {
         Number::Float(value) => round(value) as i128,
     }
 }
+
+#[cfg(all(test, feature = "derive"))]
+mod tests {
+    use super::*;
+    use crate::{Form, Secret};
+
+    #[derive(Form)]
+    struct Login {
+        username: String,
+        password: Secret,
+    }
+
+    #[test]
+    fn a_password_is_not_written_even_if_there_is_one() {
+        let written = |index: usize| {
+            let mut out = String::new();
+            field(&mut out, Login::SPEC, &Login::SPEC.fields[index], Some("hunter2"), None);
+            out
+        };
+        assert!(written(0).contains("value=\"hunter2\""));
+        assert!(!written(1).contains("hunter2"), "{}", written(1));
+    }
+}

@@ -267,3 +267,21 @@ impl fmt::Debug for FormPage {
         f.debug_struct("FormPage").field("form", &self.spec.name).field("report", &self.report).finish_non_exhaustive()
     }
 }
+
+#[cfg(all(test, feature = "derive"))]
+mod tests {
+    use super::*;
+    use crate::{Form, Secret};
+
+    #[derive(Form)]
+    struct Login {
+        username: String,
+        password: Secret,
+    }
+
+    #[test]
+    fn the_text_of_a_secret_is_not_kept() {
+        let texts = ["ada", "hunter2"].map(|text| Some(text.to_owned()));
+        assert_eq!(FormPage::blank(Login::SPEC).fill(texts.to_vec()).texts, [Some("ada".to_owned()), None]);
+    }
+}

@@ -1,6 +1,6 @@
 //! Each key where it belongs.
 
-#![allow(dead_code)]
+#![allow(dead_code, reason = "made to compile, not to run")]
 
 use std::borrow::Cow;
 

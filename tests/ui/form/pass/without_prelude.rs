@@ -1,7 +1,7 @@
 //! The derives name nothing that a crate may lack or replace, and invent no name that a field may have.
 
 #![no_implicit_prelude]
-#![allow(dead_code, non_camel_case_types)]
+#![allow(dead_code, non_camel_case_types, reason = "made to compile, not to run")]
 
 struct Option;
 struct Result;

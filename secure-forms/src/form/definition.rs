@@ -1,0 +1,34 @@
+//! What `#[derive(Form)]` says of a struct: its table, its context, its checks that wait for something.
+
+use super::report::Report;
+use super::spec::FormSpec;
+
+/// What `#[derive(Form)]` says of a struct.
+pub trait Form: Sized {
+    /// What the form's checks may look at: the application's state. [`NoContext`] if they look at nothing else.
+    type Context: Sync;
+
+    /// The form's table.
+    const SPEC: &'static FormSpec;
+
+    /// The texts with which a form that holds this value is shown, in the order of the fields.
+    fn texts(&self) -> Vec<Option<String>>;
+
+    /// The checks that wait for something, run when all others have passed.
+    fn check_async(&self, context: &Self::Context, report: &mut Report) -> impl Future<Output = ()> + Send {
+        let _ = (context, report);
+        std::future::ready(())
+    }
+}
+
+/// The context of a form whose checks look at nothing but the form.
+#[derive(Debug)]
+pub struct NoContext;
+
+/// A form whose checks wait for nothing: it can be an extractor by itself.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has `check(async)` rules, so it cannot be bound without waiting for them",
+    label = "has asynchronous checks",
+    note = "take `Submitted<{Self}>` and call `.validate(&context).await`"
+)]
+pub trait Immediate: Form {}

@@ -1,0 +1,39 @@
+//! What the macro says of a query: its texts, which are constants, what it does to the database, and how its rows are read.
+
+use super::bound::Params;
+use super::columns::Columns;
+use super::error::Error;
+
+/// A statement whose text was checked when the program was compiled. `query!` implements it for a type of its own.
+///
+/// # Security
+/// The text is an associated constant, and the value of a constant cannot depend on anything that happens at run time: `const TEXTS … = &[text]`
+/// with a variable `text` does not compile (E0435), not even with a `&'static str` that was made by leaking a `String`. So an implementation
+/// written by hand may be unchecked, but never injectable.
+pub trait Checked: 'static {
+    /// Every statement that the query can become.
+    const TEXTS: &'static [&'static str];
+    /// The schema that it was checked against.
+    const SCHEMA: u64;
+    /// What it does to the database.
+    const ACCESS: Access;
+    /// The SQL types of its values.
+    type Params: Params;
+    /// One row of its result; `()` when there are none.
+    type Row: Send + 'static;
+
+    /// Reads a row.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnexpectedValue`](super::ErrorKind::UnexpectedValue) if a column holds what its field cannot be.
+    fn row(columns: &Columns<'_>) -> Result<Self::Row, Error>;
+}
+
+/// What a statement does to the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// It only reads, and runs on a connection that cannot write.
+    Read,
+    /// It writes, one at a time.
+    Write,
+}

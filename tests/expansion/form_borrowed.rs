@@ -1,0 +1,66 @@
+const _: () = {
+    #[automatically_derived]
+    impl<'q> ::secure_forms::__private_0_1::Form for Search<'q> {
+        type Context = ::secure_forms::__private_0_1::NoContext;
+        const SPEC: &'static ::secure_forms::__private_0_1::FormSpec = &::secure_forms::__private_0_1::FormSpec::new(
+                "search",
+                &[
+                    ::secure_forms::__private_0_1::FieldSpec::new(
+                            "q",
+                            "Q",
+                            <&'q str as ::secure_forms::__private_0_1::Field<'_>>::SHAPE,
+                        )
+                        .widget(::secure_forms::__private_0_1::Input::Search)
+                        .rules(
+                            &[
+                                ::secure_forms::__private_0_1::Rule::new(
+                                    ::secure_forms::__private_0_1::Test::Length(::secure_forms::__private_0_1::Length {
+                                        min: 0,
+                                        max: 100,
+                                        unit: ::secure_forms::__private_0_1::Unit::Utf16,
+                                    }),
+                                ),
+                            ],
+                        ),
+                ],
+            )
+            .reject_unknown();
+        fn texts(
+            &self,
+        ) -> ::secure_forms::__private_0_1::Vec<
+            ::secure_forms::__private_0_1::Option<::secure_forms::__private_0_1::String>,
+        > {
+            <::secure_forms::__private_0_1::Vec<
+                _,
+            > as ::secure_forms::__private_0_1::From<
+                _,
+            >>::from([
+                ::secure_forms::__private_0_1::text(
+                    <&'q str as ::secure_forms::__private_0_1::Field<
+                        '_,
+                    >>::to_text(&self.q),
+                ),
+            ])
+        }
+    }
+    #[automatically_derived]
+    impl<'q> ::secure_forms::__private_0_1::Bind<'q> for Search<'q> {
+        type Entries = [::secure_forms::__private_0_1::Entry<'q>; 1usize];
+        fn bind(
+            binder: &mut ::secure_forms::__private_0_1::Binder<'_, 'q>,
+            context: &<Self as ::secure_forms::__private_0_1::Form>::Context,
+        ) -> ::secure_forms::__private_0_1::Option<Self> {
+            let _ = context;
+            let () = <&'q str as ::secure_forms::__private_0_1::Textual>::JUDGED;
+            let slot_q = binder
+                .field(
+                    0usize,
+                    <&'q str as ::secure_forms::__private_0_1::Field<'_>>::bind,
+                );
+            let form = Self { q: slot_q? };
+            ::secure_forms::__private_0_1::Option::Some(form)
+        }
+    }
+    #[automatically_derived]
+    impl<'q> ::secure_forms::__private_0_1::Immediate for Search<'q> {}
+};

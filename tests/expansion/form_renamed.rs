@@ -1,0 +1,49 @@
+const _: () = {
+    #[automatically_derived]
+    impl ::forms::__private_0_1::Form for Note {
+        type Context = ::forms::__private_0_1::NoContext;
+        const SPEC: &'static ::forms::__private_0_1::FormSpec = &::forms::__private_0_1::FormSpec::new(
+            "note",
+            &[
+                ::forms::__private_0_1::FieldSpec::new(
+                        "text",
+                        "Text",
+                        <String as ::forms::__private_0_1::Field<'_>>::SHAPE,
+                    )
+                    .multiline()
+                    .help("Up to a page"),
+            ],
+        );
+        fn texts(
+            &self,
+        ) -> ::forms::__private_0_1::Vec<
+            ::forms::__private_0_1::Option<::forms::__private_0_1::String>,
+        > {
+            <::forms::__private_0_1::Vec<
+                _,
+            > as ::forms::__private_0_1::From<
+                _,
+            >>::from([
+                ::forms::__private_0_1::text(
+                    <String as ::forms::__private_0_1::Field<'_>>::to_text(&self.text),
+                ),
+            ])
+        }
+    }
+    #[automatically_derived]
+    impl<'form> ::forms::__private_0_1::Bind<'form> for Note {
+        type Entries = [::forms::__private_0_1::Entry<'form>; 1usize];
+        fn bind(
+            binder: &mut ::forms::__private_0_1::Binder<'_, 'form>,
+            context: &<Self as ::forms::__private_0_1::Form>::Context,
+        ) -> ::forms::__private_0_1::Option<Self> {
+            let _ = context;
+            let slot_text = binder
+                .field(0usize, <String as ::forms::__private_0_1::Field<'_>>::bind);
+            let form = Self { text: slot_text? };
+            ::forms::__private_0_1::Option::Some(form)
+        }
+    }
+    #[automatically_derived]
+    impl ::forms::__private_0_1::Immediate for Note {}
+};

@@ -1,0 +1,247 @@
+const _: () = {
+    #[automatically_derived]
+    impl ::secure_forms::__private_0_1::Form for SignUp {
+        type Context = App;
+        const SPEC: &'static ::secure_forms::__private_0_1::FormSpec = &::secure_forms::__private_0_1::FormSpec::new(
+            "sign-up",
+            &[
+                ::secure_forms::__private_0_1::FieldSpec::new(
+                        "username",
+                        "Name",
+                        <String as ::secure_forms::__private_0_1::Field<'_>>::SHAPE,
+                    )
+                    .trim(::secure_forms::__private_0_1::Trim::Both)
+                    .rules(
+                        &[
+                            ::secure_forms::__private_0_1::Rule::new(
+                                ::secure_forms::__private_0_1::Test::Length(::secure_forms::__private_0_1::Length {
+                                    min: 3,
+                                    max: 32,
+                                    unit: ::secure_forms::__private_0_1::Unit::Utf16,
+                                }),
+                            ),
+                            ::secure_forms::__private_0_1::Rule::new(
+                                    ::secure_forms::__private_0_1::Test::Pattern(
+                                        &::secure_forms::__private_0_1::pattern::Pattern::Table(::secure_forms::__private_0_1::pattern::Table {
+                                            alphabet: ::secure_forms::__private_0_1::pattern::Alphabet::Bytes(
+                                                b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
+                                            ),
+                                            next: b"\t\0\t\0\x03\0\t\0\x03\0\x03\0",
+                                            start: 0u16,
+                                            accept_from: 3u16,
+                                            accept_to: 6u16,
+                                        }),
+                                        ::secure_forms::__private_0_1::Option::Some(
+                                            "[a-z][a-z0-9]*",
+                                        ),
+                                    ),
+                                )
+                                .message("Letters and digits"),
+                        ],
+                    ),
+                ::secure_forms::__private_0_1::FieldSpec::new(
+                    "email",
+                    "Email",
+                    <EmailAddress as ::secure_forms::__private_0_1::Field<'_>>::SHAPE,
+                ),
+                ::secure_forms::__private_0_1::FieldSpec::new(
+                        "password",
+                        "Password",
+                        <Secret as ::secure_forms::__private_0_1::Field<'_>>::SHAPE,
+                    )
+                    .autocomplete("new-password")
+                    .rules(
+                        &[
+                            ::secure_forms::__private_0_1::Rule::new(
+                                ::secure_forms::__private_0_1::Test::Length(::secure_forms::__private_0_1::Length {
+                                    min: 12,
+                                    max: ::secure_forms::__private_0_1::usize::MAX,
+                                    unit: ::secure_forms::__private_0_1::Unit::Utf16,
+                                }),
+                            ),
+                        ],
+                    ),
+                ::secure_forms::__private_0_1::FieldSpec::new(
+                    "confirm",
+                    "Confirm",
+                    <Secret as ::secure_forms::__private_0_1::Field<'_>>::SHAPE,
+                ),
+                ::secure_forms::__private_0_1::FieldSpec::new(
+                        "activation_key",
+                        "Activation key",
+                        <Uuid as ::secure_forms::__private_0_1::Field<'_>>::SHAPE,
+                    )
+                    .widget(::secure_forms::__private_0_1::Input::Hidden),
+                ::secure_forms::__private_0_1::FieldSpec::new(
+                        "age",
+                        "Age",
+                        <Option<u8> as ::secure_forms::__private_0_1::Field<'_>>::SHAPE,
+                    )
+                    .rules(
+                        &[
+                            ::secure_forms::__private_0_1::Rule::new(
+                                ::secure_forms::__private_0_1::Test::Range(::secure_forms::__private_0_1::Range {
+                                    min: ::secure_forms::__private_0_1::Option::Some(
+                                        ::secure_forms::__private_0_1::Number::Integer(13),
+                                    ),
+                                    max: ::secure_forms::__private_0_1::Option::Some(
+                                        ::secure_forms::__private_0_1::Number::Integer(150),
+                                    ),
+                                }),
+                            ),
+                        ],
+                    ),
+                ::secure_forms::__private_0_1::FieldSpec::new(
+                        "avatar",
+                        "Avatar",
+                        <Option<
+                            Upload,
+                        > as ::secure_forms::__private_0_1::Field<'_>>::SHAPE,
+                    )
+                    .accept(&["image/png"])
+                    .max_size(2097152u64),
+            ],
+        );
+        fn texts(
+            &self,
+        ) -> ::secure_forms::__private_0_1::Vec<
+            ::secure_forms::__private_0_1::Option<::secure_forms::__private_0_1::String>,
+        > {
+            <::secure_forms::__private_0_1::Vec<
+                _,
+            > as ::secure_forms::__private_0_1::From<
+                _,
+            >>::from([
+                ::secure_forms::__private_0_1::text(
+                    <String as ::secure_forms::__private_0_1::Field<
+                        '_,
+                    >>::to_text(&self.username),
+                ),
+                ::secure_forms::__private_0_1::text(
+                    <EmailAddress as ::secure_forms::__private_0_1::Field<
+                        '_,
+                    >>::to_text(&self.email),
+                ),
+                ::secure_forms::__private_0_1::text(
+                    <Secret as ::secure_forms::__private_0_1::Field<
+                        '_,
+                    >>::to_text(&self.password),
+                ),
+                ::secure_forms::__private_0_1::text(
+                    <Secret as ::secure_forms::__private_0_1::Field<
+                        '_,
+                    >>::to_text(&self.confirm),
+                ),
+                ::secure_forms::__private_0_1::text(
+                    <Uuid as ::secure_forms::__private_0_1::Field<
+                        '_,
+                    >>::to_text(&self.activation_key),
+                ),
+                ::secure_forms::__private_0_1::text(
+                    <Option<
+                        u8,
+                    > as ::secure_forms::__private_0_1::Field<'_>>::to_text(&self.age),
+                ),
+                ::secure_forms::__private_0_1::text(
+                    <Option<
+                        Upload,
+                    > as ::secure_forms::__private_0_1::Field<'_>>::to_text(&self.avatar),
+                ),
+            ])
+        }
+        async fn check_async(
+            &self,
+            context: &Self::Context,
+            report: &mut ::secure_forms::__private_0_1::Report,
+        ) {
+            let _ = context;
+            if let ::secure_forms::__private_0_1::Option::Some(value) = <String as ::secure_forms::__private_0_1::Field<
+                '_,
+            >>::value(&self.username) {
+                if let ::secure_forms::__private_0_1::Result::Err(invalid) = is_free(
+                        value,
+                        context,
+                    )
+                    .await
+                {
+                    report
+                        .invalid_field(
+                            <Self as ::secure_forms::__private_0_1::Form>::SPEC,
+                            "username",
+                            invalid,
+                        );
+                }
+            }
+        }
+    }
+    #[automatically_derived]
+    impl<'form> ::secure_forms::__private_0_1::Bind<'form> for SignUp {
+        type Entries = [::secure_forms::__private_0_1::Entry<'form>; 7usize];
+        fn bind(
+            binder: &mut ::secure_forms::__private_0_1::Binder<'_, 'form>,
+            context: &<Self as ::secure_forms::__private_0_1::Form>::Context,
+        ) -> ::secure_forms::__private_0_1::Option<Self> {
+            let _ = context;
+            let () = <String as ::secure_forms::__private_0_1::Textual>::JUDGED;
+            let () = <String as ::secure_forms::__private_0_1::Textual>::JUDGED;
+            let () = <Secret as ::secure_forms::__private_0_1::Textual>::JUDGED;
+            let () = <Option<u8> as ::secure_forms::__private_0_1::Numeric>::JUDGED;
+            let slot_username = binder
+                .field(
+                    0usize,
+                    <String as ::secure_forms::__private_0_1::Field<'_>>::bind,
+                );
+            let slot_email = binder
+                .field(
+                    1usize,
+                    <EmailAddress as ::secure_forms::__private_0_1::Field<'_>>::bind,
+                );
+            let slot_password = binder
+                .field(
+                    2usize,
+                    <Secret as ::secure_forms::__private_0_1::Field<'_>>::bind,
+                );
+            let slot_confirm = binder
+                .field(
+                    3usize,
+                    <Secret as ::secure_forms::__private_0_1::Field<'_>>::bind,
+                );
+            let slot_activation_key = binder
+                .field(4usize, <Uuid as ::secure_forms::__private_0_1::Field<'_>>::bind);
+            let slot_age = binder
+                .field(
+                    5usize,
+                    <Option<u8> as ::secure_forms::__private_0_1::Field<'_>>::bind,
+                );
+            let slot_avatar = binder
+                .field(
+                    6usize,
+                    <Option<Upload> as ::secure_forms::__private_0_1::Field<'_>>::bind,
+                );
+            binder
+                .check(
+                    1usize,
+                    slot_email
+                        .as_ref()
+                        .and_then(
+                            <EmailAddress as ::secure_forms::__private_0_1::Field<
+                                '_,
+                            >>::value,
+                        ),
+                    |value| is_no_robot(value, context),
+                );
+            binder.equal_to(3usize, &slot_confirm, 2usize, &slot_password);
+            let form = Self {
+                username: slot_username?,
+                email: slot_email?,
+                password: slot_password?,
+                confirm: slot_confirm?,
+                activation_key: slot_activation_key?,
+                age: slot_age?,
+                avatar: slot_avatar?,
+            };
+            binder.check_form(|| password_is_not_username(&form, context));
+            ::secure_forms::__private_0_1::Option::Some(form)
+        }
+    }
+};

@@ -1,0 +1,32 @@
+::core::compile_error! {
+    "unknown key `lenght` on a `String` field\nhelp: did you mean `length`? a `String` field takes `label`, `help`, `rename`, `trim`, `multiline`, `hidden`, `search`, `tel`, `url`, `length`, `pattern`, `email`, `uuid`, `equal_to`, `check`, `message`, `autocomplete`"
+}
+const _: () = {
+    #[automatically_derived]
+    impl ::forms::__private_0_1::Form for SignUp {
+        type Context = App;
+        const SPEC: &'static ::forms::__private_0_1::FormSpec = &::forms::__private_0_1::FormSpec::new(
+            "",
+            &[],
+        );
+        fn texts(
+            &self,
+        ) -> ::forms::__private_0_1::Vec<
+            ::forms::__private_0_1::Option<::forms::__private_0_1::String>,
+        > {
+            ::forms::__private_0_1::Vec::new()
+        }
+    }
+    #[automatically_derived]
+    impl<'form> ::forms::__private_0_1::Bind<'form> for SignUp {
+        type Entries = [::forms::__private_0_1::Entry<'form>; 0];
+        fn bind(
+            _: &mut ::forms::__private_0_1::Binder<'_, 'form>,
+            _: &App,
+        ) -> ::forms::__private_0_1::Option<Self> {
+            ::forms::__private_0_1::Option::None
+        }
+    }
+    #[automatically_derived]
+    impl ::forms::__private_0_1::Immediate for SignUp {}
+};

@@ -1,0 +1,1 @@
+asset! { [::secure_forms] "../tests/assets/hello.js" }

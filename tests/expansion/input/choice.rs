@@ -1,0 +1,6 @@
+#[derive(Choice)]
+enum Country {
+    Austria,
+    #[choice(value = "no", label = "Norge")]
+    Norway,
+}

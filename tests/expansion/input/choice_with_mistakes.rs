@@ -1,0 +1,5 @@
+#[derive(Choice)]
+enum Country {
+    Austria,
+    Other(String),
+}

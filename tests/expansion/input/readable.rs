@@ -1,0 +1,5 @@
+#[derive(Readable)]
+struct Theme<T> {
+    dark: bool,
+    extra: Option<T>,
+}

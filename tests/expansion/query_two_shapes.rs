@@ -1,0 +1,56 @@
+fn expansion() {
+    match (&name, &min) {
+        (secure_forms_v0, secure_forms_v1) => {
+            use ::secure_forms::__private_0_1::sql as secure_forms_sql;
+            #[allow(dead_code, non_snake_case)]
+            #[derive(
+                ::secure_forms::__private_0_1::Clone,
+                ::secure_forms::__private_0_1::Debug
+            )]
+            pub struct SecureFormsRow {
+                pub id: i64,
+                pub age: ::secure_forms::__private_0_1::Option<i64>,
+            }
+            struct SecureFormsQuery;
+            impl secure_forms_sql::Checked for SecureFormsQuery {
+                const TEXTS: &'static [&'static ::secure_forms::__private_0_1::str] = &[
+                    "SELECT id, age FROM users WHERE username = ?1",
+                    "SELECT id, age FROM users WHERE username = ?1 AND age >= ?2",
+                ];
+                const SCHEMA: u64 = 14927049196042095988u64;
+                const ACCESS: secure_forms_sql::Access = secure_forms_sql::Access::Read;
+                type Params = (secure_forms_sql::Text, (secure_forms_sql::BigInt, ()));
+                type Row = SecureFormsRow;
+                fn row(
+                    columns: &secure_forms_sql::Columns<'_>,
+                ) -> ::secure_forms::__private_0_1::Result<
+                    SecureFormsRow,
+                    secure_forms_sql::Error,
+                > {
+                    ::secure_forms::__private_0_1::Result::Ok(SecureFormsRow {
+                        id: columns
+                            .required::<secure_forms_sql::BigInt, _>(0usize, "id")?,
+                        age: columns
+                            .nullable::<secure_forms_sql::BigInt, _>(1usize, "age")?,
+                    })
+                }
+            }
+            impl secure_forms_sql::Returning for SecureFormsQuery {}
+            let secure_forms_v0 = secure_forms_sql::bind::<
+                secure_forms_sql::Text,
+                _,
+            >(secure_forms_v0);
+            let secure_forms_v1 = secure_forms_sql::optional(
+                secure_forms_v1,
+                secure_forms_sql::bind::<secure_forms_sql::BigInt, _>,
+            );
+            let p0 = secure_forms_v1.is_present();
+            secure_forms_sql::Stmt::<
+                SecureFormsQuery,
+            >::new(
+                0usize + (if p0 { 1usize } else { 0usize }),
+                (secure_forms_v0, (secure_forms_v1.when(p0), ())),
+            )
+        }
+    }
+}

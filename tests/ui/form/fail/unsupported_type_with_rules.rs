@@ -1,0 +1,21 @@
+//! A type that no text stands for, with rules and checks: it is told once.
+
+use std::time::Duration;
+
+use secure_forms::{Form, Invalid};
+
+#[derive(Form)]
+struct Pause {
+    #[field(check = is_short, check(async) = is_free)]
+    length: Duration,
+}
+
+fn is_short(_: &Duration) -> Result<(), Invalid> {
+    Ok(())
+}
+
+async fn is_free(_: &Duration) -> Result<(), Invalid> {
+    Ok(())
+}
+
+fn main() {}

@@ -72,14 +72,21 @@ pub(crate) fn instructions(name: &str, start: Start) -> Result<u64, String> {
         .ok_or(format!("{name}: nothing counted"))
 }
 
-/// The functions of a case in which most instructions were spent, as `callgrind_annotate` lists them.
+/// The functions of a case with most instructions, those of their callees included, as `callgrind_annotate` lists them;
+/// without the frame around the case, which has all of them.
 pub(crate) fn top_functions(name: &str, start: Start, lines: usize) -> Vec<String> {
-    let Ok(run) = Command::new("callgrind_annotate").arg("--threshold=100").arg(profile(name, start)).output() else {
+    let annotate = ["--threshold=100", "--inclusive=yes"];
+    let Ok(run) = Command::new("callgrind_annotate").args(annotate).arg(profile(name, start)).output() else {
         return vec!["`callgrind_annotate` is not installed".to_owned()];
     };
     let text = String::from_utf8_lossy(&run.stdout).into_owned();
-    let is_function = |line: &&str| line.contains("%)") && !line.contains("PROGRAM TOTALS");
-    text.lines().filter(is_function).take(lines).map(shorten).collect()
+    let is_inside = |line: &&str| share(line).is_some_and(|percent| percent < 95.0);
+    text.lines().filter(is_inside).take(lines).map(shorten).collect()
+}
+
+/// The percentage of a line as `1,234 (56.78%)  function`.
+fn share(line: &str) -> Option<f64> {
+    line.split_once("%)")?.0.split_once('(')?.1.trim().parse().ok()
 }
 
 /// Without the path of the object file.

@@ -9,8 +9,7 @@ use secure_forms::{Form, Submission};
 use secure_forms_core::pattern::{Options, compile};
 
 use crate::count::Case;
-use crate::table::Row;
-use crate::table::Target;
+use crate::table::{Row, Target};
 
 /// A name, an expression, texts that match and texts that do not.
 struct Sample {

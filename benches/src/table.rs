@@ -33,11 +33,12 @@ pub(crate) struct Row {
     /// What both sides do besides, and is subtracted.
     less: Option<&'static str>,
     target: Target,
+    why: &'static str,
 }
 
 impl Row {
     pub(crate) fn warm(ours: impl Into<String>, theirs: impl Into<String>, target: Target) -> Self {
-        Self { ours: ours.into(), theirs: theirs.into(), figure: Figure::Warm, less: None, target }
+        Self { ours: ours.into(), theirs: theirs.into(), figure: Figure::Warm, less: None, target, why: "" }
     }
 
     pub(crate) fn first_use(ours: impl Into<String>, theirs: impl Into<String>) -> Self {
@@ -50,13 +51,20 @@ impl Row {
         self
     }
 
+    /// What is said of the row if it misses its target.
+    pub(crate) fn explained(mut self, why: &'static str) -> Self {
+        self.why = why;
+        self
+    }
+
     pub(crate) fn measure(&self) -> Result<Line, String> {
         let ours = self.count(&self.ours)?;
         let theirs = self.count(&self.theirs)?;
         let is_missed = self.target.is_missed(ours, theirs);
-        let profile = if is_missed { count::top_functions(&self.ours, Start::Warm, 12) } else { Vec::new() };
+        let profile = if is_missed { count::top_functions(&self.ours, Start::Warm, 24) } else { Vec::new() };
         let (ours_name, theirs_name) = (self.ours.clone(), self.theirs.clone());
-        Ok(Line { ours_name, theirs_name, ours, theirs, unit: Unit::Instructions, target: self.target, profile })
+        let Self { target, why, .. } = *self;
+        Ok(Line { ours_name, theirs_name, ours, theirs, unit: Unit::Instructions, target, why, profile })
     }
 
     fn count(&self, case: &str) -> Result<f64, String> {
@@ -110,7 +118,15 @@ pub(crate) struct Line {
     pub(crate) theirs: f64,
     pub(crate) unit: Unit,
     pub(crate) target: Target,
+    /// What is said of the line if it misses its target.
+    pub(crate) why: &'static str,
     pub(crate) profile: Vec<String>,
+}
+
+impl Line {
+    fn is_missed(&self) -> bool {
+        self.target.is_missed(self.ours, self.theirs)
+    }
 }
 
 /// The geometric mean of the ratios of some lines.
@@ -123,17 +139,18 @@ pub(crate) fn geometric_mean(lines: &[Line], target: Target) -> Line {
         theirs: 1.0,
         unit: Unit::Ratio,
         target,
+        why: "",
         profile: Vec::new(),
     }
 }
 
-/// The lines as a Markdown table, then the profile of each that misses.
+/// The lines as a Markdown table; then, of each that misses, why, and its profile.
 pub(crate) fn markdown(lines: &[Line]) -> String {
     let mut text = String::from("| ours | | beside | | ratio | target | |\n|---|--:|---|--:|--:|--:|---|\n");
     for line in lines {
         let verdict = match line.target {
             Target::None => "",
-            target if target.is_missed(line.ours, line.theirs) => "missed",
+            _ if line.is_missed() => "missed",
             _ => "held",
         };
         let ratio = if line.theirs == 0.0 { "–".to_owned() } else { format!("{:.2}", line.ours / line.theirs) };
@@ -145,13 +162,15 @@ pub(crate) fn markdown(lines: &[Line]) -> String {
         let Line { ours_name, theirs_name, target, .. } = line;
         let _ = writeln!(text, "| {ours_name} | {ours} | {theirs_name} | {theirs} | {ratio} | {target} | {verdict} |");
     }
-    for line in lines.iter().filter(|line| !line.profile.is_empty()) {
-        let _ = write!(
-            text,
-            "\nWhere the instructions of “{}” go:\n\n```text\n{}\n```\n",
-            line.ours_name,
-            line.profile.join("\n")
-        );
+    for line in lines.iter().filter(|line| line.is_missed()) {
+        let _ = writeln!(text, "\n**Why “{}” misses.** {}", line.ours_name, line.why);
+        if !line.profile.is_empty() {
+            let _ = write!(
+                text,
+                "\nInstructions by function, those of its callees included:\n\n```text\n{}\n```\n",
+                line.profile.join("\n")
+            );
+        }
     }
     text
 }

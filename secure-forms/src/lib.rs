@@ -27,7 +27,7 @@ pub use crate::adapter::FormGuard;
 #[cfg(feature = "axum")]
 pub use crate::adapter::axum::{
     At, Handle, NoSecurityHeadersLayer, Personal, SecurityHeadersFuture, SecurityHeadersLayer, Submitted,
-    WithSecurityHeaders, handle, router,
+    ViolationReports, WithSecurityHeaders, handle, router,
 };
 pub use crate::crypto::{KeyError, KeyId, KeyRing};
 pub use crate::form::{
@@ -43,9 +43,10 @@ pub use crate::request::{
     BodyProblem, ClientIp, ClientIpPolicy, Degraded, FileName, Network, NetworkError, Networks, OnlyFrom, RateKey,
 };
 pub use crate::response::{
-    Asset, AssetFile, AssetSet, Csp, CspBuilder, Download, Feature, FrameOptions, HeaderConflict, Hsts, InlineMedia,
-    InvalidEndpoint, Module, Nonce, NonceError, NotInline, PermissionsPolicy, ReferrerPolicy, RefusedPolicy,
-    RemoteAsset, ReportEndpoint, Script, SecurityHeaders, StaticFile, Stylesheet, Tagged, Transport, integrity,
+    Asset, AssetFile, AssetSet, BadReport, Csp, CspBuilder, Download, Feature, FrameOptions, HeaderConflict, Hsts,
+    InlineMedia, InvalidEndpoint, Module, Nonce, NonceError, NotInline, PermissionsPolicy, ReferrerPolicy,
+    RefusedPolicy, RemoteAsset, ReportEndpoint, Script, SecurityHeaders, StaticFile, Stylesheet, Tagged, Transport,
+    ViolationReport, integrity,
 };
 pub use crate::route::{
     ActionRoutes, AllowedOrigins, AllowedRedirect, Handlers, Method, Next, NextError, NextPolicy, NotASegment,

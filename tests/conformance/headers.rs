@@ -311,6 +311,26 @@ fn reports_have_their_endpoint() {
     );
 }
 
+/// Chromium 148 sends nothing from a page of plain HTTP whose policy has `report-to`, on loopback neither; `report-uri` alone it honours.
+#[tokio::test]
+async fn over_plain_http_only_the_older_kind_of_report_is_asked_for() {
+    let endpoint = ReportEndpoint::new("csp", "/csp-report").unwrap();
+    let reporting = SecurityHeaders::modern().report_to(endpoint);
+    let policy = |answer: &Response| answer.headers()["content-security-policy"].to_str().unwrap().to_owned();
+    for (request, handler) in [(over_http("localhost"), get(plain)), (over_http("localhost"), get(with_nonce))] {
+        let answer = response(reporting.clone(), handler, request).await;
+        assert!(policy(&answer).ends_with("; report-uri /csp-report"), "{}", policy(&answer));
+        assert!(!policy(&answer).contains("report-to") && !answer.headers().contains_key("reporting-endpoints"));
+    }
+    for handler in [get(plain), get(with_nonce)] {
+        let answer = response(reporting.clone(), handler, over_tls("example.org")).await;
+        assert!(policy(&answer).ends_with("; report-to csp; report-uri /csp-report"), "{}", policy(&answer));
+        assert_eq!(answer.headers()["reporting-endpoints"], "csp=\"/csp-report\"");
+    }
+    let behind_proxy = response(reporting.behind_tls_proxy(), get(plain), over_http("example.org")).await;
+    assert!(policy(&behind_proxy).contains("report-to csp"));
+}
+
 #[tokio::test]
 async fn no_referrer_is_reported() {
     use std::sync::atomic::{AtomicBool, Ordering};

@@ -223,11 +223,9 @@ const _: () = {
                     1usize,
                     slot_email
                         .as_ref()
-                        .and_then(
-                            <EmailAddress as ::secure_forms::__private_0_1::Field<
-                                '_,
-                            >>::value,
-                        ),
+                        .and_then(|field| <EmailAddress as ::secure_forms::__private_0_1::Field<
+                            '_,
+                        >>::value(field)),
                     |value| is_no_robot(value, context),
                 );
             binder.equal_to(3usize, &slot_confirm, 2usize, &slot_password);

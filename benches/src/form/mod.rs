@@ -94,10 +94,14 @@ pub(crate) fn rows() -> Vec<Row> {
         Row::warm(literal, validator_side::Literal::NAME, Target::None),
         Row::warm(fair, by_hand, hand),
         Row::warm(literal, by_hand, hand),
-        Row::warm(two_errors(fair), two_errors(<garde_side::HtmlForm<garde_side::Fair>>::NAME), html_form),
+        Row::warm(two_errors(fair), two_errors(<garde_side::HtmlForm<garde_side::Fair>>::NAME), html_form)
+            .explained(WHY),
         Row::warm(two_errors(fair), two_errors(by_hand), Target::None),
     ]
 }
+
+const WHY: &str = "A refused form is more than its problems: ours keeps a copy of every typed text, so that the page can be \
+                   shown again (`FormPage::rejected`); garde leaves that to the application, which still has the body.";
 
 pub(crate) fn first_use_rows() -> Vec<Row> {
     vec![

@@ -1,12 +1,17 @@
-//! What can go wrong in a handler, as the person sees it: never a cause, always what to do.
+//! What can go wrong in a handler, and the page that tells the person: never a cause, always what to do.
 
+use axum::extract::{FromRequestParts, Request, State};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderValue, StatusCode, header};
-use secure_forms::query;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use maud::html;
+use secure_forms::{Routes, query};
 
-use crate::layout;
+use crate::layout::Frame;
 use crate::limits::RetryAfter;
 use crate::passwords::PasswordError;
+use crate::routes::Page;
+use crate::state::App;
 
 /// Why there is no page.
 #[derive(Debug)]
@@ -44,34 +49,82 @@ impl From<RetryAfter> for Error {
     }
 }
 
+/// A status alone; [`explain`] makes a page of it.
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        let (status, words) = match &self {
-            Self::Store(error) if error.is_busy() => {
-                (StatusCode::SERVICE_UNAVAILABLE, "The site is busy. Please try again in a moment.")
-            }
-            Self::Busy => {
-                (StatusCode::SERVICE_UNAVAILABLE, "Too many people sign in just now. Please try again in a moment.")
-            }
-            Self::TooMany(_) => {
-                (StatusCode::TOO_MANY_REQUESTS, "That was tried too often. Please wait a little and try again.")
-            }
-            Self::NotFound => (StatusCode::NOT_FOUND, "There is nothing at this address."),
-            Self::Store(_) | Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side."),
+        let (status, wait) = match &self {
+            Self::Store(error) if error.is_busy() => (StatusCode::SERVICE_UNAVAILABLE, Some(2)),
+            Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, Some(2)),
+            Self::TooMany(wait) => (StatusCode::TOO_MANY_REQUESTS, Some(wait.seconds())),
+            Self::NotFound => (StatusCode::NOT_FOUND, None),
+            Self::Store(_) | Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, None),
         };
         if status == StatusCode::INTERNAL_SERVER_ERROR {
             // The kind of a failure, never values: they are not in it.
             eprintln!("demo: {self:?}");
         }
-        let mut response = (status, layout::bare(status.canonical_reason().unwrap_or("Error"), words)).into_response();
-        let wait = match self {
-            Self::TooMany(wait) => Some(wait.seconds()),
-            _ if status == StatusCode::SERVICE_UNAVAILABLE => Some(2),
-            _ => None,
-        };
+        let mut response = (status, words(status).1).into_response();
         if let Some(seconds) = wait {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
+    }
+}
+
+/// Makes a page, with the site's navigation, of every refusal that is none yet: those of handlers, of extractors and of the router.
+pub(crate) async fn explain(State(app): State<App>, request: Request, inner: Next) -> Response {
+    let (mut head, body) = request.into_parts();
+    let response = inner.run(Request::from_parts(head.clone(), body)).await;
+    let status = response.status();
+    if !(status.is_client_error() || status.is_server_error()) || !is_plain(response.headers()) {
+        return response;
+    }
+    let Ok(frame) = Frame::from_request_parts(&mut head, &app).await else { return response };
+    let (title, words) = words(status);
+    let page = frame.page(
+        title,
+        html! {
+            h1 { (title) }
+            p.lead { (words) }
+            @if let Some(wait) = wait(response.headers()) { p { "You may try again in " (wait) "." } }
+            p { a href=(Page::Home.path()) { "Back to the start" } " or " a href=(Page::Search { q: None, sort: None, page: None }.path()) { "search" } "." }
+        },
+    );
+    let mut headers = response.into_parts().0.headers;
+    headers.remove(header::CONTENT_TYPE);
+    headers.remove(header::CONTENT_LENGTH);
+    let mut response = (status, page).into_response();
+    response.headers_mut().extend(headers);
+    response
+}
+
+/// Without a body, or with one sentence.
+fn is_plain(headers: &HeaderMap) -> bool {
+    headers.get(header::CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"))
+}
+
+/// `Retry-After` as a person says it.
+fn wait(headers: &HeaderMap) -> Option<String> {
+    let seconds: u64 = headers.get(header::RETRY_AFTER)?.to_str().ok()?.parse().ok()?;
+    Some(match seconds {
+        1 => "a second".to_owned(),
+        2..=90 => format!("{seconds} seconds"),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
+    })
+}
+
+/// A title, and what the person can do.
+fn words(status: StatusCode) -> (&'static str, &'static str) {
+    match status {
+        StatusCode::FORBIDDEN => ("Not allowed", "This was not done. Please go back, reload the page, and try again."),
+        StatusCode::NOT_FOUND => ("Page not found", "There is nothing at this address. Perhaps it was mistyped."),
+        StatusCode::METHOD_NOT_ALLOWED => ("Not possible", "This address does not take that kind of request."),
+        StatusCode::PAYLOAD_TOO_LARGE => ("Too large", "That was more than this site takes. Please send less."),
+        StatusCode::TOO_MANY_REQUESTS => ("Too many attempts", "That was tried too often. Please wait a little."),
+        StatusCode::SERVICE_UNAVAILABLE => ("The site is busy", "Please try again in a moment."),
+        StatusCode::INTERNAL_SERVER_ERROR => {
+            ("Something went wrong", "The mistake is on our side. Please try again later.")
+        }
+        _ => ("That did not work", "The request could not be read. Please go back and try again."),
     }
 }

@@ -115,8 +115,15 @@ pub(crate) enum Remember {
 }
 
 /// Starts a session for `user` and sends its cookies with `response`. The identifier is new, so one that somebody planted before is
-/// worth nothing (session fixation).
-pub(crate) async fn sign_in(app: &App, response: &mut Response, user: i64, remember: Remember) -> Result<(), Error> {
+/// worth nothing (session fixation), and whoever was signed in with this browser no longer is.
+pub(crate) async fn sign_in(
+    app: &App,
+    headers: &HeaderMap,
+    response: &mut Response,
+    user: i64,
+    remember: Remember,
+) -> Result<(), Error> {
+    end(app, headers).await?;
     let session = sessions::start(&app.db, user, app.now()).await?;
     set_session(app, response.headers_mut(), &session)?;
     if remember == Remember::Yes {
@@ -128,6 +135,14 @@ pub(crate) async fn sign_in(app: &App, response: &mut Response, user: i64, remem
 
 /// Ends the session and the remember-me family of a request, in the database and in the browser.
 pub(crate) async fn sign_out(app: &App, headers: &HeaderMap, response: &mut Response) -> Result<(), Error> {
+    end(app, headers).await?;
+    SESSION_COOKIE.deletion().append_to(response.headers_mut());
+    REMEMBER_COOKIE.deletion().append_to(response.headers_mut());
+    Ok(())
+}
+
+/// Ends both in the database: copies of the cookies are worth nothing from here on.
+async fn end(app: &App, headers: &HeaderMap) -> Result<(), Error> {
     let cookies = Cookies::from_headers(headers);
     if let Ok(Some(session)) = app.cookies().get(&cookies, &SESSION_COOKIE) {
         sessions::end(&app.db, &session.value).await?;
@@ -135,8 +150,6 @@ pub(crate) async fn sign_out(app: &App, headers: &HeaderMap, response: &mut Resp
     if let Ok(Some(token)) = app.cookies().get(&cookies, &REMEMBER_COOKIE) {
         remembered::end(&app.db, &token.value).await?;
     }
-    SESSION_COOKIE.deletion().append_to(response.headers_mut());
-    REMEMBER_COOKIE.deletion().append_to(response.headers_mut());
     Ok(())
 }
 

@@ -1,12 +1,14 @@
-//! The frame around every page: head, navigation, footer.
+//! The frame around every page: head, navigation, notice, footer.
 
-use axum::extract::{FromRef, FromRequestParts};
+use axum::extract::FromRequestParts;
 use http::request::Parts;
 use maud::{DOCTYPE, Markup, html};
-use secure_forms::{Asset, Blank, Form, FormGuard, FormPage, Html, NextError, Routes, StaticFile, Stylesheet, asset};
+use secure_forms::{Asset, Blank, Form, FormPage, Html, NextError, Routes, StaticFile, Stylesheet, asset};
 
 use crate::identity::Identity;
+use crate::notice::Notice;
 use crate::routes::{Action, Page};
+use crate::state::App;
 use crate::store::users::User;
 
 /// The one stylesheet.
@@ -20,99 +22,112 @@ pub(crate) static ICON: Asset<StaticFile> = asset!("static/icon.svg");
 #[form(name = "logout")]
 pub(crate) struct Logout {}
 
-/// What the frame needs from the request.
-pub(crate) struct Frame {
-    user: Option<User>,
-    logout: Option<FormPage>,
+/// That form, on any page.
+pub(crate) fn logout(page: FormPage) -> FormPage {
+    page.action(&Action::Logout).submit("Sign out")
 }
 
-impl<S> FromRequestParts<S> for Frame
-where
-    S: Send + Sync,
-    FormGuard: FromRef<S>,
-{
+/// What the frame needs from the request.
+pub(crate) struct Frame {
+    path: String,
+    notice: Option<Notice>,
+    account: Option<Account>,
+}
+
+/// Somebody who is signed in, and the way out.
+struct Account {
+    user: User,
+    logout: FormPage,
+}
+
+impl FromRequestParts<App> for Frame {
     type Rejection = NextError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, NextError> {
-        let Ok(Identity(user)) = Identity::from_request_parts(parts, state).await;
-        let logout = match user {
-            Some(_) => Some(Blank::<Logout>::from_request_parts(parts, state).await?.page().action(&Action::Logout)),
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, NextError> {
+        let Ok(Identity(user)) = Identity::from_request_parts(parts, app).await;
+        let account = match user {
+            Some(user) => {
+                Some(Account { user, logout: logout(Blank::<Logout>::from_request_parts(parts, app).await?.page()) })
+            }
             None => None,
         };
-        Ok(Self { user, logout })
+        let notice = Notice::of(&parts.headers, app.cookies());
+        Ok(Self { path: parts.uri.path().to_owned(), notice, account })
     }
 }
 
 impl Frame {
+    /// Who is signed in.
+    pub(crate) fn user(&self) -> Option<&User> {
+        self.account.as_ref().map(|account| &account.user)
+    }
+
     /// A whole page.
     pub(crate) fn page(&self, title: &str, main: Markup) -> Html {
-        document(title, self.navigation(), main)
+        Html::from(html! {
+            (DOCTYPE)
+            html lang="en" {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    title { (title) " · Guestbook" }
+                    link rel="icon" type="image/svg+xml" href=(ICON.url());
+                    (STYLE.tag())
+                }
+                body {
+                    a.skip href="#main" { "Skip to the content" }
+                    header {
+                        a.brand href=(Page::Home.path()) { "Guestbook" }
+                        (self.navigation())
+                    }
+                    main #main tabindex="-1" {
+                        @if let Some(notice) = self.notice { p.notice role="status" { (notice.words()) } }
+                        (main)
+                    }
+                    footer { p { "A demo of secure-forms. It works without JavaScript." } }
+                }
+            }
+        })
     }
 
     fn navigation(&self) -> Markup {
         html! {
-            ul {
-                li { a href=(Page::Search { q: None, sort: None, page: None }.path()) { "Search" } }
-                @if self.user.is_some() {
-                    li { a href=(Page::Upload.path()) { "Upload" } }
-                    li { a href=(Page::Profile.path()) { "Profile" } }
-                } @else {
-                    li { a href=(Page::Login { next: None }.path()) { "Sign in" } }
-                    li { a.button href=(Page::Register { next: None }.path()) { "Register" } }
+            nav aria-label="Main" {
+                ul {
+                    li { (self.link(&Page::Search { q: None, sort: None, page: None }, "Search")) }
+                    @if self.account.is_some() {
+                        li { (self.link(&Page::Upload, "Upload")) }
+                        li { (self.link(&Page::Profile, "Profile")) }
+                    } @else {
+                        li { (self.link(&Page::Login { next: None }, "Sign in")) }
+                        li { (self.link(&Page::Register { next: None }, "Register")) }
+                    }
                 }
             }
-            @if let (Some(user), Some(logout)) = (&self.user, &self.logout) {
+            @if let Some(account) = &self.account {
                 div.account {
-                    span { "Signed in as " strong { (user.display_name) } }
-                    (logout_form(logout))
+                    p { "Signed in as " strong { bdi { (account.user.display_name) } } }
+                    (account.logout.render())
                 }
             }
         }
     }
+
+    fn link(&self, page: &Page, words: &str) -> Markup {
+        let path = page.path();
+        let is_here = path.as_str() == self.path;
+        html! { a href=(path) aria-current=[is_here.then_some("page")] { (words) } }
+    }
 }
 
-fn logout_form(page: &FormPage) -> Markup {
+/// Tells somebody who is signed in what signing in once more would do.
+pub(crate) fn already(frame: &Frame) -> Markup {
     html! {
-        (page.open())
-        button.quiet type="submit" { "Sign out" }
-        (page.close())
-    }
-}
-
-/// A page that knows nobody: errors.
-pub(crate) fn bare(title: &str, words: &str) -> Html {
-    let home = html! { ul { li { a href=(Page::Home.path()) { "Home" } } } };
-    document(
-        title,
-        home,
-        html! { h1 { (title) } p { (words) } p { a href=(Page::Home.path()) { "Back to the start" } } },
-    )
-}
-
-fn document(title: &str, navigation: Markup, main: Markup) -> Html {
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                title { (title) " · Guestbook" }
-                link rel="icon" type="image/svg+xml" href=(ICON.url());
-                (STYLE.tag())
-            }
-            body {
-                a.skip href="#main" { "Skip to the content" }
-                header {
-                    a.brand href=(Page::Home.path()) { "Guestbook" }
-                    nav aria-label="Main" { (navigation) }
-                }
-                main #main tabindex="-1" { (main) }
-                footer { p { "A demo of secure-forms. It works without JavaScript." } }
-            }
+        @if let Some(user) = frame.user() {
+            p.lead { "You are signed in as " bdi { (user.display_name) } ". Go on here to change to another account." }
         }
-    };
-    Html::from(page)
+    }
 }
 
 /// A size for people.

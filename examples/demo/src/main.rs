@@ -22,7 +22,8 @@ async fn run() -> Result<(), Box<dyn Error>> {
     let listener = tokio::net::TcpListener::bind(config.listen).await?;
     let address = listener.local_addr()?;
     let app = App::open(&config, address).await?;
+    let site = demo::app(app).layer(axum::middleware::from_fn(demo::access::log));
     println!("demo: http://{address}/");
-    demo::server::serve(listener, demo::app(app), demo::server::stop_signal()).await;
+    demo::server::serve(listener, site, demo::server::stop_signal()).await;
     Ok(())
 }

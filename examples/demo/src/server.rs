@@ -1,5 +1,5 @@
-//! Connections: how many at once, how long a client may take for its headers and for a whole request, and how they end when the
-//! demo is told to stop.
+//! Connections: how many at once, how long a client may take for its headers, for a whole request and for reading the answer, and how
+//! they end when the demo is told to stop.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -18,6 +18,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::ServiceExt;
 
+use crate::stall::Unstalled;
+
 /// How long a client may take.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
@@ -25,13 +27,20 @@ pub struct Patience {
     pub head: Duration,
     /// For a whole request, its body included.
     pub request: Duration,
+    /// For taking some of an answer that is ready for it.
+    pub answer: Duration,
     /// For those that are under way when the demo is told to stop.
     pub farewell: Duration,
 }
 
 impl Default for Patience {
     fn default() -> Self {
-        Self { head: Duration::from_secs(10), request: Duration::from_secs(30), farewell: Duration::from_secs(10) }
+        Self {
+            head: Duration::from_secs(10),
+            request: Duration::from_secs(30),
+            answer: Duration::from_secs(20),
+            farewell: Duration::from_secs(10),
+        }
     }
 }
 
@@ -86,7 +95,7 @@ fn connection(
         .timer(TokioTimer::new())
         .header_read_timeout(patience.head)
         .max_buf_size(64 << 10)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(Unstalled::new(stream, patience.answer)), service);
     let connection = graceful.watch(connection);
     tokio::spawn(async move {
         // What a client breaks off is its own affair.

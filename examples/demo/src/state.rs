@@ -7,11 +7,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::extract::FromRef;
 use secure_forms::query::{Db, Schema};
-use secure_forms::{Clock, FormGuard, KeyRing, NextPolicy, OwnOrigins, SignedCookies, schema};
+use secure_forms::{
+    Clock, FormGuard, InvalidEndpoint, KeyRing, NextPolicy, OwnOrigins, ReportEndpoint, Routes, SecurityHeaders,
+    SignedCookies, schema,
+};
 
 use crate::config::{Config, Keys};
 use crate::limits::Limits;
 use crate::passwords::Passwords;
+use crate::routes::Action;
 use crate::seed;
 
 static SCHEMA: Schema = schema!();
@@ -24,6 +28,7 @@ pub struct App {
     pub(crate) limits: Limits,
     pub(crate) passwords: Passwords,
     pub(crate) clock: Clock,
+    pub(crate) headers: SecurityHeaders,
     reports: Arc<AtomicU64>,
 }
 
@@ -42,7 +47,7 @@ impl App {
             Some(origins) => origins.clone(),
             None => OwnOrigins::parse(&format!("http://{address}"))?,
         };
-        let app = Self::new(db, keys, origins, config, Clock::system());
+        let app = Self::new(db, keys, origins, config, Clock::system())?;
         app.passwords.prepare()?;
         if config.seed {
             seed::fill(&app).await?;
@@ -57,25 +62,27 @@ impl App {
     /// What SQLite says.
     pub async fn for_tests(config: &Config, clock: Clock) -> Result<Self, Box<dyn Error>> {
         let origins = OwnOrigins::parse("http://127.0.0.1:8080")?;
-        let app = Self::new(Db::in_memory(&SCHEMA)?, KeyRing::generate()?, origins, config, clock);
+        let app = Self::new(Db::in_memory(&SCHEMA)?, KeyRing::generate()?, origins, config, clock)?;
         app.passwords.prepare()?;
         seed::fill(&app).await?;
         Ok(app)
     }
 
-    fn new(db: Db, keys: KeyRing, origins: OwnOrigins, config: &Config, clock: Clock) -> Self {
+    fn new(db: Db, keys: KeyRing, origins: OwnOrigins, config: &Config, clock: Clock) -> Result<Self, InvalidEndpoint> {
+        let reports = ReportEndpoint::new("csp", Action::CspReport.path().as_str())?;
         let guard = FormGuard::new(keys, origins)
             .with_csrf_ttl(config.csrf_ttl)
             .with_next_policy(NextPolicy::FallBack)
             .with_clock(clock.clone());
-        Self {
+        Ok(Self {
             db,
             guard,
             limits: Limits::new(config.login_attempts),
             passwords: Passwords::default(),
             clock,
+            headers: SecurityHeaders::modern().report_to(reports),
             reports: Arc::default(),
-        }
+        })
     }
 
     /// Seconds since 1970, as the database keeps them.
@@ -87,9 +94,9 @@ impl App {
         self.guard.cookies()
     }
 
-    /// Counts a browser's report of a policy violation.
-    pub(crate) fn count_report(&self) {
-        self.reports.fetch_add(1, Ordering::Relaxed);
+    /// Counts browsers' reports of policy violations.
+    pub(crate) fn count_reports(&self, more: usize) {
+        self.reports.fetch_add(more as u64, Ordering::Relaxed);
     }
 
     /// How many policy violations browsers have reported.

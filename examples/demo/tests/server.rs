@@ -10,21 +10,26 @@ use std::time::{Duration, Instant};
 use common::Site;
 use demo::server::{Patience, serve_with};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::oneshot;
 
 const PATIENCE: Patience = Patience {
     head: Duration::from_millis(300),
     request: Duration::from_millis(600),
+    answer: Duration::from_millis(400),
     farewell: Duration::from_secs(5),
 };
 
 /// The demo on a real port, and what stops it.
 async fn serve() -> (SocketAddr, oneshot::Sender<()>, tokio::task::JoinHandle<()>) {
+    serve_site(Site::open().await).await
+}
+
+async fn serve_site(site: Site) -> (SocketAddr, oneshot::Sender<()>, tokio::task::JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
-    let router = Site::open().await.router;
+    let router = site.router;
     let stopped = async {
         let _ = stopped.await;
     };
@@ -100,16 +105,46 @@ async fn a_body_that_comes_byte_by_byte_is_cut_off_with_408() {
     assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
 }
 
+/// Asks for more than the system buffers and reads nothing of it: the answer waits in the demo's memory.
+#[tokio::test]
+async fn an_answer_that_nobody_reads_is_given_up() {
+    let site = Site::open().await;
+    let mut browser = site.browser();
+    browser.sign_in("ada", false).await;
+    let large = "a large file\n".repeat(150_000);
+    assert_eq!(browser.upload("large.txt", large.as_bytes(), "Large").await.location(), "/");
+    let (address, stop, server) = serve_site(site).await;
+
+    let ask = "GET /files/2 HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(8);
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(4096).unwrap();
+    let mut silent = socket.connect(address).await.unwrap();
+    silent.write_all(ask.as_bytes()).await.unwrap();
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    // Only what the system holds comes, and then the end: the rest was dropped.
+    let answer = until_closed(&mut silent).await;
+    assert!(answer.starts_with("HTTP/1.1 200 OK") && answer.len() < 8 * large.len(), "{}", answer.len());
+
+    // The twin: who reads, at whatever moment, gets all of it.
+    let mut patient = TcpStream::connect(address).await.unwrap();
+    patient.write_all(ask.replace("localhost\r\n", "localhost\r\nConnection: close\r\n").as_bytes()).await.unwrap();
+    assert!(until_closed(&mut patient).await.len() > large.len());
+    stop.send(()).unwrap();
+    let begun = Instant::now();
+    server.await.unwrap();
+    assert!(begun.elapsed() < Duration::from_secs(1), "no connection was left behind: {:?}", begun.elapsed());
+}
+
 #[tokio::test]
 async fn a_request_under_way_is_answered_when_the_demo_is_told_to_stop() {
     let (address, stop, server) = serve().await;
     let mut stream = TcpStream::connect(address).await.unwrap();
-    let head = "POST /csp-report HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/csp-report\r\nContent-Length: 2\r\n\r\n";
+    let head = "POST /csp-report HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/csp-report\r\nContent-Length: 17\r\n\r\n";
     stream.write_all(head.as_bytes()).await.unwrap();
     tokio::time::sleep(Duration::from_millis(100)).await;
     stop.send(()).unwrap();
     tokio::time::sleep(Duration::from_millis(50)).await;
-    stream.write_all(b"{}").await.unwrap();
+    stream.write_all(b"{\"csp-report\":{}}").await.unwrap();
     assert!(until_closed(&mut stream).await.starts_with("HTTP/1.1 204"));
     server.await.unwrap();
     assert!(TcpStream::connect(address).await.is_err(), "nobody new is let in");

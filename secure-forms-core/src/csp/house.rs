@@ -3,8 +3,8 @@
 use super::effective;
 use super::finding::{Finding, Kind, Severity};
 use super::names::{self, SANDBOX_FLAGS, Takes};
-use super::policy::{Directive, NONCE, Policy};
-use super::source::{self, is_scheme};
+use super::policy::{Directive, Policy};
+use super::source::{self, NONCE, is_scheme};
 
 pub(super) fn check(written: &Policy, policy: &Policy, found: &mut Vec<Finding>) {
     repeated(written, found);

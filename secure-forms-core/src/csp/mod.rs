@@ -25,4 +25,5 @@ mod strict;
 pub use self::evaluate::evaluate;
 pub use self::finding::{Finding, Kind, Refusal, Severity};
 pub use self::names::{DIRECTIVES, KEYWORDS, is_directive};
-pub use self::policy::{Directive, NONCE, Policy};
+pub use self::policy::{Directive, Policy};
+pub use self::source::NONCE;

@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use super::{names, source};
-
-/// Stands in a policy's text where each response puts its own nonce.
-pub const NONCE: &str = "'nonce-{nonce}'";
+use super::names;
+use super::source::{self, NONCE};
 
 /// One policy, as one `Content-Security-Policy` header carries it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]

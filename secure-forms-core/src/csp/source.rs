@@ -1,6 +1,7 @@
 //! One source expression: nonce, hash, scheme or host (CSP Level 3, section 2.3.1).
 
-use super::policy::NONCE;
+/// Stands in a policy's text where each response puts its own nonce.
+pub const NONCE: &str = "'nonce-{nonce}'";
 
 /// Hash algorithms with the number of bytes that each gives.
 const HASHES: [(&str, usize); 3] = [("sha256", 32), ("sha384", 48), ("sha512", 64)];

@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use sqlparser::ast::{
-    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments, ObjectNamePart,
-    WindowSpec, WindowType,
+    DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments,
+    ObjectNamePart, WindowType,
 };
 
 use super::dialect::Dialect;
@@ -43,6 +43,18 @@ impl Judge<'_> {
         self.function_name(function).is_some_and(|(_, name)| self.role(&name, count) == Role::Aggregate)
     }
 
+    /// MariaDB: `timestampdiff(DAY, a, b)`.
+    fn begins_with_unit(&self, name: &str) -> bool {
+        self.dialect == Dialect::Mysql && matches!(name, "timestampdiff" | "timestampadd")
+    }
+
+    /// Whether all columns that were met since are of queries around this one.
+    fn is_of_outer_query(&self, scope: &Scope<'_>, since: usize) -> bool {
+        let own = scope.depth();
+        let met = self.columns_met.get(since..).unwrap_or_default();
+        !met.is_empty() && met.iter().all(|depth| *depth < own)
+    }
+
     fn function_name(&self, function: &Function) -> Option<(Option<String>, String)> {
         let mut parts = function.name.0.iter().rev().filter_map(ObjectNamePart::as_ident);
         let name = self.dialect.column_name(parts.next()?);
@@ -56,6 +68,9 @@ impl Judge<'_> {
         };
         if function.uses_odbc_syntax || !matches!(function.parameters, FunctionArguments::None) {
             return self.refuse(span, format!("{} has no such form of a function call", self.dialect));
+        }
+        if self.dialect == Dialect::Postgres && is_grammar(function, &name) {
+            return self.refuse(span, format!("`{name}` is no name of a function for postgres unless it is quoted"));
         }
         let list = match &function.args {
             FunctionArguments::None => return self.constant(&name, span),
@@ -88,8 +103,19 @@ impl Judge<'_> {
             within_group: Vec::new(),
             span: span.clone(),
         };
-        for argument in &list.args {
+        let met = self.columns_met.len();
+        for argument in list.args.iter().skip(usize::from(self.begins_with_unit(&call.name))) {
             self.argument(&inner, argument, &mut call);
+        }
+        if role == Role::Aggregate && !windowed && self.is_of_outer_query(scope, met) {
+            // It aggregates the rows of that query then.
+            return self.cannot_judge(span, "an aggregate of the columns of the query around it is not checked");
+        }
+        if self.dialect == Dialect::Sqlite
+            && list.duplicate_treatment == Some(DuplicateTreatment::Distinct)
+            && list.args.len() != 1
+        {
+            self.refuse(span.clone(), format!("`{}` takes one argument after DISTINCT in sqlite", call.name));
         }
         for clause in &list.clauses {
             self.argument_clause(&inner, clause, span.clone());
@@ -104,8 +130,15 @@ impl Judge<'_> {
             }
             self.condition(&inner, filter, "FILTER");
         }
-        if let Some(WindowType::WindowSpec(spec)) = &function.over {
-            self.window(scope, spec);
+        match &function.over {
+            Some(WindowType::WindowSpec(spec)) => {
+                if self.dialect == Dialect::Mysql && spec.window_name.is_none() && spec.order_by.is_empty() {
+                    self.demand_order(&call.name, span.clone());
+                }
+                self.window(scope, spec);
+            }
+            Some(WindowType::NamedWindow(name)) => self.known_window(scope, name),
+            None => {}
         }
         match self.dialect {
             Dialect::Postgres => self.call_postgres(call, role),
@@ -153,6 +186,13 @@ impl Judge<'_> {
             FunctionArgExpr::Wildcard if call.name == "count" => call.star = true,
             FunctionArgExpr::Wildcard => {
                 self.refuse(call.span.clone(), format!("`{}` does not take `*`", call.name));
+            }
+            // `count(t.*)`: the row, which is NULL where an outer join left it out.
+            FunctionArgExpr::QualifiedWildcard(name)
+                if self.dialect == Dialect::Postgres && scope.relation(None, &self.schema.key(name).1).is_some() =>
+            {
+                let row = Typed::new(Ty::fixed("record"), true);
+                call.arguments.push((None, (row, self.name_span(name))));
             }
             FunctionArgExpr::QualifiedWildcard(_) | FunctionArgExpr::WildcardWithOptions(_) => {
                 self.cannot_judge(call.span.clone(), "a row as an argument is not checked");
@@ -216,16 +256,6 @@ impl Judge<'_> {
         false
     }
 
-    pub(crate) fn window(&mut self, scope: &Scope<'_>, spec: &WindowSpec) {
-        let inner = scope.within(Clause::Window);
-        for expr in &spec.partition_by {
-            self.expr(&inner, expr);
-        }
-        for item in &spec.order_by {
-            self.expr(&inner, &item.expr);
-        }
-    }
-
     /// Words that are values: `CURRENT_TIMESTAMP`.
     fn constant(&mut self, name: &str, span: Range<usize>) -> Typed {
         let ty = match (self.dialect, name.to_ascii_lowercase().as_str()) {
@@ -251,48 +281,16 @@ impl Judge<'_> {
         Typed::new(ty, false)
     }
 
-    /// `coalesce`, `nullif`, `greatest` and `least`: in every dialect, with the same meaning up to NULL.
-    pub(crate) fn conditional(&mut self, call: &Call) -> Option<Typed> {
-        let count = call.arguments.len();
-        let cells: Vec<_> = call.arguments.iter().map(|(_, (typed, span))| (typed, span.clone())).collect();
-        let all_nullable = cells.iter().all(|(typed, _)| typed.nullable);
-        let any_nullable = cells.iter().any(|(typed, _)| typed.nullable);
-        let unified = |judge: &mut Self| {
-            let typed = judge.unify(&cells, &call.name.to_uppercase());
-            Typed { from: None, param: None, column: None, literal: None, ..typed }
-        };
-        match (call.name.as_str(), self.dialect, count) {
-            ("coalesce", Dialect::Postgres | Dialect::Mysql, 1..) | ("coalesce", Dialect::Sqlite, 2..) => {
-                Some(Typed { nullable: all_nullable, ..unified(self) })
-            }
-            ("ifnull", Dialect::Sqlite | Dialect::Mysql, 2) | ("nvl", Dialect::Mysql, 2) => {
-                Some(Typed { nullable: all_nullable, ..unified(self) })
-            }
-            ("nullif", _, 2) => {
-                let [(_, left), (_, right)] = call.arguments.as_slice() else { return None };
-                self.operator("=", left, right);
-                let ty = if left.0.ty == Ty::Open { TEXT } else { left.0.ty.clone() };
-                Some(Typed::new(ty, true))
-            }
-            // PostgreSQL's pass over NULLs, MariaDB's do not.
-            ("greatest" | "least", Dialect::Postgres, 1..) => Some(Typed { nullable: all_nullable, ..unified(self) }),
-            ("greatest" | "least", Dialect::Mysql, 2..) => Some(Typed { nullable: any_nullable, ..unified(self) }),
-            ("iif" | "if", Dialect::Sqlite, 2..) | ("if", Dialect::Mysql, 3) => {
-                // Conditions stand at the even places, but for the last one if it has no result beside it: that is ELSE.
-                let has_else = count % 2 == 1;
-                let is_result = |at: usize| at % 2 == 1 || (has_else && at + 1 == count);
-                let results: Vec<_> =
-                    cells.iter().enumerate().filter(|(at, _)| is_result(*at)).map(|(_, cell)| cell.clone()).collect();
-                let typed = self.unify(&results, "IF");
-                let typed = Typed { from: None, param: None, column: None, literal: None, ..typed };
-                Some(typed.nullable_if(!has_else))
-            }
-            _ => None,
-        }
-    }
-
     /// What counting gives, in every dialect.
     pub(crate) fn count(&self, call: &Call) -> Option<Typed> {
         (call.name == "count" && (call.star || call.arguments.len() == 1)).then(|| Typed::new(INT8, false))
     }
+}
+
+/// Words after which PostgreSQL's grammar expects something else than a list of arguments.
+fn is_grammar(function: &Function, name: &str) -> bool {
+    let [ObjectNamePart::Identifier(ident)] = function.name.0.as_slice() else { return false };
+    ident.quote_style.is_none()
+        && matches!(function.args, FunctionArguments::List(_))
+        && matches!(name, "bit" | "char" | "extract" | "interval" | "numeric" | "position" | "time" | "timestamp")
 }

@@ -1,35 +1,34 @@
 //! FROM: tables, views, sub-queries, functions and how they are joined. In goes a table expression, out come the
 //! relations that the query sees, nullable where an outer join can leave them out (PostgreSQL 7.2.1).
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::rc::Rc;
 
 use sqlparser::ast::{
-    FunctionArg, FunctionArgExpr, Ident, JoinConstraint, JoinOperator, ObjectName, TableAlias, TableFactor,
-    TableIndexDirective, TableWithJoins,
+    FunctionArg, FunctionArgExpr, Ident, ObjectName, TableAlias, TableFactor, TableIndexDirective, TableWithJoins,
 };
 
 use super::dialect::Dialect;
 use super::judge::{Judge, Typed};
 use super::problem::{Problem, nearest};
 use super::scope::{Clause, Relation, Scope, ScopeColumn};
-use super::statement::place;
 use super::types::{INT8, TEXT, Ty};
 use super::verdict::Access;
 
-#[derive(Clone, Copy, PartialEq)]
-enum Side {
-    Inner,
-    Left,
-    Right,
-    Full,
-}
-
 impl Judge<'_> {
-    pub(crate) fn from(&mut self, scope: &mut Scope<'_>, table: &TableWithJoins) {
-        let span = place(self.source, &table.relation);
+    /// The tables of a FROM clause. A comma joins too: in SQLite it binds no less than JOIN, so that an outer join leaves
+    /// out what stands before the comma as well.
+    pub(crate) fn tables_of(&mut self, scope: &mut Scope<'_>, tables: &[TableWithJoins]) {
+        for table in tables {
+            let start = if self.dialect == Dialect::Sqlite { 0 } else { scope.relations.len() };
+            self.from(scope, start, table);
+        }
+    }
+
+    pub(crate) fn from(&mut self, scope: &mut Scope<'_>, start: usize, table: &TableWithJoins) {
+        let span = self.source.node(&table.relation);
         self.deeper(span, (), |judge| {
-            let start = scope.relations.len();
             judge.factor(scope, &table.relation);
             for join in &table.joins {
                 judge.join(scope, start, join);
@@ -37,113 +36,8 @@ impl Judge<'_> {
         });
     }
 
-    fn join(&mut self, scope: &mut Scope<'_>, start: usize, join: &sqlparser::ast::Join) {
-        use JoinOperator as J;
-        let middle = scope.relations.len();
-        self.factor(scope, &join.relation);
-        let span = place(self.source, &join.relation);
-        let (side, constraint) = match &join.join_operator {
-            J::Join(on) | J::Inner(on) => (Side::Inner, on),
-            J::StraightJoin(on) if self.dialect == Dialect::Mysql => (Side::Inner, on),
-            J::CrossJoin(on) => (Side::Inner, on),
-            J::Left(on) | J::LeftOuter(on) => (Side::Left, on),
-            J::Right(on) | J::RightOuter(on) => (Side::Right, on),
-            J::FullOuter(on) if self.dialect != Dialect::Mysql => (Side::Full, on),
-            _ => {
-                self.refuse(span, format!("{} has no such join", self.dialect));
-                return;
-            }
-        };
-        let is_cross = matches!(join.join_operator, J::CrossJoin(_));
-        let wants_condition = match self.dialect {
-            Dialect::Postgres => !is_cross,
-            Dialect::Mysql => matches!(side, Side::Left | Side::Right),
-            Dialect::Sqlite => false,
-        };
-        let mut common = Vec::new();
-        match constraint {
-            JoinConstraint::None if wants_condition => {
-                self.refuse(span, "this join needs ON or USING");
-            }
-            JoinConstraint::On(_) | JoinConstraint::Using(_) if is_cross && self.dialect == Dialect::Postgres => {
-                self.refuse(span, "CROSS JOIN takes no condition");
-            }
-            JoinConstraint::On(condition) => {
-                let seen = match self.dialect {
-                    // A condition sees the tables of its own join only, not those before a comma.
-                    Dialect::Postgres | Dialect::Mysql => scope.relations.get(start..).unwrap_or_default().to_vec(),
-                    Dialect::Sqlite => scope.relations.clone(),
-                };
-                let inner = Scope { relations: seen, ..scope.within(Clause::Plain("ON")) };
-                self.condition(&inner, condition, "ON");
-            }
-            JoinConstraint::Using(names) => {
-                let idents = names.iter().filter_map(|name| name.0.last().and_then(|part| part.as_ident()));
-                let idents: Vec<Ident> = idents.cloned().collect();
-                common = self.using(scope, start, middle, &idents, side);
-            }
-            JoinConstraint::Natural => {
-                let idents = common_columns(scope, start, middle);
-                common = self.using(scope, start, middle, &idents, side);
-            }
-            JoinConstraint::UsingAlias(..) => {
-                self.cannot_judge(span.clone(), "USING … AS is not checked");
-            }
-            JoinConstraint::None => {}
-        }
-        outer(scope, start, middle, side);
-        if !common.is_empty() {
-            // Standard SQL lists the common columns first.
-            scope.relations.insert(start, Relation::of_columns(String::new(), common));
-        }
-    }
-
-    /// Each common column becomes one: the left one, or in a RIGHT JOIN the right one, or in a FULL JOIN whichever is there.
-    fn using(
-        &mut self,
-        scope: &mut Scope<'_>,
-        start: usize,
-        middle: usize,
-        names: &[Ident],
-        side: Side,
-    ) -> Vec<ScopeColumn> {
-        let mut merged = Vec::new();
-        for ident in names {
-            let key = self.dialect.column_name(ident);
-            let one = position(scope, start..middle, &key);
-            let other = position(scope, middle..scope.relations.len(), &key);
-            let (Some(one), Some(other)) = (one, other) else {
-                if !scope.relations.iter().skip(start).any(|own| own.opaque) {
-                    let message = format!("column `{}` of USING is not in both tables", ident.value);
-                    self.refuse(self.source.ident(ident), message);
-                }
-                continue;
-            };
-            let (left, right) = (column_at(scope, one), column_at(scope, other));
-            let (Some(left), Some(right)) = (left, right) else { continue };
-            let span = self.source.ident(ident);
-            self.comparable(&left.typed(), &right.typed(), span.clone());
-            let joined = self.unify(&[(&left.typed(), span.clone()), (&right.typed(), span)], "USING");
-            let nullable = match side {
-                Side::Inner => left.nullable && right.nullable,
-                Side::Left => left.nullable,
-                Side::Right => right.nullable,
-                Side::Full => left.nullable || right.nullable,
-            };
-            let from = if side == Side::Right { right.from } else { left.from };
-            let from = if side == Side::Full { None } else { from };
-            merged.push(ScopeColumn { key, name: left.name, ty: joined.ty, nullable, from, merged: false });
-            set_merged(scope, other);
-            if self.dialect != Dialect::Sqlite {
-                set_merged(scope, one);
-            }
-        }
-        // SQLite keeps the left table's column in its place.
-        if self.dialect == Dialect::Sqlite { Vec::new() } else { merged }
-    }
-
-    fn factor(&mut self, scope: &mut Scope<'_>, factor: &TableFactor) {
-        let span = place(self.source, factor);
+    pub(crate) fn factor(&mut self, scope: &mut Scope<'_>, factor: &TableFactor) {
+        let span = self.source.node(factor);
         match factor {
             TableFactor::Table {
                 name,
@@ -195,6 +89,7 @@ impl Judge<'_> {
                     self.query(&seen, subquery)
                 };
                 let columns = self.as_columns(outputs);
+                self.distinct_names(&columns, span.clone());
                 let name = alias.as_ref().map(|alias| self.dialect.table_name(&alias.name));
                 if name.is_none() && self.dialect != Dialect::Sqlite {
                     self.refuse(span.clone(), "a sub-query in FROM needs an alias");
@@ -207,7 +102,13 @@ impl Judge<'_> {
                 if alias.is_some() {
                     self.cannot_judge(span.clone(), "an alias of a join is not checked");
                 }
-                self.from(scope, table_with_joins);
+                self.from(scope, scope.relations.len(), table_with_joins);
+            }
+            TableFactor::JsonTable { json_expr, alias, .. } if self.dialect == Dialect::Mysql => {
+                self.expr(&scope.within(Clause::Plain("FROM")), json_expr);
+                self.cannot_judge(span, "JSON_TABLE is not checked");
+                let name = alias.as_ref().map(|alias| self.dialect.table_name(&alias.name));
+                scope.relations.push(Relation::opaque(name.unwrap_or_default()));
             }
             _ => {
                 self.cannot_judge(span, "this form of a table is not checked");
@@ -238,6 +139,9 @@ impl Judge<'_> {
         {
             let relation = Relation::of_columns(called, cte.columns.clone());
             return Relation { opaque: cte.opaque, ..relation };
+        }
+        if self.dialect == Dialect::Mysql && name.0.len() == 1 && own.eq_ignore_ascii_case("dual") {
+            return Relation::of_columns(called, Vec::new());
         }
         if let Some(table) = self.schema.tables.get(&(namespace.clone(), own.clone())) {
             self.touch(table.full_name(), Access::Read);
@@ -290,7 +194,7 @@ impl Judge<'_> {
         let inner = scope.within(Clause::Plain("FROM"));
         let span = self.name_span(name);
         let mut relation = match self.dialect {
-            Dialect::Postgres => self.set_function(&inner, name, args, &own, &called),
+            Dialect::Postgres => self.set_function(&inner, (name, args), &own, &called, alias),
             Dialect::Sqlite => {
                 let count = args.len();
                 let typed: Vec<Typed> = args.iter().map(|argument| self.loose_argument(&inner, argument)).collect();
@@ -325,6 +229,18 @@ impl Judge<'_> {
             });
         }
         relation
+    }
+
+    /// MariaDB: the columns of a query in FROM or WITH have names of their own.
+    pub(crate) fn distinct_names(&mut self, columns: &[ScopeColumn], span: Range<usize>) {
+        let mut seen = BTreeSet::new();
+        if self.dialect == Dialect::Mysql
+            // One without a name gets one.
+            && let Some(twice) = columns.iter().find(|own| !own.key.is_empty() && !seen.insert(own.key.as_str()))
+        {
+            let problem = Problem::refused(span, format!("two columns of this query are called `{}`", twice.name));
+            self.problem(problem.help("give one of them an alias"));
+        }
     }
 
     fn rename_columns(&mut self, relation: &mut Relation, alias: Option<&TableAlias>) {
@@ -371,61 +287,11 @@ impl Judge<'_> {
     }
 }
 
-/// What an outer join can leave out becomes nullable. Common columns of an earlier USING become so too: nothing says
-/// where they come from.
-fn outer(scope: &mut Scope<'_>, start: usize, middle: usize, side: Side) {
-    for (at, relation) in scope.relations.iter_mut().enumerate().skip(start) {
-        let left = at < middle;
-        let missing = match side {
-            Side::Inner => false,
-            Side::Left => !left,
-            Side::Right => left,
-            Side::Full => true,
-        };
-        if missing {
-            relation.make_nullable();
-        }
-    }
-}
-
 fn same_namespace(one: &Relation, other: &Relation) -> bool {
     match (&one.namespace, &other.namespace) {
         (Some(one), Some(other)) => one == other,
         _ => true,
     }
-}
-
-fn position(scope: &Scope<'_>, among: Range<usize>, key: &str) -> Option<(usize, usize)> {
-    let start = among.start;
-    scope.relations.get(among)?.iter().enumerate().find_map(|(at, relation)| {
-        let place = relation.columns.iter().position(|column| column.key == key && !column.merged)?;
-        Some((start + at, place))
-    })
-}
-
-fn column_at(scope: &Scope<'_>, (relation, place): (usize, usize)) -> Option<ScopeColumn> {
-    scope.relations.get(relation)?.columns.get(place).cloned()
-}
-
-fn set_merged(scope: &mut Scope<'_>, (relation, place): (usize, usize)) {
-    if let Some(column) = scope.relations.get_mut(relation).and_then(|own| own.columns.get_mut(place)) {
-        column.merged = true;
-    }
-}
-
-fn common_columns(scope: &Scope<'_>, start: usize, middle: usize) -> Vec<Ident> {
-    let columns = |among: Range<usize>| {
-        scope
-            .relations
-            .get(among)
-            .unwrap_or_default()
-            .iter()
-            .flat_map(|own| own.columns.iter().filter(|column| !column.merged))
-    };
-    columns(start..middle)
-        .filter(|left| columns(middle..scope.relations.len()).any(|right| right.key == left.key))
-        .map(|column| Ident::with_quote('"', &column.key))
-        .collect()
 }
 
 /// The columns of `json_each` and `json_tree` (SQLite "JSON Functions And Operators" 4.24).

@@ -1,38 +1,12 @@
 //! PostgreSQL's rule for queries that group (7.2.3): what is selected is grouped by, depends on what is, or is aggregated.
 
-use std::collections::BTreeSet;
-
-use sqlparser::ast::{Expr, FunctionArg, FunctionArgExpr, FunctionArguments, SelectItem};
+use sqlparser::ast::{
+    Expr, Function, FunctionArg, FunctionArgExpr, FunctionArguments, GroupByExpr, InTarget, OrderBy, Select,
+    SelectItem, WindowSpec, WindowType,
+};
 
 use super::judge::Judge;
-use super::scope::Relation;
-
-/// What a query groups by.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Grouped {
-    /// Relation and place.
-    pub(crate) columns: BTreeSet<(usize, usize)>,
-    /// Expressions that are no plain columns.
-    pub(crate) expressions: Vec<Expr>,
-}
-
-impl Grouped {
-    pub(crate) fn covers(&self, relations: &[Relation], relation: usize, at: usize) -> bool {
-        if self.columns.contains(&(relation, at)) {
-            return true;
-        }
-        // A primary key that is grouped by as a whole decides its table's other columns.
-        relations.get(relation).is_some_and(|own| {
-            !own.primary.is_empty()
-                && own.primary.iter().all(|place| self.columns.contains(&(relation, *place)))
-                && own.columns.iter().all(|column| column.from.is_some())
-        })
-    }
-
-    pub(crate) fn has_expression(&self, expr: &Expr) -> bool {
-        self.expressions.iter().any(|own| own == expr)
-    }
-}
+use super::order::order_items;
 
 impl Judge<'_> {
     pub(crate) fn list_aggregates(&self, items: &[SelectItem]) -> bool {
@@ -63,24 +37,54 @@ impl Judge<'_> {
                 | Expr::IsNotTrue(inner)
                 | Expr::IsFalse(inner)
                 | Expr::IsNotFalse(inner)
+                | Expr::IsUnknown(inner)
+                | Expr::IsNotUnknown(inner)
+                | Expr::Convert { expr: inner, .. }
+                | Expr::Prefixed { value: inner, .. }
                 | Expr::Collate { expr: inner, .. }
                 | Expr::Extract { expr: inner, .. }
                 | Expr::Ceil { expr: inner, .. }
                 | Expr::Floor { expr: inner, .. }
-                | Expr::Trim { expr: inner, .. }
-                | Expr::Substring { expr: inner, .. }
                 | Expr::CompoundFieldAccess { root: inner, .. } => expr = inner,
-                Expr::AtTimeZone { timestamp, .. } => expr = timestamp,
+                Expr::Interval(interval) => expr = &interval.value,
+                Expr::AtTimeZone { timestamp, time_zone } => {
+                    return self.aggregates(timestamp) || self.aggregates(time_zone);
+                }
+                Expr::Position { expr: needle, r#in: hay } => return self.aggregates(needle) || self.aggregates(hay),
+                Expr::Trim { expr: inner, trim_what, trim_characters, .. } => {
+                    let parts = trim_what.iter().map(AsRef::as_ref).chain(trim_characters.iter().flatten());
+                    return self.aggregates(inner) || parts.into_iter().any(|part| self.aggregates(part));
+                }
+                Expr::Substring { expr: inner, substring_from, substring_for, .. } => {
+                    return self.aggregates(inner)
+                        || substring_from.iter().chain(substring_for).any(|part| self.aggregates(part));
+                }
+                Expr::Overlay { expr: inner, overlay_what, overlay_from, overlay_for } => {
+                    let parts = [inner, overlay_what, overlay_from].into_iter().chain(overlay_for);
+                    return parts.into_iter().any(|part| self.aggregates(part));
+                }
+                Expr::AnyOp { left, right, .. } | Expr::AllOp { left, right, .. } => {
+                    return self.aggregates(left) || self.aggregates(right);
+                }
                 Expr::Between { expr: value, low, high, .. } => {
                     return [value, low, high].iter().any(|inner| self.aggregates(inner));
                 }
                 Expr::IsDistinctFrom(a, b) | Expr::IsNotDistinctFrom(a, b) => {
                     return self.aggregates(a) || self.aggregates(b);
                 }
-                Expr::Like { expr: value, pattern, .. } | Expr::ILike { expr: value, pattern, .. } => {
+                Expr::Like { expr: value, pattern, .. }
+                | Expr::ILike { expr: value, pattern, .. }
+                | Expr::SimilarTo { expr: value, pattern, .. }
+                | Expr::RLike { expr: value, pattern, .. } => {
                     return self.aggregates(value) || self.aggregates(pattern);
                 }
-                Expr::In { expr: value, .. } => expr = value,
+                Expr::In { expr: value, target, .. } => {
+                    let listed = match target {
+                        InTarget::List(items) => items.as_slice(),
+                        _ => &[],
+                    };
+                    return self.aggregates(value) || listed.iter().any(|item| self.aggregates(item));
+                }
                 Expr::Tuple(items) => return items.iter().any(|item| self.aggregates(item)),
                 Expr::Array(array) => return array.elem.iter().any(|item| self.aggregates(item)),
                 Expr::Case { operand, conditions, else_result, .. } => {
@@ -88,21 +92,42 @@ impl Judge<'_> {
                     let arms = conditions.iter().flat_map(|when| [&when.condition, &when.result]);
                     return inner.chain(arms).any(|inner| self.aggregates(inner));
                 }
-                Expr::Function(function) => {
-                    return (function.over.is_none() && self.is_aggregate(function))
-                        || match &function.args {
-                            FunctionArguments::List(list) => list.args.iter().any(|argument| match argument {
-                                FunctionArg::Unnamed(FunctionArgExpr::Expr(inner))
-                                | FunctionArg::Named { arg: FunctionArgExpr::Expr(inner), .. } => {
-                                    self.aggregates(inner)
-                                }
-                                _ => false,
-                            }),
-                            _ => false,
-                        };
-                }
+                Expr::Function(function) => return self.call_aggregates(function),
                 _ => return false,
             }
         }
+    }
+
+    fn call_aggregates(&self, function: &Function) -> bool {
+        let argument = |argument: &FunctionArg| match argument {
+            FunctionArg::Unnamed(FunctionArgExpr::Expr(inner))
+            | FunctionArg::Named { arg: FunctionArgExpr::Expr(inner), .. }
+            | FunctionArg::ExprNamed { arg: FunctionArgExpr::Expr(inner), .. } => self.aggregates(inner),
+            _ => false,
+        };
+        let in_arguments = match &function.args {
+            FunctionArguments::List(list) => list.args.iter().any(argument),
+            _ => false,
+        };
+        let in_window = match &function.over {
+            Some(WindowType::WindowSpec(spec)) => self.window_aggregates(spec),
+            _ => false,
+        };
+        (function.over.is_none() && self.is_aggregate(function)) || in_arguments || in_window
+    }
+
+    fn window_aggregates(&self, spec: &WindowSpec) -> bool {
+        let ordered = spec.order_by.iter().map(|item| &item.expr);
+        spec.partition_by.iter().chain(ordered).any(|expr| self.aggregates(expr))
+    }
+
+    /// Whether a query without GROUP BY makes one row of all its rows, and so of none, too.
+    pub(crate) fn is_one_row_of_all(&self, select: &Select, order: Option<&OrderBy>) -> bool {
+        let ungrouped = matches!(&select.group_by, GroupByExpr::Expressions(list, _) if list.is_empty());
+        let ordered = order_items(order).any(|item| self.aggregates(&item.expr));
+        ungrouped
+            && (self.list_aggregates(&select.projection)
+                || select.having.as_ref().is_some_and(|having| self.aggregates(having))
+                || ordered)
     }
 }

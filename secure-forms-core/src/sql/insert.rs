@@ -12,10 +12,9 @@ use sqlparser::ast::{
 use super::dialect::Dialect;
 use super::judge::{Judge, Typed};
 use super::problem::{Problem, nearest};
+use super::query::Output;
 use super::schema::{Table, TableColumn, TableKind};
 use super::scope::{Clause, Relation, Scope};
-use super::select::Output;
-use super::statement::place;
 use super::verdict::InsertNotes;
 use super::write::is_default;
 
@@ -162,7 +161,7 @@ impl<'a> Judge<'a> {
             return;
         }
         let outputs = self.query(outer, source);
-        too_many(self, place(self.source, source), outputs.len());
+        too_many(self, self.source.node(source), outputs.len());
         for (output, column) in outputs.iter().zip(columns) {
             self.store(&output.typed, output.span.clone(), column, insert.overriding.is_some());
         }

@@ -10,9 +10,8 @@ use super::dialect::Dialect;
 use super::problem::Problem;
 use super::schema::Schema;
 use super::span::Source;
-use super::statement::kind;
 use super::types::Ty;
-use super::verdict::{Access, Column, InsertNotes, Param, TableUse, Verdict};
+use super::verdict::{Access, Column, InsertNotes, Kind, Param, TableUse, Verdict};
 
 /// How deep expressions and queries may be nested once parsed; a chain of `AND`s is one level.
 const DEEPEST: usize = 120;
@@ -27,6 +26,10 @@ pub(crate) struct Judge<'a> {
     pub(crate) tokens: &'a [TokenWithSpan],
     pub(crate) has_where: bool,
     pub(crate) insert: InsertNotes,
+    /// For each column that was met, how many queries are around the one whose table has it.
+    pub(crate) columns_met: Vec<usize>,
+    /// Inside the second part of a recursive query.
+    pub(crate) in_recursion: bool,
     problems: Vec<Problem>,
     params: Vec<ParamState>,
     /// The number of the parameter that stands at a byte.
@@ -85,6 +88,8 @@ impl<'a> Judge<'a> {
             tokens,
             has_where: false,
             insert: InsertNotes::default(),
+            columns_met: Vec::new(),
+            in_recursion: false,
             problems: Vec::new(),
             params: Vec::new(),
             placeholders: BTreeMap::new(),
@@ -200,6 +205,14 @@ impl<'a> Judge<'a> {
         self.tables.push(TableUse { name, access });
     }
 
+    pub(crate) fn tables_noted(&self) -> usize {
+        self.tables.len()
+    }
+
+    pub(crate) fn forget_tables_since(&mut self, count: usize) {
+        self.tables.truncate(count);
+    }
+
     /// Takes the last note of this kind away.
     pub(crate) fn forget_read(&mut self, noted: &TableUse) {
         if let Some(at) = self.tables.iter().rposition(|own| own == noted) {
@@ -244,7 +257,7 @@ impl<'a> Judge<'a> {
         let params =
             self.params.iter().map(|param| Param { ty: self.schema.public_type(&param.ty), nullable: param.nullable });
         Ok(Verdict {
-            statement: kind(statement),
+            statement: Kind::of(statement),
             columns,
             params: params.collect(),
             has_where: self.has_where,

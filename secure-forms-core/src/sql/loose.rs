@@ -6,12 +6,13 @@ use std::ops::Range;
 use sqlparser::ast::DataType;
 
 use super::call::{Call, Role};
+use super::declared;
 use super::dialect::Dialect;
 use super::expr::Placed;
 use super::functions::{self, Arity, Nulls, Result as Returns};
 use super::judge::{Judge, Typed};
 use super::problem::{Problem, nearest};
-use super::types::{self, BOOL, FLOAT8, INT2, INT4, INT8, NUMERIC, TEXT, Ty};
+use super::types::{self, BOOL, FLOAT8, INT2, INT4, INT8, INTERVAL, NUMERIC, TEXT, Ty};
 
 impl Judge<'_> {
     /// Gives a parameter whose type is open the type of what it meets.
@@ -57,6 +58,18 @@ impl Judge<'_> {
                 self.hint(left.0.clone(), &TEXT);
                 Typed::new(TEXT, nullable)
             }
+            ("+" | "-", Dialect::Mysql) if left.0.ty == INTERVAL || right.0.ty == INTERVAL => {
+                // A moment after the year 9999 is NULL. A date beside hours becomes a moment.
+                let of = |ty: &Ty| [types::TIMESTAMP, types::TIMESTAMPTZ].contains(ty);
+                let moment = of(&left.0.ty) || of(&right.0.ty);
+                Typed::new(if moment { types::TIMESTAMP } else { Ty::Any }, true)
+            }
+            ("+" | "-" | "*", Dialect::Sqlite) => {
+                // Infinity is a number of SQLite's, and what it gives beside zero or its negative is NULL.
+                let ty = self.arithmetic(left, right);
+                let nullable = nullable || ty != INT8;
+                Typed::new(ty, nullable)
+            }
             ("+" | "-" | "*", _) => Typed::new(self.arithmetic(left, right), nullable),
             ("/" | "%" | "DIV" | "MOD", _) => {
                 // Division by zero is NULL.
@@ -72,15 +85,21 @@ impl Judge<'_> {
                 self.hint(right.0.clone(), &INT8);
                 Typed::new(INT8, nullable)
             }
-            ("->", Dialect::Sqlite | Dialect::Mysql) => {
+            ("->" | "->>", Dialect::Mysql) => {
+                let problem = Problem::cannot_judge(right.1.clone(), format!("MySQL has `{name}`, MariaDB has not"));
+                self.problem(problem.help("write `JSON_EXTRACT` or `JSON_VALUE`"));
+                Typed::any()
+            }
+            ("->", Dialect::Sqlite) => {
                 self.hint(right.0.clone(), &TEXT);
-                Typed::new(if self.dialect == Dialect::Mysql { Ty::fixed("json") } else { TEXT }, true)
+                Typed::new(TEXT, true)
             }
             ("->>", _) => {
                 self.hint(right.0.clone(), &TEXT);
                 // SQLite gives the JSON value's own type.
-                Typed::new(if self.dialect == Dialect::Mysql { TEXT } else { Ty::Any }, true)
+                Typed::new(Ty::Any, true)
             }
+            (":=", Dialect::Mysql) => self.cannot_judge(left.1.clone(), "assigning to a variable is not checked"),
             _ => self.refuse(
                 left.1.start..right.1.end.max(left.1.end),
                 format!("{} has no operator `{name}`", self.dialect),
@@ -168,16 +187,23 @@ impl Judge<'_> {
     }
 
     pub(crate) fn loose_cast(&mut self, inner: &Placed, data_type: &DataType) -> Typed {
-        let ty = types::declared(self.dialect, data_type).ty;
+        let ty = declared::read(self.dialect, data_type).ty;
+        if self.dialect == Dialect::Mysql && ty == TEXT && !is_char(data_type) {
+            let problem = Problem::refused(inner.1.clone(), format!("mysql has no cast to {data_type}"));
+            self.problem(problem.help("cast it to CHAR"));
+        }
         let ty = match (self.dialect, &ty) {
+            // Whatever width is asked for.
+            (Dialect::Mysql, ty) if [INT2, INT4].contains(ty) => INT8,
             // CAST works by affinity only: what other columns are called means nothing to it.
             (Dialect::Sqlite, ty) if *ty == BOOL => NUMERIC,
             (Dialect::Sqlite, ty) if [types::DATE, types::TIMESTAMP, types::TIME, NUMERIC].contains(ty) => Ty::Any,
             _ => ty,
         };
         let inner_hinted = self.hint(inner.0.clone(), &ty);
-        // MariaDB's casts to dates give NULL for text that is none.
-        let fallible = self.dialect == Dialect::Mysql && [types::DATE, types::TIMESTAMP, types::TIME].contains(&ty);
+        // MariaDB's casts to dates and addresses give NULL for text that is none.
+        let always = [INT2, INT4, INT8, BOOL, FLOAT8, types::FLOAT4, NUMERIC, TEXT, types::BYTEA];
+        let fallible = self.dialect == Dialect::Mysql && !always.contains(&ty);
         Typed::new(ty, inner_hinted.nullable || fallible)
     }
 
@@ -225,7 +251,7 @@ impl Judge<'_> {
         };
         let nullable = match entry.nulls {
             Nulls::Never => false,
-            Nulls::Arguments => arguments.iter().any(|typed| typed.nullable),
+            Nulls::Arguments => arguments.iter().any(|typed| typed.nullable) || cuts_bytes(&call, &arguments),
             Nulls::Maybe => true,
         };
         for (at, (_, (typed, _))) in call.arguments.iter().enumerate() {
@@ -254,6 +280,18 @@ impl Judge<'_> {
         self.problem(problem);
         Typed::any()
     }
+}
+
+fn is_char(data_type: &DataType) -> bool {
+    use DataType as D;
+    matches!(data_type, D::Char(_) | D::Character(_) | D::Varchar(_) | D::Nvarchar(_) | D::CharVarying(_))
+        || matches!(data_type, D::CharacterVarying(_))
+}
+
+/// SQLite: a piece of an empty blob is NULL.
+fn cuts_bytes(call: &Call, arguments: &[&Typed]) -> bool {
+    matches!(call.name.as_str(), "substr" | "substring")
+        && arguments.first().is_some_and(|typed| typed.ty == types::BYTEA || typed.ty == Ty::Any)
 }
 
 fn wider(one: &Ty, other: &Ty) -> Ty {

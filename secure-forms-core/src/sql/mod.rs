@@ -21,12 +21,15 @@
 //! | `statement` | text → tokens → syntax tree, with bounds |
 //! | `stack` | room for the recursion |
 //! | `judge` | the state of one judgement: parameters, problems, tables |
-//! | `scope` | which names a place can see |
-//! | `from` | tables, joins, functions in FROM |
-//! | `select`, `order` | the clauses of queries |
+//! | `scope`, `column` | what a place can see; which column a name means there |
+//! | `from`, `join` | tables, sub-queries and functions in FROM; how they are joined |
+//! | `query`, `with` | queries, set operations, VALUES; the queries of WITH |
+//! | `select`, `projection`, `order` | the clauses of SELECT |
 //! | `write`, `insert` | `UPDATE` and `DELETE`; `INSERT` |
 //! | `naming` | names of columns that have no alias |
-//! | `expr`, `call` | expressions; function calls |
+//! | `expr`, `literal`, `operator`, `worded` | expressions and their kinds |
+//! | `call`, `conditional`, `window` | function calls; those that choose; OVER |
+//! | `types`, `declared` | types; those that a schema or a cast names |
 //! | `typing` | the questions about types that each dialect answers its own way |
 //! | `loose` | types as SQLite and MariaDB treat them: hints |
 //! | `postgres/` | types as PostgreSQL treats them: its catalogue and its rules of resolution (chapter 10) |
@@ -38,18 +41,26 @@
 //! [`CannotJudge`](ProblemKind::CannotJudge).
 
 mod call;
+mod column;
+mod conditional;
+mod declared;
 mod dialect;
 mod expr;
 mod from;
 mod functions;
 mod grouping;
 mod insert;
+mod join;
 mod judge;
+mod literal;
 mod loose;
 mod naming;
+mod operator;
 mod order;
 mod postgres;
 mod problem;
+mod projection;
+mod query;
 mod schema;
 mod scope;
 mod select;
@@ -60,6 +71,9 @@ pub mod template;
 mod types;
 mod typing;
 mod verdict;
+mod window;
+mod with;
+mod worded;
 mod write;
 
 pub use dialect::Dialect;

@@ -1,13 +1,14 @@
 //! Names of result columns that have no alias. In goes an expression, out comes what the database calls its column: a
 //! function's name in PostgreSQL (`FigureColname`), the text as it was written in SQLite and MariaDB.
 
-use sqlparser::ast::{Expr, Select, TrimWhereField, Value};
+use sqlparser::ast::{Expr, Select, TrimWhereField};
 use sqlparser::tokenizer::Token;
 
+use super::declared;
 use super::dialect::Dialect;
 use super::judge::{Judge, Typed};
 use super::schema::{is_space, keyword};
-use super::types::{self, Ty};
+use super::types::Ty;
 
 impl Judge<'_> {
     /// The name of a column that has no alias.
@@ -21,7 +22,11 @@ impl Judge<'_> {
             Dialect::Mysql => match last_part(expr) {
                 Some(name) => name.to_owned(),
                 // MariaDB names a string by what is in it.
-                None => typed.literal.clone().unwrap_or_else(|| text.unwrap_or_default().to_owned()),
+                None => typed.literal.clone().unwrap_or_else(|| {
+                    let text = text.unwrap_or_default();
+                    // Parentheses around a single value are not part of its name.
+                    if bare_value(expr) { text.trim_matches(['(', ')', ' ']) } else { text }.to_owned()
+                }),
             },
         }
     }
@@ -36,6 +41,7 @@ impl Judge<'_> {
         let Some(start) = start.filter(|_| self.dialect != Dialect::Postgres) else { return Vec::new() };
         let mut texts = Vec::new();
         let (mut depth, mut from, mut to) = (0_usize, None, 0);
+        let mut last = String::new();
         let skip = ["DISTINCT", "ALL", "SQL_CALC_FOUND_ROWS", "STRAIGHT_JOIN", "HIGH_PRIORITY"];
         for token in self.tokens {
             let Some(span) = self.source.known(token.span).filter(|span| span.start >= start) else { continue };
@@ -49,12 +55,14 @@ impl Judge<'_> {
                     texts.extend(from.take().map(|from| self.source.text(from..to).to_owned()));
                     continue;
                 }
-                own if depth == 0 && ends_list(keyword(own)) => break,
+                // The FROM of `IS DISTINCT FROM` ends nothing.
+                own if depth == 0 && ends_list(keyword(own)) && !(word == "FROM" && last == "DISTINCT") => break,
                 _ if from.is_none() && texts.is_empty() && skip.contains(&word.as_str()) => continue,
                 _ => {}
             }
             from = from.or(Some(span.start));
             to = span.end;
+            last = word;
         }
         texts.extend(from.map(|from| self.source.text(from..to).to_owned()));
         texts
@@ -87,8 +95,17 @@ fn simple_column(expr: &Expr) -> bool {
     }
 }
 
+fn bare_value(expr: &Expr) -> bool {
+    match expr {
+        Expr::Nested(inner) => bare_value(inner),
+        Expr::Value(_) => true,
+        _ => false,
+    }
+}
+
 fn last_part(expr: &Expr) -> Option<&str> {
     match expr {
+        Expr::Nested(inner) => last_part(inner),
         Expr::Identifier(ident) => Some(&ident.value),
         Expr::CompoundIdentifier(parts) => parts.last().map(|ident| ident.value.as_str()),
         _ => None,
@@ -126,18 +143,17 @@ fn postgres_name(expr: &Expr) -> Option<(String, bool)> {
             },
             _ => None,
         },
-        Expr::Exists { .. } => strong("exists"),
+        Expr::Exists { negated: false, .. } => strong("exists"),
         Expr::Array(_) => strong("array"),
         Expr::Extract { .. } => strong("extract"),
         Expr::Position { .. } => strong("position"),
-        Expr::Substring { .. } => strong("substring"),
+        Expr::Substring { shorthand, .. } => strong(if *shorthand { "substr" } else { "substring" }),
         Expr::Overlay { .. } => strong("overlay"),
         Expr::AtTimeZone { .. } => strong("timezone"),
         Expr::Ceil { .. } => strong("ceil"),
         Expr::Floor { .. } => strong("floor"),
         Expr::Interval(_) => Some(("interval".to_owned(), false)),
         Expr::Tuple(_) => strong("row"),
-        Expr::Value(value) if matches!(value.value, Value::Boolean(_)) => Some(("bool".to_owned(), false)),
         Expr::Trim { trim_where, .. } => strong(match trim_where {
             Some(TrimWhereField::Leading) => "ltrim",
             Some(TrimWhereField::Trailing) => "rtrim",
@@ -148,7 +164,7 @@ fn postgres_name(expr: &Expr) -> Option<(String, bool)> {
 }
 
 fn cast_name(data_type: &sqlparser::ast::DataType) -> String {
-    match types::declared(Dialect::Postgres, data_type).ty {
+    match declared::read(Dialect::Postgres, data_type).ty {
         Ty::Named(name) | Ty::Array(name) => name.rsplit('.').next().unwrap_or_default().to_owned(),
         Ty::Any | Ty::Open => "?column?".to_owned(),
     }

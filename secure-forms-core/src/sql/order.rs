@@ -7,24 +7,33 @@ use sqlparser::ast::{
 };
 
 use super::dialect::Dialect;
-use super::grouping::Grouped;
 use super::judge::Judge;
-use super::scope::{Clause, Relation, Scope};
-use super::select::Output;
-use super::statement::place;
+use super::query::Output;
+use super::scope::{Clause, Grouped, Relation, Scope};
 use super::types::INT8;
 
 impl Judge<'_> {
     /// GROUP BY; and whether the query groups at all.
-    pub(crate) fn group(&mut self, scope: &mut Scope<'_>, select: &Select, aliases: &[(String, &Expr)]) {
+    pub(crate) fn group(
+        &mut self,
+        scope: &mut Scope<'_>,
+        select: &Select,
+        order: Option<&OrderBy>,
+        aliases: &[(String, &Expr)],
+    ) {
         let GroupByExpr::Expressions(expressions, modifiers) = &select.group_by else {
-            self.cannot_judge(place(self.source, select), "GROUP BY ALL is not checked");
+            self.cannot_judge(self.source.node(select), "GROUP BY ALL is not checked");
             return;
         };
         if !modifiers.is_empty() && self.dialect != Dialect::Mysql {
-            self.refuse(place(self.source, select), format!("{} has no such form of GROUP BY", self.dialect));
+            self.refuse(self.source.node(select), format!("{} has no such form of GROUP BY", self.dialect));
         }
-        let aggregates = self.list_aggregates(&select.projection) || select.having.is_some();
+        let aggregates = self.list_aggregates(&select.projection)
+            || select.having.is_some()
+            || order_items(order).any(|item| self.aggregates(&item.expr));
+        if expressions.is_empty() && self.dialect == Dialect::Sqlite && aggregates {
+            self.demand_selected_aggregate(select);
+        }
         if expressions.is_empty() && !aggregates {
             return;
         }
@@ -35,6 +44,14 @@ impl Judge<'_> {
         }
         // The other dialects let a query select what it does not group by.
         scope.grouped = (self.dialect == Dialect::Postgres).then_some(grouped);
+    }
+
+    /// SQLite aggregates without GROUP BY only if the select list does.
+    fn demand_selected_aggregate(&mut self, select: &Select) {
+        if !self.list_aggregates(&select.projection) {
+            let message = "HAVING and ORDER BY aggregate only where the query has GROUP BY or selects an aggregate";
+            self.refuse(self.source.node(select), message);
+        }
     }
 
     fn group_by(
@@ -71,7 +88,8 @@ impl Judge<'_> {
                 _ => expr,
             },
         };
-        self.expr(scope, chosen);
+        let typed = self.expr(scope, chosen);
+        self.groupable(&typed.ty, self.span(chosen));
         match self.column_place(scope, chosen) {
             Some(at) => {
                 grouped.columns.insert(at);
@@ -132,6 +150,7 @@ impl Judge<'_> {
                 // A name of the select list comes before a column of the tables (SQL-92); two different ones are ambiguous.
                 let matching: Vec<&Output> = matching.collect();
                 if let [one, rest @ ..] = matching.as_slice() {
+                    self.groupable(&one.typed.ty, self.span(&item.expr));
                     let differs = |other: &&Output| other.typed.from.is_none() || other.typed.from != one.typed.from;
                     if self.dialect == Dialect::Postgres && rest.iter().any(differs) {
                         self.refuse(self.span(&item.expr), format!("`{key}` in ORDER BY is ambiguous"));
@@ -144,7 +163,9 @@ impl Judge<'_> {
                 matches!(own, SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } if *expr == item.expr)
             });
             if !selected {
-                self.expr(scope, &item.expr);
+                let typed = self.expr(scope, &item.expr);
+                let typed = self.text_if_open(typed, self.span(&item.expr));
+                self.groupable(&typed.ty, self.span(&item.expr));
             }
         }
     }
@@ -158,6 +179,9 @@ impl Judge<'_> {
 
     fn order_position(&mut self, item: &OrderByExpr, outputs: &[Output]) -> bool {
         let Some(number) = self.ordinal(&item.expr) else { return false };
+        if let Some(output) = outputs.get(number.wrapping_sub(1)) {
+            self.groupable(&output.typed.ty, self.span(&item.expr));
+        }
         if (number == 0 || number > outputs.len()) && self.is_content() {
             self.refuse(self.span(&item.expr), format!("ORDER BY position {number} is not in the select list"));
         }
@@ -190,7 +214,7 @@ impl Judge<'_> {
         match &select.distinct {
             Some(Distinct::On(expressions)) => {
                 if self.dialect != Dialect::Postgres {
-                    self.refuse(place(self.source, select), format!("{} has no DISTINCT ON", self.dialect));
+                    self.refuse(self.source.node(select), format!("{} has no DISTINCT ON", self.dialect));
                     return;
                 }
                 for expr in expressions {
@@ -205,6 +229,9 @@ impl Judge<'_> {
                 }
             }
             Some(Distinct::Distinct) if self.dialect == Dialect::Postgres => {
+                for output in outputs {
+                    self.groupable(&output.typed.ty, output.span.clone());
+                }
                 let expressions = || {
                     select.projection.iter().filter_map(|item| match item {
                         SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } => Some(expr),
@@ -244,10 +271,10 @@ impl Judge<'_> {
         match &query.limit_clause {
             Some(LimitClause::LimitOffset { limit, offset, limit_by }) => {
                 if !limit_by.is_empty() {
-                    self.refuse(place(self.source, query), format!("{} has no LIMIT BY", self.dialect));
+                    self.refuse(self.source.node(query), format!("{} has no LIMIT BY", self.dialect));
                 }
                 if offset.is_some() && limit.is_none() && self.dialect != Dialect::Postgres {
-                    self.refuse(place(self.source, query), format!("{} has no OFFSET without LIMIT", self.dialect));
+                    self.refuse(self.source.node(query), format!("{} has no OFFSET without LIMIT", self.dialect));
                 }
                 counts.extend(limit);
                 counts.extend(offset.as_ref().map(|offset| &offset.value));
@@ -272,7 +299,7 @@ impl Judge<'_> {
     }
 }
 
-fn order_items(order: Option<&OrderBy>) -> impl Iterator<Item = &OrderByExpr> {
+pub(crate) fn order_items(order: Option<&OrderBy>) -> impl Iterator<Item = &OrderByExpr> {
     order.into_iter().flat_map(|order| match &order.kind {
         OrderByKind::Expressions(items) => items.as_slice(),
         OrderByKind::All(_) => &[],

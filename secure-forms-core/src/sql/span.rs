@@ -61,6 +61,10 @@ impl<'a> Source<'a> {
         self.known(span).unwrap_or_else(|| self.all())
     }
 
+    pub(crate) fn node(&self, node: &impl Spanned) -> Range<usize> {
+        self.range(node.span())
+    }
+
     pub(crate) fn ident(&self, ident: &Ident) -> Range<usize> {
         self.range(ident.span)
     }

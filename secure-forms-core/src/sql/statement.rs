@@ -1,7 +1,7 @@
 //! One statement from text to verdict: tokens, syntax, placeholders, then the resolver. In goes the text, out comes the
 //! verdict or every problem that was found.
 
-use sqlparser::ast::{Query, Spanned, Statement};
+use sqlparser::ast::{Query, Statement};
 use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Token, TokenWithSpan, Tokenizer};
@@ -13,7 +13,7 @@ use super::schema::{Schema, is_space, keyword, lower_first};
 use super::span::Source;
 use super::stack::on_large_stack;
 use super::types::Ty;
-use super::verdict::{Column, Kind, Verdict};
+use super::verdict::{Column, Verdict};
 
 /// How deep parentheses and sub-queries may be nested.
 const NESTING: usize = 50;
@@ -110,6 +110,10 @@ fn parse(dialect: Dialect, source: &Source<'_>, sql: &str) -> Result<(Vec<TokenW
         Token::SemiColon => Problem::refused(span, "there is a second statement").help("send one statement at a time"),
         // SQLite's `ISNULL` and what else the parser does not know of a dialect.
         token @ Token::Word(_) => Problem::cannot_judge(span, format!("syntax error near `{token}`")),
+        // MariaDB's operator MOD, which the parser takes for an alias.
+        token @ Token::Number(..) if dialect == Dialect::Mysql => {
+            Problem::cannot_judge(span, format!("syntax error near `{token}`"))
+        }
         token => Problem::refused(span, format!("syntax error near `{token}`")),
     })
 }
@@ -190,18 +194,4 @@ pub(crate) fn is_bounded(tokens: &[TokenWithSpan]) -> bool {
         }
     }
     true
-}
-
-pub(crate) fn kind(statement: &Statement) -> Kind {
-    match statement {
-        Statement::Query(_) => Kind::Select,
-        Statement::Insert(_) => Kind::Insert,
-        Statement::Update(_) => Kind::Update,
-        Statement::Delete(_) => Kind::Delete,
-        _ => Kind::Other,
-    }
-}
-
-pub(crate) fn place(source: &Source<'_>, node: &impl Spanned) -> std::ops::Range<usize> {
-    source.range(node.span())
 }

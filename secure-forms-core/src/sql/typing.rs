@@ -5,9 +5,11 @@ use std::ops::Range;
 use sqlparser::ast::DataType;
 
 use super::call::Role;
+use super::declared;
 use super::dialect::Dialect;
 use super::expr::Placed;
 use super::judge::{Judge, Typed};
+use super::problem::Problem;
 use super::types::{self, Ty};
 
 impl Judge<'_> {
@@ -16,6 +18,17 @@ impl Judge<'_> {
         match self.dialect {
             Dialect::Postgres => self.postgres_operator(name, Some(left), right),
             Dialect::Sqlite | Dialect::Mysql => self.loose_operator(name, left, right),
+        }
+    }
+
+    /// What the left side of an operator is used as.
+    pub(crate) fn left_operand_of(&mut self, name: &str, left: &Placed, right: &Placed) -> Ty {
+        match self.dialect {
+            Dialect::Postgres => self.postgres_left_operand(name, left, right),
+            Dialect::Sqlite | Dialect::Mysql => {
+                self.loose_operator(name, left, right);
+                if left.0.ty == Ty::Open { types::TEXT } else { left.0.ty.clone() }
+            }
         }
     }
 
@@ -57,9 +70,32 @@ impl Judge<'_> {
         }
     }
 
+    /// PostgreSQL takes what nothing gave a type for text.
+    pub(crate) fn text_if_open(&mut self, typed: Typed, span: Range<usize>) -> Typed {
+        if self.dialect != Dialect::Postgres || typed.ty != Ty::Open {
+            return typed;
+        }
+        self.assign(&typed, &types::TEXT, span, "this");
+        Typed { ty: types::TEXT, param: None, literal: None, ..typed }
+    }
+
+    /// PostgreSQL: values that are grouped, sorted or made distinct need a type that knows which are the same.
+    pub(crate) fn groupable(&mut self, ty: &Ty, span: Range<usize>) {
+        const NOT: [&str; 8] = ["json", "xml", "jsonpath", "point", "line", "lseg", "box", "path"];
+        let base = self.schema.base_type(ty);
+        if self.dialect == Dialect::Postgres
+            && let Ty::Named(name) | Ty::Array(name) = &base
+            && NOT.contains(&name.as_ref())
+        {
+            let problem = Problem::refused(span, format!("values of type {base} cannot be grouped or sorted"));
+            let help = if name == "json" { "cast it: `…::jsonb`" } else { "cast it: `…::text`" };
+            self.problem(problem.help(help));
+        }
+    }
+
     /// A type that a statement names.
     pub(crate) fn named_type(&mut self, data_type: &DataType, span: Range<usize>) -> Ty {
-        let ty = types::declared(self.dialect, data_type).ty;
+        let ty = declared::read(self.dialect, data_type).ty;
         let known = self.schema.known_type(ty.clone());
         if known == Ty::Any
             && ty != Ty::Any

@@ -1,5 +1,7 @@
 //! What a good statement does: its kind, the columns that it returns, the parameters that it takes, the tables that it touches.
 
+use sqlparser::ast::Statement;
+
 use super::types::Type;
 
 /// The checker's account of a statement that the database accepts.
@@ -34,6 +36,18 @@ pub enum Kind {
     Delete,
     /// Anything else that was found to be harmless to prepare (`CREATE TABLE`, `NOTIFY`, …).
     Other,
+}
+
+impl Kind {
+    pub(crate) fn of(statement: &Statement) -> Self {
+        match statement {
+            Statement::Query(_) => Self::Select,
+            Statement::Insert(_) => Self::Insert,
+            Statement::Update(_) => Self::Update,
+            Statement::Delete(_) => Self::Delete,
+            _ => Self::Other,
+        }
+    }
 }
 
 /// A column of the rows that a statement returns.

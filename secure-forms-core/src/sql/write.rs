@@ -11,10 +11,9 @@ use sqlparser::ast::{
 use super::dialect::Dialect;
 use super::judge::Judge;
 use super::problem::Problem;
+use super::query::Output;
 use super::schema::{Table, TableColumn, TableKind};
 use super::scope::{Clause, Scope};
-use super::select::Output;
-use super::statement::place;
 use super::verdict::{Access, Column, TableUse};
 
 impl<'a> Judge<'a> {
@@ -76,7 +75,7 @@ impl<'a> Judge<'a> {
             Statement::Update(update) => self.update(scope, update),
             Statement::Delete(delete) => self.delete(scope, delete),
             other => {
-                self.cannot_judge(place(self.source, other), "this kind of statement is not checked");
+                self.cannot_judge(self.source.node(other), "this kind of statement is not checked");
                 None
             }
         }
@@ -211,7 +210,7 @@ impl<'a> Judge<'a> {
         self.alias_of_target(alias.as_ref());
         let mut scope = outer.inner();
         if self.dialect == Dialect::Mysql {
-            self.from(&mut scope, &update.table);
+            self.from(&mut scope, 0, &update.table);
             self.promote_target(table);
         } else {
             scope = self.target_scope(outer, table, alias.as_ref().map(|alias| &alias.name), name);
@@ -250,7 +249,7 @@ impl<'a> Judge<'a> {
 
     fn more_tables(&mut self, scope: &mut Scope<'_>, tables: &[TableWithJoins]) {
         for table in tables {
-            self.from(scope, table);
+            self.from(scope, scope.relations.len(), table);
         }
     }
 
@@ -286,6 +285,10 @@ impl<'a> Judge<'a> {
             || (delete.using.is_some() && self.dialect == Dialect::Sqlite);
         if foreign {
             self.refuse(span.clone(), format!("{} has no such form of DELETE", self.dialect));
+        }
+        if mysql && delete.using.is_some() {
+            self.cannot_judge(span, "DELETE … USING is not checked for mysql");
+            return None;
         }
         let several = from.len() > 1 || from.iter().any(|own| !own.joins.is_empty()) || !delete.tables.is_empty();
         if several && mysql {

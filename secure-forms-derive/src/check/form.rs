@@ -1,6 +1,5 @@
 //! A form that can be read may still contradict itself; here is where patterns are compiled, names compared, limits weighed.
 
-use secure_forms_core::pattern;
 use syn::{Ident, Type};
 
 use crate::diagnostic::{Errors, Message, list, nearest};
@@ -166,7 +165,7 @@ fn whole_and_positive(bounds: &Bounds, errors: &mut Errors) {
 const PATTERN_HELP: &str = "patterns have the syntax of the regex crate: `[a-z]+`, `\\d{4}`; escape a bracket as `\\[`";
 
 fn compile(rule: &mut Pattern, errors: &mut Errors) {
-    match pattern::compile(&rule.source.value(), rule.options) {
+    match super::pattern::compiled(&rule.source.value(), rule.options) {
         Ok(compiled) => rule.compiled = Some(compiled),
         Err(error) => {
             let source = rule.source.value();

@@ -159,13 +159,19 @@ fn bind(form: &Form) -> TokenStream {
     let lifetime = lifetime_of(form.lifetime.as_ref());
     let takes = form.fields.iter().enumerate().map(|(at, field)| {
         let (slot, bind) = (slot(field), of_type(form, field, &quote!(bind)));
-        quote_spanned!(ours=> let #slot = binder.field(#at, #bind);)
+        let take = quote_spanned!(field.ty.span()=> field(#at, #bind));
+        quote_spanned!(ours=> let #slot = binder.#take;)
     });
     let fits = form.fields.iter().flat_map(|field| field.rules.iter().map(move |rule| fit(form, field, rule)));
     let checks = form.fields.iter().enumerate().flat_map(|(at, field)| field_checks(form, at, field));
     let values = form.fields.iter().map(|field| {
         let (name, slot) = (&field.ident, slot(field));
-        quote!(#name: #slot?)
+        quote!(#name: #slot)
+    });
+    // One way out for all fields: a `?` each would cost rustc a clean-up of all fields before it.
+    let all = (count > 0).then(|| {
+        let slots: Vec<Ident> = form.fields.iter().map(slot).collect();
+        quote_spanned!(ours=> let (#(#p::Option::Some(#slots),)*) = (#(#slots,)*) else { return #p::Option::None };)
     });
     let form_checks = form.checks.iter().map(|path| {
         let here = here(path);
@@ -185,6 +191,7 @@ fn bind(form: &Form) -> TokenStream {
                 #(#fits)*
                 #(#takes)*
                 #(#checks)*
+                #all
                 let form = Self { #(#values),* };
                 #(#form_checks)*
                 #p::Option::Some(form)
@@ -241,7 +248,7 @@ fn check_async(form: &Form) -> Option<TokenStream> {
         .flat_map(|field| field.async_checks.iter().map(move |path| (field, path)))
         .map(|(field, path)| {
             let (name, wire, here) = (&field.ident, &field.wire, here(path));
-            let value_of = call(form, field, &quote!(value), &quote!(&self.#name));
+            let value_of = call(form, field, &quote!(value), &quote_spanned!(ours=> &self.#name));
             let argument = form.context.as_ref().map(|_| quote_spanned!(here=> , context));
             let call = quote_spanned!(here=> #path(value #argument).await);
             quote_spanned! {ours=>

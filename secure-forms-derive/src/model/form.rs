@@ -1,5 +1,7 @@
 //! What `derive(Form)` knows of a struct: tokens of the user stay as they are, so that messages point at them.
 
+use std::rc::Rc;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use secure_forms_core::pattern::{Compiled, Options};
@@ -76,7 +78,7 @@ pub(crate) enum Test {
 pub(crate) struct Pattern {
     pub(crate) source: LitStr,
     pub(crate) options: Options,
-    pub(crate) compiled: Option<Compiled>,
+    pub(crate) compiled: Option<Rc<Compiled>>,
 }
 
 /// `a..=b`, `a..`, `..=b` or `a`, with the limits as they were written.

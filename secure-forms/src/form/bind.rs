@@ -1,6 +1,8 @@
 //! The one driver that turns a submission into a form: scan the body into slots, then filter, parse and check field by
 //! field. Not generic but for the conversion of each value, so that a hundred forms share one copy of it.
 
+use std::fmt;
+
 use super::definition::{Form, Immediate, NoContext};
 use super::entry::{Entries, Entry};
 use super::problem::{Invalid, ProblemKind};
@@ -13,6 +15,7 @@ use crate::request::urlencoded::Pairs;
 use crate::request::{BodyProblem, Unread};
 #[cfg(feature = "multipart")]
 use crate::request::{Part, PartValue};
+use crate::route::Next;
 
 /// The most pairs that a body may hold, as Django's `DATA_UPLOAD_MAX_NUMBER_FIELDS`.
 pub(crate) const MAX_PAIRS: usize = 1000;
@@ -35,6 +38,7 @@ pub struct Binder<'s, 'a> {
     spec: &'static FormSpec,
     entries: &'s [Entry<'a>],
     report: Report,
+    source: Source<'a>,
 }
 
 impl<'a> Binder<'_, 'a> {
@@ -83,6 +87,11 @@ impl<'a> Binder<'_, 'a> {
         }
     }
 
+    /// The form as it is shown again.
+    fn page(self) -> Box<FormPage> {
+        self.source.page(self.spec, self.entries, self.report)
+    }
+
     /// Runs the form's own check, once every field is good.
     pub fn check_form(&mut self, check: impl FnOnce() -> Result<(), Invalid>) {
         if self.report.is_empty()
@@ -113,8 +122,15 @@ impl Submission {
     /// # Errors
     /// As [`Submission::bind`].
     pub fn bind_with<'a, T: Bind<'a> + Immediate>(&'a mut self, context: &T::Context) -> Result<Valid<T>, Rejected<T>> {
-        let bound = bind(self, context)?;
-        Ok(bound.source.valid(bound.value))
+        let mut entries = T::Entries::empty();
+        let mut binder = match open(self, T::SPEC, entries.as_mut()) {
+            Ok(binder) => binder,
+            Err(page) => return Err(Rejected::new(page)),
+        };
+        match T::bind(&mut binder, context) {
+            Some(value) if binder.report.is_empty() => Ok(Valid::new(value, binder.source.next())),
+            _ => Err(Rejected::new(binder.page())),
+        }
     }
 
     /// Binds a form and waits for its asynchronous checks.
@@ -122,18 +138,22 @@ impl Submission {
     /// # Errors
     /// As [`Submission::bind`].
     pub async fn validate<'a, T: Bind<'a>>(&'a mut self, context: &T::Context) -> Result<Valid<T>, Rejected<T>> {
-        let Bound { value, entries, source } = bind::<T>(self, context)?;
-        let mut report = Report::default();
-        value.check_async(context, &mut report).await;
-        if report.is_empty() { Ok(source.valid(value)) } else { Err(source.reject(entries.as_ref(), report)) }
+        let mut entries = T::Entries::empty();
+        let mut binder = match open(self, T::SPEC, entries.as_mut()) {
+            Ok(binder) => binder,
+            Err(page) => return Err(Rejected::new(page)),
+        };
+        let value = match T::bind(&mut binder, context) {
+            Some(value) if binder.report.is_empty() => value,
+            _ => return Err(Rejected::new(binder.page())),
+        };
+        value.check_async(context, &mut binder.report).await;
+        if binder.report.is_empty() {
+            Ok(Valid::new(value, binder.source.next()))
+        } else {
+            Err(Rejected::new(binder.page()))
+        }
     }
-}
-
-/// A form that passed, and the slots it was made of: asynchronous checks may still need the typed text.
-struct Bound<'a, T: Bind<'a>> {
-    value: T,
-    entries: T::Entries,
-    source: Source<'a>,
 }
 
 /// Where the form came from: what the answer needs of it.
@@ -141,34 +161,44 @@ struct Bound<'a, T: Bind<'a>> {
 struct Source<'a>(Option<&'a dyn Envelope>);
 
 impl Source<'_> {
-    fn valid<T>(self, value: T) -> Valid<T> {
-        Valid::new(value, self.0.map(|envelope| envelope.next().clone()).unwrap_or_default())
+    fn next(self) -> Next {
+        self.0.map(|envelope| envelope.next().clone()).unwrap_or_default()
     }
 
-    fn reject<T: Form>(self, entries: &[Entry<'_>], report: Report) -> Rejected<T> {
-        let mut page = FormPage::rejected(T::SPEC, entries, report);
+    fn page(self, spec: &'static FormSpec, entries: &[Entry<'_>], report: Report) -> Box<FormPage> {
+        let mut page = FormPage::rejected(spec, entries, report);
         if let Some(envelope) = self.0 {
             page.answer(envelope);
         }
-        Rejected::new(page)
+        Box::new(page)
     }
 }
 
-fn bind<'a, T: Bind<'a>>(submission: &'a mut Submission, context: &T::Context) -> Result<Bound<'a, T>, Rejected<T>> {
-    let verdict = submission.verdict(T::SPEC.name);
+impl fmt::Debug for Source<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Source").field(&self.0.is_some()).finish()
+    }
+}
+
+/// Fills the slots of a form that may act; else the page that shows it again. Not generic: each form would pay for a copy.
+fn open<'s, 'a>(
+    submission: &'a mut Submission,
+    spec: &'static FormSpec,
+    entries: &'s mut [Entry<'a>],
+) -> Result<Binder<'s, 'a>, Box<FormPage>> {
+    let verdict = submission.verdict(spec.name);
     let source = Source(submission.envelope.as_deref());
-    let mut entries = T::Entries::empty();
     let mut report = Report::default();
     let unread = match &mut submission.body {
         Ok(body) => body.read().ok_or(BodyProblem::AlreadyBound),
         Err(problem) => Err(*problem),
     };
     match unread {
-        Ok(unread) => scan(unread, T::SPEC, entries.as_mut(), &mut report),
+        Ok(unread) => scan(unread, spec, entries, &mut report),
         // Without its body the request has no token to be judged by; nothing of it is executed either way.
         Err(problem) => {
             report.body(problem);
-            return Err(source.reject(entries.as_ref(), report));
+            return Err(source.page(spec, entries, report));
         }
     }
     if let Err(stop) = verdict {
@@ -176,18 +206,15 @@ fn bind<'a, T: Bind<'a>>(submission: &'a mut Submission, context: &T::Context) -
         // sent is shown again; what another site sent is not.
         let mut report = Report::default();
         report.of_request(stop.into());
-        let shown = if stop == Stop::Stale { entries } else { T::Entries::empty() };
-        return Err(source.reject(shown.as_ref(), report));
+        if stop != Stop::Stale {
+            entries.fill(Entry::Absent);
+        }
+        return Err(source.page(spec, entries, report));
     }
     if report.is_of_a_part() {
-        return Err(source.reject(entries.as_ref(), report));
+        return Err(source.page(spec, entries, report));
     }
-    let mut binder = Binder { spec: T::SPEC, entries: entries.as_ref(), report };
-    let value = T::bind(&mut binder, context);
-    match (value, binder.report) {
-        (Some(value), report) if report.is_empty() => Ok(Bound { value, entries, source }),
-        (_, report) => Err(source.reject(entries.as_ref(), report)),
-    }
+    Ok(Binder { spec, entries, report, source })
 }
 
 /// Fills the slots.

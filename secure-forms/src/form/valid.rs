@@ -69,8 +69,8 @@ pub struct Rejected<T> {
 }
 
 impl<T: Form> Rejected<T> {
-    pub(super) fn new(page: FormPage) -> Self {
-        Self { page: Box::new(page), form: PhantomData }
+    pub(super) fn new(page: Box<FormPage>) -> Self {
+        Self { page, form: PhantomData }
     }
 
     /// What is wrong.

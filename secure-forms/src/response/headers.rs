@@ -8,7 +8,7 @@ use http::header::{
 };
 
 use super::conflict::HeaderConflict;
-use super::hsts::Hsts;
+use super::hsts::{Hsts, Transport};
 use super::permissions::PermissionsPolicy;
 use super::policy::Csp;
 use crate::route::AllowedOrigins;
@@ -157,7 +157,10 @@ impl SecurityHeaders {
         self
     }
 
-    /// Names where browsers send reports of both policies (`Reporting-Endpoints`, `report-to`, and `report-uri` for older ones).
+    /// Names where browsers send reports of both policies: `Reporting-Endpoints`, `report-to`, and `report-uri` for older ones.
+    ///
+    /// Over plain HTTP only `report-uri` is sent. Browsers honour endpoints of secure connections alone, and with `report-to` in a
+    /// policy they pass over its `report-uri` (CSP Level 3, 5.5): with both, no report would arrive at all.
     pub fn report_to(mut self, endpoint: ReportEndpoint) -> Self {
         self.endpoint = Some(endpoint);
         self
@@ -247,8 +250,8 @@ impl SecurityHeaders {
     /// What a plain page over HTTPS at this host would carry.
     #[must_use]
     pub fn preview(&self, host: &str) -> HeaderMap {
-        let mut headers = self.without_hsts_headers();
-        if self.hsts_when == HstsWhen::Always || super::hsts::may_name(host) {
+        let mut headers = self.without_hsts_headers(Transport::Tls);
+        if self.hsts_when == HstsWhen::Always || super::hsts::may_name(host.as_bytes()) {
             self.insert_hsts(&mut headers);
         }
         headers
@@ -259,13 +262,15 @@ impl SecurityHeaders {
         self
     }
 
-    /// Everything that does not depend on the request.
-    pub(super) fn without_hsts_headers(&self) -> HeaderMap {
+    /// Everything that depends on nothing but how the request arrived.
+    pub(super) fn without_hsts_headers(&self, transport: Transport) -> HeaderMap {
         let mut headers = self.fixed.clone();
-        for (name, policy) in self.policies() {
+        for (name, policy) in self.policies(transport) {
             headers.insert(name, policy_value(policy.without_nonce().to_owned()));
         }
-        if let Some(value) = self.endpoint.as_ref().and_then(|endpoint| HeaderValue::try_from(endpoint.header()).ok()) {
+        if let (Transport::Tls, Some(endpoint)) = (transport, &self.endpoint)
+            && let Ok(value) = HeaderValue::try_from(endpoint.header())
+        {
             headers.insert(REPORTING_ENDPOINTS, value);
         }
         headers
@@ -278,18 +283,19 @@ impl SecurityHeaders {
     }
 
     /// The policies with the names of their headers, and with their reports' address.
-    pub(super) fn policies(&self) -> impl Iterator<Item = (HeaderName, Csp)> {
+    pub(super) fn policies(&self, transport: Transport) -> impl Iterator<Item = (HeaderName, Csp)> {
         let named =
             [(CONTENT_SECURITY_POLICY, &self.csp), (header::CONTENT_SECURITY_POLICY_REPORT_ONLY, &self.report_only)];
-        named.into_iter().filter_map(|(name, policy)| {
+        named.into_iter().filter_map(move |(name, policy)| {
             let policy = policy.as_ref()?;
-            Some((
-                name,
-                match &self.endpoint {
-                    Some(to) => policy.extended("report-to", &[&to.name]).extended("report-uri", &[&to.url]),
-                    None => policy.clone(),
-                },
-            ))
+            let reporting = match (&self.endpoint, transport) {
+                (Some(to), Transport::Tls) => {
+                    policy.extended("report-to", &[&to.name]).extended("report-uri", &[&to.url])
+                }
+                (Some(to), Transport::Plain) => policy.extended("report-uri", &[&to.url]),
+                (None, _) => policy.clone(),
+            };
+            Some((name, reporting))
         })
     }
 }

@@ -1,6 +1,5 @@
 //! [`Hsts`]: the `Strict-Transport-Security` header, and when it may be sent (RFC 6797, sections 6.1, 7.2 and 8.1.1).
 
-use std::net::{Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
 /// How a request arrived. A server that ends TLS itself puts [`Transport::Tls`] into the request's extensions.
@@ -65,24 +64,45 @@ impl std::fmt::Display for Hsts {
     }
 }
 
-/// Whether a host may be told: a development machine would lock its owner out, and browsers ignore the header of an address.
-pub(crate) fn may_name(host: &str) -> bool {
-    let host = match host.rsplit_once(':') {
-        // A bare version 6 address has colons of its own.
-        Some((name, port))
-            if (!name.contains(':') || name.ends_with(']')) && port.bytes().all(|b| b.is_ascii_digit()) =>
-        {
-            name
+/// Whether an authority's host may be told: a development machine would lock its owner out, and browsers ignore the header
+/// of an address. Read from the end, because the last label decides.
+pub(crate) fn may_name(authority: &[u8]) -> bool {
+    let host = without_port(authority);
+    let host = host.strip_suffix(b".").unwrap_or(host);
+    let mut start = host.len();
+    while let Some(&byte) = start.checked_sub(1).and_then(|before| host.get(before)) {
+        match byte {
+            // What comes before is another label, or a user.
+            b'.' | b'@' => break,
+            // No name holds these: an address of version 6.
+            b':' | b']' => return false,
+            _ => start -= 1,
         }
-        _ => host,
-    };
-    let host = host.strip_suffix('.').unwrap_or(host);
-    let last = host.rsplit('.').next().unwrap_or_default();
-    let is_address = host.parse::<Ipv4Addr>().is_ok()
-        || host.trim_start_matches('[').trim_end_matches(']').parse::<Ipv6Addr>().is_ok()
-        // `127.1` is an address too (URL Standard, 3.5).
-        || last.bytes().all(|b| b.is_ascii_digit());
-    !host.is_empty() && !last.eq_ignore_ascii_case("localhost") && !is_address
+    }
+    let last = host.get(start..).unwrap_or_default();
+    !last.is_empty() && !last.eq_ignore_ascii_case(b"localhost") && !is_number(last)
+}
+
+/// Without `:` and the digits after it.
+fn without_port(authority: &[u8]) -> &[u8] {
+    let mut host = authority;
+    while let [before @ .., byte] = host {
+        match byte {
+            b'0'..=b'9' => host = before,
+            b':' => return before,
+            _ => break,
+        }
+    }
+    authority
+}
+
+/// Whether a label makes its host an address, as `1` does in `127.1` (URL Standard, 3.5, "ends in a number").
+fn is_number(label: &[u8]) -> bool {
+    match label {
+        [b'0', b'x' | b'X', digits @ ..] => digits.iter().all(u8::is_ascii_hexdigit),
+        [b'0'..=b'9', digits @ ..] => digits.iter().all(u8::is_ascii_digit),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -98,19 +118,40 @@ mod tests {
             "app.localhost",
             "127.0.0.1",
             "127.1:80",
+            "0x7f.1",
+            "0X7F000001",
+            "127.0.0.1.",
             "[::1]",
             "[::1]:443",
+            "[::ffff:127.0.0.1]",
             "::1",
+            "fe80::abcd",
+            "ada@localhost",
+            "ada:443@localhost:443",
             "",
+            ".",
+            ":443",
+            "ada@",
         ] {
-            assert!(!may_name(host), "{host}");
+            assert!(!may_name(host.as_bytes()), "{host}");
         }
     }
 
     #[test]
     fn real_hosts_are_told() {
-        for host in ["example.org", "example.org:8443", "localhost.example.org", "a1.example"] {
-            assert!(may_name(host), "{host}");
+        for host in [
+            "example.org",
+            "example.org.",
+            "example.org:",
+            "example.org:8443",
+            "localhost.example.org",
+            "notlocalhost",
+            "a1.example",
+            "1.example",
+            "box.1st",
+            "ada@example.org:8443",
+        ] {
+            assert!(may_name(host.as_bytes()), "{host}");
         }
     }
 

@@ -9,6 +9,7 @@ mod nonce;
 mod permissions;
 mod policy;
 mod ready;
+mod report;
 
 pub use self::asset::{
     Asset, AssetFile, AssetSet, Module, RemoteAsset, Script, StaticFile, Stylesheet, Tagged, integrity, local_asset,
@@ -22,6 +23,12 @@ pub use self::nonce::{Nonce, NonceError};
 pub use self::permissions::{Feature, PermissionsPolicy};
 pub use self::policy::evaluated_policy;
 pub use self::policy::{Csp, CspBuilder, RefusedPolicy};
+#[cfg(feature = "axum")]
+pub(crate) use self::report::MAX_BYTES as MAX_REPORT_BYTES;
+pub use self::report::{BadReport, ViolationReport};
 
 #[cfg(feature = "axum")]
-pub(crate) use self::{nonce::Page, ready::ReadyHeaders};
+pub(crate) use self::{
+    nonce::Page,
+    ready::{Delivery, ReadyHeaders},
+};

@@ -1,8 +1,7 @@
 //! [`Nonce`]: 128 random bits that exist only if someone asks before the headers leave (CSP Level 3, section 7.1).
 
 use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use http::HeaderValue;
 
@@ -71,14 +70,29 @@ impl fmt::Debug for Nonce {
     }
 }
 
-/// What a request and its response share: the nonce, if anyone asked, and whether the page is one person's own.
+/// What a request and its response share: the nonce, if anyone asked, and what else its extractors want of the headers.
 #[derive(Default)]
 pub(crate) struct Page {
     nonce: OnceLock<String>,
-    headers_sent: Mutex<bool>,
-    personal: AtomicBool,
-    /// `Set-Cookie` lines of extractors, which have no response at hand.
-    cookies: Mutex<Vec<HeaderValue>>,
+    wishes: Mutex<Wishes>,
+}
+
+/// What extractors, which have no response at hand, want of its headers.
+#[derive(Default)]
+struct Wishes {
+    headers_sent: bool,
+    is_personal: bool,
+    cookies: Vec<HeaderValue>,
+}
+
+/// A [`Page`] whose headers leave.
+pub(crate) struct Sealed<'p> {
+    /// The nonce, if anyone asked.
+    pub(crate) nonce: Option<&'p str>,
+    /// The response shows one person's data.
+    pub(crate) is_personal: bool,
+    /// `Set-Cookie` lines that no layer has sent yet.
+    pub(crate) cookies: Vec<HeaderValue>,
 }
 
 impl Page {
@@ -87,8 +101,8 @@ impl Page {
             return Ok(nonce);
         }
         // Held while the nonce is made, so that the headers cannot leave in between.
-        let headers_sent = self.headers_sent.lock().unwrap_or_else(PoisonError::into_inner);
-        match *headers_sent {
+        let wishes = self.wishes();
+        match wishes.headers_sent {
             true => self.nonce.get().map(String::as_str).ok_or(NonceError::HeadersSent),
             false => Ok(self.nonce.get_or_init(random::text::<16>)),
         }
@@ -96,26 +110,24 @@ impl Page {
 
     /// Says that the page holds a session's data or a CSRF token, and must not be stored by anyone.
     pub(crate) fn mark_personal(&self) {
-        self.personal.store(true, Ordering::Release);
-    }
-
-    pub(crate) fn is_personal(&self) -> bool {
-        self.personal.load(Ordering::Acquire)
+        self.wishes().is_personal = true;
     }
 
     /// Sends this `Set-Cookie` line with the response.
     pub(crate) fn set_cookie(&self, line: HeaderValue) {
-        self.cookies.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+        self.wishes().cookies.push(line);
     }
 
-    pub(crate) fn take_cookies(&self) -> Vec<HeaderValue> {
-        std::mem::take(&mut *self.cookies.lock().unwrap_or_else(PoisonError::into_inner))
+    /// What the headers need; from here on nobody can ask for a nonce for the first time.
+    pub(crate) fn seal(&self) -> Sealed<'_> {
+        let mut wishes = self.wishes();
+        wishes.headers_sent = true;
+        let (is_personal, cookies) = (wishes.is_personal, std::mem::take(&mut wishes.cookies));
+        Sealed { nonce: self.nonce.get().map(String::as_str), is_personal, cookies }
     }
 
-    /// The nonce, if anyone asked; from here on nobody can ask for the first time.
-    pub(crate) fn seal(&self) -> Option<&str> {
-        *self.headers_sent.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        self.nonce.get().map(String::as_str)
+    fn wishes(&self) -> MutexGuard<'_, Wishes> {
+        self.wishes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -128,12 +140,12 @@ mod tests {
         let page = Arc::new(Page::default());
         let (one, two) = (Nonce::of(page.clone()), Nonce::of(page.clone()));
         assert_eq!(one.value(), two.value());
-        assert_eq!(page.seal(), one.value().ok());
+        assert_eq!(page.seal().nonce, one.value().ok());
     }
 
     #[test]
     fn nobody_asked_means_no_nonce() {
-        assert_eq!(Page::default().seal(), None);
+        assert_eq!(Page::default().seal().nonce, None);
     }
 
     #[test]

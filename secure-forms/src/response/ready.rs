@@ -6,71 +6,86 @@ use http::header::{CACHE_CONTROL, HeaderMap, HeaderName, HeaderValue, REFERRER_P
 use super::conflict::HeaderConflict;
 use super::headers::{HstsWhen, ReferrerPolicy, SecurityHeaders, policy_value};
 use super::hsts::{Transport, may_name};
-use super::nonce::Page;
+use super::nonce::{Page, Sealed};
+use super::policy::Csp;
 
 /// Twice what the library and a handler send together.
 const ROOM: usize = 48;
 
 /// [`SecurityHeaders`] with everything done that does not depend on the response.
 pub(crate) struct ReadyHeaders {
-    plain: HeaderMap,
-    with_hsts: HeaderMap,
+    plain: Prepared,
+    tls: Prepared,
     hsts_when: HstsWhen,
-    nonced: Vec<(HeaderName, Vec<String>)>,
     policy_names: Vec<HeaderName>,
     on_conflict: fn(HeaderConflict),
 }
 
+/// What is ready for requests that arrived one way.
+struct Prepared {
+    without_hsts: HeaderMap,
+    with_hsts: HeaderMap,
+    nonced: Vec<(HeaderName, Vec<String>)>,
+}
+
+impl Prepared {
+    fn new(headers: &SecurityHeaders, transport: Transport) -> Self {
+        // A clone keeps the table's size: with room to spare, a handler's headers do not make it grow for every response.
+        let mut without_hsts = HeaderMap::with_capacity(ROOM);
+        without_hsts.extend(headers.without_hsts_headers(transport));
+        let mut with_hsts = without_hsts.clone();
+        headers.insert_hsts(&mut with_hsts);
+        let pieces = |policy: Csp| policy.nonce_pieces().map(str::to_owned).collect::<Vec<_>>();
+        let policies = headers.policies(transport).map(|(name, policy)| (name, pieces(policy)));
+        Self { without_hsts, with_hsts, nonced: policies.filter(|(_, pieces)| pieces.len() > 1).collect() }
+    }
+}
+
+/// How a response leaves: over which transport, and whether with HSTS.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Delivery {
+    transport: Transport,
+    hsts: bool,
+}
+
 impl ReadyHeaders {
     pub(crate) fn new(headers: &SecurityHeaders) -> Self {
-        // A clone keeps the table's size: with room to spare, a handler's headers do not make it grow for every response.
-        let mut plain = HeaderMap::with_capacity(ROOM);
-        plain.extend(headers.without_hsts_headers());
-        let mut with_hsts = plain.clone();
-        headers.insert_hsts(&mut with_hsts);
-        if plain.get(REFERRER_POLICY).is_some_and(|value| value == ReferrerPolicy::NoReferrer.name()) {
+        let (plain, tls) = (Prepared::new(headers, Transport::Plain), Prepared::new(headers, Transport::Tls));
+        if plain.without_hsts.get(REFERRER_POLICY).is_some_and(|value| value == ReferrerPolicy::NoReferrer.name()) {
             (headers.on_conflict)(HeaderConflict::NoReferrer);
         }
-        let mut nonced = Vec::new();
-        let mut policy_names = Vec::new();
-        for (name, policy) in headers.policies() {
-            let pieces: Vec<String> = policy.nonce_pieces().map(str::to_owned).collect();
-            if pieces.len() > 1 {
-                nonced.push((name.clone(), pieces));
-            }
-            policy_names.push(name);
-        }
-        let (hsts_when, on_conflict) = (headers.hsts_when, headers.on_conflict);
-        Self { plain, with_hsts, hsts_when, nonced, policy_names, on_conflict }
+        let policy_names = headers.policies(Transport::Plain).map(|(name, _)| name).collect();
+        Self { plain, tls, hsts_when: headers.hsts_when, policy_names, on_conflict: headers.on_conflict }
     }
 
-    /// Whether a response to this request carries HSTS.
-    pub(crate) fn wants_hsts<'h>(&self, transport: Transport, host: impl FnOnce() -> Option<&'h str>) -> bool {
-        match self.hsts_when {
-            HstsWhen::Always => true,
-            HstsWhen::OverTls => transport == Transport::Tls && host().is_some_and(may_name),
-            HstsWhen::BehindProxy => host().is_some_and(may_name),
-        }
+    /// How the response to this request leaves.
+    pub(crate) fn delivery<'a>(&self, transport: Transport, authority: impl FnOnce() -> Option<&'a [u8]>) -> Delivery {
+        let (transport, hsts) = match self.hsts_when {
+            HstsWhen::Always => (transport, true),
+            HstsWhen::OverTls => (transport, transport == Transport::Tls && authority().is_some_and(may_name)),
+            HstsWhen::BehindProxy => (Transport::Tls, authority().is_some_and(may_name)),
+        };
+        Delivery { transport, hsts }
     }
 
     /// Puts the headers on a response; those that the handler set stay, also repeated ones.
-    pub(crate) fn apply(&self, with_hsts: bool, page: &Page, status: StatusCode, headers: &mut HeaderMap) {
-        let mut all = if with_hsts { self.with_hsts.clone() } else { self.plain.clone() };
-        let nonce = page.seal();
+    pub(crate) fn apply(&self, delivery: Delivery, page: &Page, status: StatusCode, headers: &mut HeaderMap) {
+        let prepared = if delivery.transport == Transport::Tls { &self.tls } else { &self.plain };
+        let Sealed { nonce, is_personal, cookies } = page.seal();
+        let mut all = if delivery.hsts { prepared.with_hsts.clone() } else { prepared.without_hsts.clone() };
         if status == StatusCode::NOT_MODIFIED {
             // The stored page holds the nonce of its own policy, which headers of a 304 would replace (RFC 9111, section 3.2).
             self.policy_names.iter().for_each(|name| drop(all.remove(name)));
         } else if let Some(nonce) = nonce {
-            for (name, pieces) in &self.nonced {
+            for (name, pieces) in &prepared.nonced {
                 all.insert(name, policy_value(pieces.join(nonce)));
             }
         }
-        for line in page.take_cookies() {
-            headers.append(SET_COOKIE, line);
+        overlay(&mut all, std::mem::take(headers));
+        for line in cookies {
+            all.append(SET_COOKIE, line);
         }
-        let is_personal = nonce.is_some() || page.is_personal() || headers.contains_key(SET_COOKIE);
-        all.extend(std::mem::take(headers));
-        if is_personal {
+        if nonce.is_some() || is_personal || all.contains_key(SET_COOKIE) {
             self.forbid_storing(&mut all);
         }
         *headers = all;
@@ -87,6 +102,25 @@ impl ReadyHeaders {
         }
         if headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store")).is_some() {
             (self.on_conflict)(HeaderConflict::CacheablePersonalPage);
+        }
+    }
+}
+
+/// Puts `over` above what is there: a name of `over` replaces all lines of that name, its own repeated lines stay.
+/// `HeaderMap::extend` does the same for a tenth more instructions.
+fn overlay(all: &mut HeaderMap, over: HeaderMap) {
+    let mut current = None;
+    for (name, value) in over {
+        match (name, &current) {
+            (Some(name), _) => {
+                all.insert(&name, value);
+                current = Some(name);
+            }
+            (None, Some(name)) => {
+                all.append(name, value);
+            }
+            // A map's first line has a name.
+            (None, None) => {}
         }
     }
 }

@@ -17,15 +17,27 @@ pub(crate) async fn show(State(app): State<App>, frame: Frame) -> Result<Html, E
         "Home",
         html! {
             h1 { "Everyone is welcome" }
-            p.lead { "Register, say who you are, and leave something behind." }
+            p.lead { "Say who you are, and leave something behind." }
+            p.actions {
+                @if frame.user().is_some() {
+                    a.button href=(Page::Upload.path()) { "Upload a file" }
+                    a.button.quiet href=(Page::Profile.path()) { "Edit your profile" }
+                } @else {
+                    a.button href=(Page::Register { next: None }.path()) { "Register" }
+                    a.button.quiet href=(Page::Login { next: None }.path()) { "Sign in" }
+                }
+            }
             section aria-labelledby="people" {
                 h2 #people { "New people" }
                 (list(&people))
             }
             section aria-labelledby="files" {
                 h2 #files { "New files" }
-                @if files.is_empty() { p.empty { "Nothing has been uploaded yet." } }
-                ul.cards { @for file in &files { li { (card(file)) } } }
+                @if files.is_empty() {
+                    p.empty { "Nothing has been uploaded yet." }
+                } @else {
+                    ul.cards { @for file in &files { li { (card(file)) } } }
+                }
             }
         },
     ))
@@ -38,9 +50,9 @@ pub(crate) fn list(people: &[Profile]) -> Markup {
             @for person in people {
                 li {
                     article.card {
-                        h3 { (person.display_name) }
+                        h3 { bdi { (person.display_name) } }
                         p.handle { "@" (person.username) }
-                        @if !person.bio.is_empty() { p.bio { (person.bio) } }
+                        @if !person.bio.is_empty() { p.bio dir="auto" { (person.bio) } }
                         // The form took http and https alone.
                         @if let Some(website) = &person.website { p { a rel="nofollow noopener" href=(website) { (website) } } }
                     }
@@ -53,9 +65,9 @@ pub(crate) fn list(people: &[Profile]) -> Markup {
 fn card(file: &Listed) -> Markup {
     html! {
         article.card {
-            h3 { a href=(Page::File { id: file.id }.path()) { (file.name) } }
-            p.handle { (size(file.size)) " from " (file.owner) }
-            p.bio { (file.caption) }
+            h3 { a href=(Page::File { id: file.id }.path()) { bdi { (file.name) } } }
+            p.handle { (size(file.size)) " from " bdi { (file.owner) } }
+            p.bio dir="auto" { (file.caption) }
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use maud::html;
 use secure_forms::{Blank, Form, FormPage, Html, Invalid, NoContext, Routes, Secret, Submitted};
 
 use crate::error::Error;
 use crate::identity::{Client, Remember, sign_in};
-use crate::layout::Frame;
+use crate::layout::{Frame, already};
 use crate::limits::Attempt;
 use crate::routes::{Action, Page};
 use crate::state::App;
@@ -33,6 +33,7 @@ pub(crate) async fn show(frame: Frame, form: Blank<Login>) -> Html {
 pub(crate) async fn send(
     State(app): State<App>,
     Client(client): Client,
+    headers: HeaderMap,
     frame: Frame,
     blank: Blank<Login>,
     form: Submitted<Login>,
@@ -56,7 +57,7 @@ pub(crate) async fn send(
     };
     let remember = if form.remember { Remember::Yes } else { Remember::No };
     let mut response = target.into_response();
-    sign_in(&app, &mut response, id, remember).await?;
+    sign_in(&app, &headers, &mut response, id, remember).await?;
     Ok(response)
 }
 
@@ -66,6 +67,7 @@ fn view(frame: &Frame, form: FormPage) -> Html {
         "Sign in",
         html! {
             h1 { "Sign in" }
+            (already(frame))
             (form.render())
             p.aside { "New here? " a href=(Page::Register { next: form.next().cloned() }.path()) { "Register" } "." }
         },

@@ -11,14 +11,16 @@ mod upload;
 
 use axum::Router;
 use axum::extract::State;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode};
-use secure_forms::{AssetSet, NoContext, SecurityHeaders, SecurityHeadersLayer, Submitted, handle, router};
+use maud::html;
+use secure_forms::{AssetSet, CsrfExempt, NoContext, SafeRedirect, SecurityHeadersLayer, Submitted, handle, router};
 
-use crate::error::Error;
+use crate::error::{Error, explain};
 use crate::identity::{identify, sign_out};
-use crate::layout::{self, Logout};
+use crate::layout::{self, Frame, Logout};
+use crate::notice::{Notice, tell_once};
 use crate::routes::{ActionHandlers, Page, PageHandlers};
 use crate::state::App;
 
@@ -34,43 +36,53 @@ pub fn app(app: App) -> Router {
         file: handle(files::download),
         healthz: handle(healthz),
     };
+    // Every action takes a form, whose extractor judges the token; all but one.
     let actions = ActionHandlers {
         register: handle(register::send),
         login: handle(login::send),
         profile: handle(profile::send),
         upload: handle(upload::send),
         logout: handle(logout),
-        csp_report: handle(report::receive),
+        csp_report: exempt(
+            CsrfExempt::dangerously_without_csrf_protection("a browser's report carries no token, and acts for nobody"),
+            handle(report::receive),
+        ),
     };
     Router::new()
         .merge(router(pages))
         .merge(router(actions))
+        .fallback(async || Error::NotFound)
+        .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
+        .layer(from_fn(tell_once))
+        .layer(from_fn_with_state(app.clone(), explain))
         .layer(from_fn_with_state(app.clone(), identify))
         .merge(AssetSet::new([layout::STYLE.file(), layout::ICON.file()]).router())
-        .fallback(async || Error::NotFound)
-        .method_not_allowed_fallback(async || {
-            (
-                StatusCode::METHOD_NOT_ALLOWED,
-                layout::bare("Method not allowed", "This address does not take that kind of request."),
-            )
-        })
-        .layer(SecurityHeadersLayer::new(&SecurityHeaders::modern()))
+        .layer(SecurityHeadersLayer::new(&app.headers))
         .with_state(app)
+}
+
+/// A route that looks at no token says so here.
+fn exempt<H>(_: CsrfExempt, handle: H) -> H {
+    handle
 }
 
 async fn healthz() -> &'static str {
     "ok"
 }
 
-async fn logout(State(app): State<App>, headers: HeaderMap, form: Submitted<Logout>) -> Result<Response, Error> {
+async fn logout(
+    State(app): State<App>,
+    headers: HeaderMap,
+    frame: Frame,
+    form: Submitted<Logout>,
+) -> Result<Response, Error> {
     if let Err(rejected) = form.validate(&NoContext).await {
-        return Ok((
-            rejected.status(),
-            layout::bare("Not signed out", "Please go back, reload the page, and try again."),
-        )
-            .into_response());
+        let (status, form) = (rejected.status(), layout::logout(rejected.into_page()));
+        let page = frame.page("Sign out", html! { h1 { "You are not signed out yet" } (form.render()) });
+        return Ok((status, page).into_response());
     }
-    let mut response = secure_forms::SafeRedirect::from(Page::Home).into_response();
+    let mut response = SafeRedirect::from(Page::Home).into_response();
     sign_out(&app, &headers, &mut response).await?;
+    Notice::SignedOut.send(&app, &mut response)?;
     Ok(response)
 }

@@ -2,12 +2,14 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
+use http::StatusCode;
 use maud::html;
 use secure_forms::{Blank, Form, FormPage, Html, Invalid, Rejected, SafeRedirect, Valid};
 
 use crate::error::Error;
 use crate::identity::SignedIn;
 use crate::layout::Frame;
+use crate::notice::Notice;
 use crate::routes::{Action, Page};
 use crate::state::App;
 use crate::store::users;
@@ -23,12 +25,17 @@ pub(crate) struct EditProfile {
     website: Option<String>,
 }
 
-/// The text becomes a link on a public page: only what a browser opens as a page.
+/// The text becomes a link on a public page: only what a browser opens as a page, of a host that can be read off.
 fn is_web_address(website: &str) -> Result<(), Invalid> {
-    match website.split_once("://") {
-        Some(("http" | "https", rest)) if !rest.is_empty() && !rest.contains(char::is_whitespace) => Ok(()),
-        _ => Err(Invalid::new("A website begins with https:// or http://.")),
+    let (scheme, rest) = website.split_once("://").unwrap_or_default();
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_web = ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
+    // `https://bank.example@evil.example` leads to evil.example.
+    let is_plain = |c: char| !c.is_whitespace() && !matches!(c, '"' | '<' | '>' | '\\');
+    if is_web && !host.is_empty() && !host.contains('@') && rest.chars().all(is_plain) {
+        return Ok(());
     }
+    Err(Invalid::new("A website looks like https://example.org/me."))
 }
 
 pub(crate) async fn show(
@@ -40,31 +47,39 @@ pub(crate) async fn show(
     let known = users::profile(&app.db, user.id).await?;
     let bio = Some(known.bio).filter(|bio| !bio.is_empty());
     let values = EditProfile { display_name: known.display_name, bio, website: known.website };
-    Ok(view(&frame, &user, form.with(&values)))
+    Ok(view(&frame, form.with(&values)))
 }
 
 pub(crate) async fn send(
     State(app): State<App>,
-    SignedIn(user): SignedIn,
     frame: Frame,
+    blank: Blank<EditProfile>,
     form: Result<Valid<EditProfile>, Rejected<EditProfile>>,
 ) -> Result<Response, Error> {
     let form = match form {
         Ok(form) => form,
-        Err(rejected) => return Ok((rejected.status(), view(&frame, &user, rejected.into_page())).into_response()),
+        Err(rejected) => return Ok((rejected.status(), view(&frame, rejected.into_page())).into_response()),
+    };
+    // The session ended while this was typed: nothing of it is lost.
+    let Some(user) = frame.user() else {
+        let mut page = blank.with(&form);
+        page.refuse(Invalid::new("You are not signed in any more. Sign in in another tab, then save once more."));
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, view(&frame, page)).into_response());
     };
     let bio = form.bio.as_deref().unwrap_or_default();
     users::update(&app.db, user.id, &form.display_name, bio, form.website.as_deref()).await?;
-    Ok(SafeRedirect::from(Page::Profile).into_response())
+    let mut response = SafeRedirect::from(Page::Profile).into_response();
+    Notice::ProfileSaved.send(&app, &mut response)?;
+    Ok(response)
 }
 
-fn view(frame: &Frame, user: &users::User, form: FormPage) -> Html {
+fn view(frame: &Frame, form: FormPage) -> Html {
     let form = form.action(&Action::Profile).submit("Save");
     frame.page(
         "Profile",
         html! {
             h1 { "Your profile" }
-            p.lead { "Signed in as @" (user.username) "." }
+            p.lead { "What others see of you." }
             (form.render())
         },
     )

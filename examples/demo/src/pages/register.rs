@@ -2,13 +2,14 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use maud::html;
 use secure_forms::{Blank, EmailAddress, Form, FormPage, Html, Invalid, Routes, Secret, Submitted};
 
 use crate::error::Error;
 use crate::identity::{Client, Remember, sign_in};
-use crate::layout::Frame;
+use crate::layout::{Frame, already};
+use crate::notice::Notice;
 use crate::routes::{Action, Page};
 use crate::state::App;
 use crate::store::users::{self, NewUser};
@@ -49,6 +50,7 @@ pub(crate) async fn show(frame: Frame, form: Blank<Register>) -> Html {
 pub(crate) async fn send(
     State(app): State<App>,
     Client(client): Client,
+    headers: HeaderMap,
     frame: Frame,
     blank: Blank<Register>,
     form: Submitted<Register>,
@@ -82,7 +84,8 @@ pub(crate) async fn send(
         Err(error) => return Err(error.into()),
     };
     let mut response = target.into_response();
-    sign_in(&app, &mut response, id, Remember::No).await?;
+    sign_in(&app, &headers, &mut response, id, Remember::No).await?;
+    Notice::Registered.send(&app, &mut response)?;
     Ok(response)
 }
 
@@ -92,6 +95,7 @@ fn view(frame: &Frame, form: FormPage) -> Html {
         "Register",
         html! {
             h1 { "Register" }
+            (already(frame))
             (form.render())
             p.aside { "You have an account? " a href=(Page::Login { next: form.next().cloned() }.path()) { "Sign in" } "." }
         },

@@ -1,35 +1,34 @@
-//! `POST /csp-report`: browsers tell here what the policy refused (CSP Level 3, 5.3; Reporting API). Anyone can forge a report, so it
-//! is counted and limited, and nothing of it is kept.
+//! `POST /csp-report`: browsers tell here what the policy refused. Anyone can forge a report, so they are limited, counted and logged, and
+//! nothing more.
 
-use axum::body::to_bytes;
-use axum::extract::{Request, State};
+use std::io::Write;
+
+use axum::extract::{FromRequest, Request, State};
 use axum::response::{IntoResponse, Response};
-use http::{StatusCode, header};
+use http::StatusCode;
+use secure_forms::ViolationReports;
 
 use crate::error::Error;
 use crate::identity::Client;
 use crate::state::App;
 
-/// Reports are small.
-const MAX_BYTES: usize = 64 << 10;
+/// The most lines that one request may add to the log.
+const MAX_LINES: usize = 10;
 
 pub(crate) async fn receive(
     State(app): State<App>,
     Client(client): Client,
     request: Request,
 ) -> Result<Response, Error> {
+    // Counted before the body is read.
     app.limits.report(&client)?;
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if !matches!(essence.as_str(), "application/csp-report" | "application/reports+json") {
-        return Ok(StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response());
-    }
-    let Ok(body) = to_bytes(request.into_body(), MAX_BYTES).await else {
-        return Ok(StatusCode::PAYLOAD_TOO_LARGE.into_response());
+    let reports = match ViolationReports::from_request(request, &()).await {
+        Ok(ViolationReports(reports)) => reports,
+        Err(bad) => return Ok(bad.into_response()),
     };
-    if serde_json::from_slice::<serde::de::IgnoredAny>(&body).is_err() {
-        return Ok(StatusCode::BAD_REQUEST.into_response());
+    for report in reports.iter().take(MAX_LINES) {
+        let _ = writeln!(std::io::stderr().lock(), "demo: csp: {report}");
     }
-    app.count_report();
+    app.count_reports(reports.len());
     Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use secure_forms::{Form, FormPage, Html, Rejected, Routes, Valid};
+use secure_forms::{Blank, Form, FormPage, Html, Rejected, Routes, Valid};
 
 use super::home::list;
 use crate::error::Error;
@@ -39,7 +39,7 @@ pub(crate) async fn show(
     let (people, has_more) = users::search(&app.db, &q, sort, page).await?;
     let results = results(&people, &form, page, has_more);
     // A new search begins on its first page.
-    let shown = secure_forms::Blank::new().with(&Search { page: None, ..form });
+    let shown = Blank::new().with(&Search { page: None, sort: Some(sort), ..form });
     Ok(view(&frame, shown, results).into_response())
 }
 
@@ -47,12 +47,20 @@ fn results(people: &[Profile], form: &Search, page: u32, has_more: bool) -> Mark
     let at = |page: u32| Page::Search { q: form.q.clone(), sort: form.sort, page: Some(page) }.path();
     html! {
         section aria-labelledby="results" {
-            h2 #results { "Results" }
-            @if people.is_empty() { p.empty { "Nobody was found." } }
-            (list(people))
-            nav.pages aria-label="Pages" {
-                @if page > 1 { a rel="prev" href=(at(page - 1)) { "Previous page" } }
-                @if has_more { a rel="next" href=(at(page + 1)) { "Next page" } }
+            h2 #results { @if form.q.is_some() { "Results" } @else { "Everyone" } }
+            @if !people.is_empty() {
+                (list(people))
+            } @else if page > 1 {
+                p.empty { "There is nobody on page " (page) "." }
+            } @else {
+                p.empty { "Nobody was found. Try fewer or shorter words." }
+            }
+            @if page > 1 || has_more {
+                nav.pages aria-label="Pages" {
+                    @if page > 1 { a.button.quiet rel="prev" href=(at(page - 1)) { "Previous" } }
+                    span { "Page " (page) }
+                    @if has_more { a.button.quiet rel="next" href=(at(page + 1)) { "Next" } }
+                }
             }
         }
     }

@@ -9,6 +9,7 @@ use secure_forms::{Blank, Form, FormPage, Html, Invalid, NoContext, SafeRedirect
 use crate::error::Error;
 use crate::identity::{Client, SignedIn};
 use crate::layout::Frame;
+use crate::notice::Notice;
 use crate::routes::{Action, Page};
 use crate::state::App;
 use crate::store::files::{self, NotKept};
@@ -29,6 +30,7 @@ pub(crate) async fn show(SignedIn(_): SignedIn, frame: Frame, form: Blank<Share>
 
 pub(crate) async fn send(
     State(app): State<App>,
+    // Before the body is read: nobody uploads who is not signed in.
     SignedIn(user): SignedIn,
     Client(client): Client,
     frame: Frame,
@@ -46,7 +48,11 @@ pub(crate) async fn send(
     let content = tokio::task::spawn_blocking(move || form.file.read()).await;
     let Ok(Ok(content)) = content else { return Err(Error::Internal) };
     match files::keep(&app.db, user.id, name, form.caption, content, app.now()).await {
-        Ok(_) => Ok(SafeRedirect::from(Page::Home).into_response()),
+        Ok(_) => {
+            let mut response = SafeRedirect::from(Page::Home).into_response();
+            Notice::FileKept.send(&app, &mut response)?;
+            Ok(response)
+        }
         Err(NotKept::Quota) => {
             page.refuse(
                 Invalid::new("There is no room for this file: your files may have 20 MiB together.").on("file"),

@@ -1,157 +1,13 @@
-//! Function calls in PostgreSQL: which of the functions of a name is meant, and whether its result can be NULL
-//! (10.3, chapter 9).
-
-use sqlparser::ast::{FunctionArg, ObjectName};
+//! Function calls in PostgreSQL: which of the functions of a name is meant (10.3, chapter 9).
 
 use super::catalogue::{Function, catalogue};
 use super::choose::{Choice, choose};
+use super::nulls::may_be_null;
 use crate::sql::call::{Call, Role};
 use crate::sql::expr::Placed;
 use crate::sql::judge::{Judge, Typed};
 use crate::sql::problem::{Problem, nearest};
-use crate::sql::scope::{Relation, Scope, ScopeColumn};
 use crate::sql::types::{TEXT, Ty, UUID};
-
-/// Never NULL, whatever the arguments are.
-const NEVER: &[&str] = &[
-    "clock_timestamp",
-    "concat",
-    "count",
-    "cume_dist",
-    "current_database",
-    "dense_rank",
-    "gen_random_uuid",
-    "json_build_array",
-    "json_build_object",
-    "jsonb_build_array",
-    "jsonb_build_object",
-    "now",
-    "num_nonnulls",
-    "num_nulls",
-    "percent_rank",
-    "pg_backend_pid",
-    "pi",
-    "quote_nullable",
-    "random",
-    "rank",
-    "regr_count",
-    "row_number",
-    "statement_timestamp",
-    "timeofday",
-    "transaction_timestamp",
-    "uuid_generate_v4",
-    "version",
-];
-
-/// NULL only if an argument is.
-const BY_ARGUMENTS: &[&str] = &[
-    "abs",
-    "acos",
-    "age",
-    "array_append",
-    "array_cat",
-    "array_prepend",
-    "array_remove",
-    "ascii",
-    "asin",
-    "atan",
-    "atan2",
-    "bit_length",
-    "btrim",
-    "cardinality",
-    "cbrt",
-    "ceil",
-    "ceiling",
-    "char_length",
-    "character_length",
-    "chr",
-    "cos",
-    "cot",
-    "date_trunc",
-    "decode",
-    "degrees",
-    "div",
-    "encode",
-    "exp",
-    "factorial",
-    "floor",
-    "gcd",
-    "generate_series",
-    "initcap",
-    "isfinite",
-    "json_array_length",
-    "json_typeof",
-    "jsonb_array_elements",
-    "jsonb_array_length",
-    "jsonb_pretty",
-    "jsonb_typeof",
-    "justify_days",
-    "justify_hours",
-    "justify_interval",
-    "lcm",
-    "left",
-    "length",
-    "ln",
-    "log",
-    "log10",
-    "lower",
-    "lpad",
-    "ltrim",
-    "make_date",
-    "make_interval",
-    "make_time",
-    "make_timestamp",
-    "make_timestamptz",
-    "md5",
-    "mod",
-    "nextval",
-    "ntile",
-    "numnode",
-    "octet_length",
-    "phraseto_tsquery",
-    "plainto_tsquery",
-    "position",
-    "pow",
-    "power",
-    "quote_ident",
-    "quote_literal",
-    "radians",
-    "regexp_replace",
-    "repeat",
-    "replace",
-    "reverse",
-    "right",
-    "round",
-    "rpad",
-    "rtrim",
-    "setval",
-    "sha224",
-    "sha256",
-    "sha384",
-    "sha512",
-    "sign",
-    "sin",
-    "split_part",
-    "sqrt",
-    "starts_with",
-    "strpos",
-    "substr",
-    "tan",
-    "timezone",
-    "to_hex",
-    "to_json",
-    "to_jsonb",
-    "to_timestamp",
-    "to_tsquery",
-    "to_tsvector",
-    "translate",
-    "trunc",
-    "ts_rank",
-    "ts_rank_cd",
-    "upper",
-    "websearch_to_tsquery",
-    "width_bucket",
-];
 
 impl Judge<'_> {
     pub(crate) fn postgres_role(&self, name: &str) -> Role {
@@ -169,23 +25,11 @@ impl Judge<'_> {
             _ => {}
         }
         let Some(found) = self.find_function(&call) else { return Typed::any() };
-        let arguments_nullable = call.arguments.iter().any(|(_, (typed, _))| typed.nullable);
-        let nullable = if found.user || found.set {
-            true
-        } else if NEVER.contains(&call.name.as_str()) {
-            false
-        } else if BY_ARGUMENTS.contains(&call.name.as_str()) && role == Role::Plain || call.name == "ntile" {
-            // `substring` with a pattern gives NULL where it does not match.
-            arguments_nullable
-        } else if call.name == "substring" {
-            arguments_nullable || !call.arguments.iter().skip(1).all(|(_, (typed, _))| typed.ty.is("int4"))
-        } else {
-            true
-        };
+        let nullable = found.user || found.set || may_be_null(&call, role);
         Typed::new(found.result, nullable)
     }
 
-    fn find_function(&mut self, call: &Call) -> Option<Found> {
+    pub(super) fn find_function(&mut self, call: &Call) -> Option<Found> {
         if call.namespace.as_deref().is_none_or(|own| own == "pg_catalog") && call.name == "uuid_generate_v4" {
             return Some(Found { result: UUID, columns: Vec::new(), set: false, user: false });
         }
@@ -282,6 +126,9 @@ impl Judge<'_> {
     /// A type's name called with one argument is a cast (10.3, step 3).
     fn as_cast(&mut self, call: &Call, placed: &[(Option<String>, Placed)]) -> Option<Found> {
         let [(None, (typed, span))] = placed else { return None };
+        if typed.param.is_some() && typed.ty == Ty::Open {
+            return None;
+        }
         let ty = Ty::Named(call.name.clone().into());
         if !super::is_type(&call.name) || !self.schema.coerces(&typed.ty, &ty, super::Context::Explicit) {
             return None;
@@ -305,84 +152,13 @@ impl Judge<'_> {
         let near = if known { None } else { nearest(&call.name, catalogue().function_names()) };
         self.problem(problem.maybe_help(near.map(|name| format!("did you mean `{name}`?"))));
     }
-
-    /// A function in FROM.
-    pub(crate) fn set_function(
-        &mut self,
-        scope: &Scope<'_>,
-        name: &ObjectName,
-        args: &[FunctionArg],
-        own: &str,
-        called: &str,
-    ) -> Relation {
-        let namespace = self.schema.key(name).0;
-        let mut call = Call {
-            name: own.to_owned(),
-            namespace: (name.0.len() > 1).then_some(namespace).filter(|own| !own.is_empty()),
-            arguments: Vec::new(),
-            star: false,
-            windowed: false,
-            within_group: Vec::new(),
-            span: self.name_span(name),
-        };
-        for argument in args {
-            self.argument(scope, argument, &mut call);
-        }
-        if own == "unnest" && call.arguments.len() > 1 {
-            return self.unnest_many(&call, called);
-        }
-        let Some(found) = self.find_function(&call) else { return Relation::opaque(called.to_owned()) };
-        let column = |name: &str, ty: Ty| ScopeColumn {
-            key: name.to_owned(),
-            name: name.to_owned(),
-            ty,
-            nullable: true,
-            from: None,
-            merged: false,
-        };
-        if !found.columns.is_empty() {
-            let columns = found.columns.into_iter().map(|(name, ty)| column(name, ty)).collect();
-            return Relation::of_columns(called.to_owned(), columns);
-        }
-        if found.result.is("record") || found.result == Ty::Any || self.schema.category(&found.result) == 'C' {
-            self.cannot_judge(call.span, format!("the columns of `{own}(…)` are not known"));
-            return Relation::opaque(called.to_owned());
-        }
-        let mut only = column(own, found.result);
-        only.nullable = !matches!(own, "generate_series" | "jsonb_array_elements" | "json_array_elements");
-        Relation { scalar: true, ..Relation::of_columns(called.to_owned(), vec![only]) }
-    }
-
-    /// `unnest` of several arrays side by side.
-    fn unnest_many(&mut self, call: &Call, called: &str) -> Relation {
-        let mut columns = Vec::new();
-        for (_, (typed, span)) in &call.arguments {
-            let ty = match self.schema.base_type(&typed.ty).element() {
-                Some(element) => element,
-                None if typed.ty == Ty::Any => Ty::Any,
-                None => {
-                    self.refuse(span.clone(), format!("unnest takes arrays, not {}", typed.ty));
-                    Ty::Any
-                }
-            };
-            columns.push(ScopeColumn {
-                key: "unnest".to_owned(),
-                name: "unnest".to_owned(),
-                ty,
-                nullable: true,
-                from: None,
-                merged: false,
-            });
-        }
-        Relation::of_columns(called.to_owned(), columns)
-    }
 }
 
-struct Found {
-    result: Ty,
-    columns: Vec<(&'static str, Ty)>,
-    set: bool,
-    user: bool,
+pub(super) struct Found {
+    pub(super) result: Ty,
+    pub(super) columns: Vec<(&'static str, Ty)>,
+    pub(super) set: bool,
+    pub(super) user: bool,
 }
 
 enum Candidate<'a> {

@@ -109,11 +109,8 @@ fn by_known_type(schema: &Schema, candidates: &[Vec<Ty>], left: &mut Vec<usize>,
     if settled.any(|ty| ty != first) {
         return;
     }
-    let fits = |at: &usize| {
-        candidates
-            .get(*at)
-            .is_some_and(|declared| declared.iter().all(|ty| schema.coerces(first, ty, Context::Implicit)))
-    };
+    let all_first = vec![first.clone(); actual.len()];
+    let fits = |at: &usize| reachable(schema, candidates, *at, &all_first);
     if left.iter().filter(|at| fits(at)).count() == 1 {
         left.retain(fits);
     }

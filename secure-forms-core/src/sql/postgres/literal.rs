@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::catalogue::catalogue;
+use super::json::{is_json, is_plain_path};
 use crate::sql::judge::Judge;
 use crate::sql::problem::{Problem, nearest};
 use crate::sql::schema::UserType;
@@ -103,14 +104,13 @@ fn read(text: &str, name: &str) -> Reading {
         "float4" | "float8" | "numeric" => good(is_number(trimmed)),
         "bool" => good(is_bool(&trimmed.to_ascii_lowercase())),
         "uuid" => good(is_uuid(trimmed)),
-        "json" | "jsonb" => match trimmed.chars().next() {
-            Some('{' | '[') => good_brackets(trimmed),
-            Some('"') => good(trimmed.len() > 1 && trimmed.ends_with('"')),
-            Some(_) => good(matches!(trimmed, "true" | "false" | "null") || is_number(trimmed)),
-            None => Reading::Bad,
+        "json" | "jsonb" => match is_json(text) {
+            Some(is_json) => good(is_json),
+            None => Reading::Unsure,
         },
+        "jsonpath" if is_plain_path(trimmed) => Reading::Good,
         "date" | "timestamp" | "timestamptz" => is_moment(trimmed),
-        "time" | "timetz" => starts_with(trimmed, &['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']),
+        "time" | "timetz" if is_clock(trimmed) => Reading::Good,
         "interval" => is_interval(trimmed),
         "regconfig" if CONFIGURATIONS.contains(&trimmed) => Reading::Good,
         // Text takes everything, and what is left is rarely written as a literal.
@@ -151,14 +151,6 @@ fn is_uuid(text: &str) -> bool {
 fn is_hex(text: &str) -> bool {
     let digits: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
     digits.len().is_multiple_of(2) && digits.iter().all(u8::is_ascii_hexdigit)
-}
-
-fn good_brackets(text: &str) -> Reading {
-    if matches!(text, "{}" | "[]") {
-        return Reading::Good;
-    }
-    let closed = if text.starts_with('{') { text.ends_with('}') } else { text.ends_with(']') };
-    if closed { Reading::Unsure } else { Reading::Bad }
 }
 
 /// ISO 8601 as people write it, and the special words of 8.5.1.4; PostgreSQL reads much more.

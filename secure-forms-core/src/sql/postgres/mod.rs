@@ -5,7 +5,10 @@ mod call;
 mod catalogue;
 mod choose;
 mod coerce;
+mod json;
 mod literal;
+mod nulls;
+mod rows;
 
 use std::ops::Range;
 
@@ -13,10 +16,11 @@ use sqlparser::ast::DataType;
 
 use self::catalogue::{Context, catalogue};
 use self::choose::{Choice, choose};
+use super::declared;
 use super::expr::Placed;
 use super::judge::{Judge, Typed};
 use super::problem::Problem;
-use super::types::{self, BOOL, TEXT, Ty};
+use super::types::{BOOL, TEXT, Ty};
 
 pub(crate) fn is_type(name: &str) -> bool {
     catalogue().type_entry(name).is_some()
@@ -24,16 +28,25 @@ pub(crate) fn is_type(name: &str) -> bool {
 
 impl Judge<'_> {
     pub(crate) fn postgres_operator(&mut self, name: &str, left: Option<&Placed>, right: &Placed) -> Typed {
+        self.resolved_operator(name, left, right).0
+    }
+
+    pub(crate) fn postgres_left_operand(&mut self, name: &str, left: &Placed, right: &Placed) -> Ty {
+        self.resolved_operator(name, Some(left), right).1.unwrap_or(Ty::Any)
+    }
+
+    /// What an operator gives, and the type that its first operand is used as.
+    fn resolved_operator(&mut self, name: &str, left: Option<&Placed>, right: &Placed) -> (Typed, Option<Ty>) {
         let operands: Vec<&Placed> = left.into_iter().chain([right]).collect();
         let nullable = operands.iter().any(|(typed, _)| typed.nullable) || may_be_null(name, &operands);
         let span = operands.first().map_or(0, |(_, span)| span.start)..right.1.end;
         if operands.iter().any(|(typed, _)| typed.ty == Ty::Any || typed.ty.is("record")) {
-            return self.operator_on_unknown(name, &operands, nullable);
+            return (self.operator_on_unknown(name, &operands, nullable), None);
         }
         let own: Vec<_> =
             catalogue().operators(name).iter().filter(|own| own.left.is_some() == left.is_some()).collect();
         if own.is_empty() {
-            return self.cannot_judge(span, format!("the operator `{name}` is not checked"));
+            return (self.cannot_judge(span, format!("the operator `{name}` is not checked")), None);
         }
         let lists: Vec<Vec<Ty>> =
             own.iter().map(|own| own.left.iter().cloned().chain([own.right.clone()]).collect()).collect();
@@ -47,21 +60,21 @@ impl Judge<'_> {
         };
         let choice = same.map_or_else(|| choose(self.schema, &lists, &actual), Choice::One);
         let Choice::One(at) = choice else {
-            return self.no_operator(name, &actual, choice == Choice::Ambiguous, span);
+            return (self.no_operator(name, &actual, choice == Choice::Ambiguous, span), None);
         };
-        let (Some(declared), Some(operator)) = (lists.get(at), own.get(at)) else { return Typed::any() };
+        let (Some(declared), Some(operator)) = (lists.get(at), own.get(at)) else { return (Typed::any(), None) };
         match self.schema.resolve_polymorphic(declared, &actual, &operator.result) {
             Some((declared, result)) => {
                 for ((typed, span), ty) in operands.iter().zip(&declared) {
                     self.take(typed, ty, span.clone());
                 }
-                Typed::new(result, nullable)
+                (Typed::new(result, nullable), declared.first().cloned())
             }
-            None => self.no_operator(name, &actual, false, span),
+            None => (self.no_operator(name, &actual, false, span), None),
         }
     }
 
-    /// Nothing is known about one side: the other is used as what it is, and comparisons are boolean.
+    /// Nothing is known about one side, or it is a row: the other is used as what it is, and comparisons are boolean.
     fn operator_on_unknown(&mut self, name: &str, operands: &[&Placed], nullable: bool) -> Typed {
         for (typed, _) in operands {
             if let Some(number) = typed.param
@@ -71,7 +84,9 @@ impl Judge<'_> {
             }
         }
         let boolean = matches!(name, "=" | "<>" | "<" | ">" | "<=" | ">=") || name.contains("~~");
-        Typed::new(if boolean { BOOL } else { Ty::Any }, nullable || !boolean)
+        // A row with a NULL in it is not NULL, but its comparison may be.
+        let row = operands.iter().any(|(typed, _)| typed.ty.is("record"));
+        Typed::new(if boolean { BOOL } else { Ty::Any }, nullable || row || !boolean)
     }
 
     fn no_operator(&mut self, name: &str, actual: &[Ty], ambiguous: bool, span: Range<usize>) -> Typed {
@@ -158,7 +173,10 @@ impl Judge<'_> {
         if typed.ty != Ty::Open {
             return;
         }
-        if let Some(number) = typed.param {
+        if let Some(number) = typed.param
+            // Any type will do there, so that none is told.
+            && !ty.is("any")
+        {
             let pseudo = matches!(ty, Ty::Named(name) if coerce::is_polymorphic(name));
             let ty = if pseudo { TEXT } else { ty.clone() };
             self.settle(number, &ty);
@@ -182,7 +200,7 @@ impl Judge<'_> {
     }
 
     pub(crate) fn postgres_cast(&mut self, inner: &Placed, data_type: &DataType, span: Range<usize>) -> Typed {
-        if !types::length_is_positive(data_type) {
+        if !declared::length_is_positive(data_type) {
             return self.refuse(span, "the length of a character type is at least 1");
         }
         let ty = self.named_type(data_type, span.clone());
@@ -197,12 +215,20 @@ impl Judge<'_> {
                 self.refuse(span, message)
             };
         }
-        Typed::new(ty, typed.nullable)
+        // An infinite moment has no time of day.
+        let timeless = (typed.ty.is("timestamp") || typed.ty.is("timestamptz")) && (ty.is("time") || ty.is("timetz"));
+        Typed::new(ty, typed.nullable || timeless)
     }
 }
+
+const SHAPES: [&str; 7] = ["point", "lseg", "line", "box", "path", "polygon", "circle"];
 
 /// Operators that give NULL for values that are none.
 fn may_be_null(name: &str, operands: &[&Placed]) -> bool {
     let json = operands.first().is_some_and(|(typed, _)| typed.ty.is("json") || typed.ty.is("jsonb"));
-    matches!(name, "->" | "->>" | "#>" | "#>>") || (json && matches!(name, "@?" | "@@"))
+    // Paths that are closed cannot be joined, and lines that do not meet have no common point.
+    let geometric = |typed: &Typed| matches!(&typed.ty, Ty::Named(name) if SHAPES.contains(&name.as_ref()));
+    matches!(name, "->" | "->>" | "#>" | "#>>")
+        || (json && matches!(name, "@?" | "@@"))
+        || (matches!(name, "#" | "##" | "+") && operands.iter().any(|(typed, _)| geometric(typed)))
 }

@@ -7,10 +7,11 @@ use sqlparser::ast::{
 
 use super::create::{declared_name, duplicate_column};
 use super::{Schema, Table, TableKey, UserType};
+use crate::sql::declared;
 use crate::sql::dialect::Dialect;
 use crate::sql::problem::{Problem, nearest};
 use crate::sql::span::Source;
-use crate::sql::types::{self, Ty};
+use crate::sql::types::Ty;
 
 impl Schema {
     pub(super) fn alter_table(&mut self, source: &Source<'_>, alter: &AlterTable) -> Result<(), Problem> {
@@ -126,7 +127,7 @@ impl Schema {
     fn redeclare(&self, table: &mut Table, name: &Ident, data_type: &DataType, options: &[ColumnOption]) {
         let key = self.dialect.column_name(name);
         let Some(mut column) = table.column(&key).cloned() else { return };
-        column.sql = self.known_type(types::declared(self.dialect, data_type).ty);
+        column.sql = self.known_type(declared::read(self.dialect, data_type).ty);
         column.ty = self.public_type(&column.sql);
         // A key stays NOT NULL whatever the new declaration leaves out.
         column.nullable = !table.uniques.first().is_some_and(|first| first.contains(&key) && !column.nullable);
@@ -147,7 +148,7 @@ impl Schema {
             AlterColumnOperation::SetDefault { .. } => column.has_default = true,
             AlterColumnOperation::DropDefault => column.has_default = false,
             AlterColumnOperation::SetDataType { data_type, .. } => {
-                column.sql = self.known_type(types::declared(self.dialect, data_type).ty);
+                column.sql = self.known_type(declared::read(self.dialect, data_type).ty);
                 column.ty = self.public_type(&column.sql);
             }
             AlterColumnOperation::AddGenerated { .. } => column.has_default = true,

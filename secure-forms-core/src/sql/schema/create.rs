@@ -10,6 +10,7 @@ use sqlparser::ast::{
 use sqlparser::tokenizer::TokenWithSpan;
 
 use super::{Schema, Signature, Table, TableColumn, TableKey, TableKind, UserFunction, UserType};
+use crate::sql::declared;
 use crate::sql::dialect::Dialect;
 use crate::sql::problem::Problem;
 use crate::sql::span::Source;
@@ -91,7 +92,7 @@ impl Schema {
     }
 
     pub(super) fn column(&self, definition: &ColumnDef, table: &mut Table) -> TableColumn {
-        let declared = types::declared(self.dialect, &definition.data_type);
+        let declared = declared::read(self.dialect, &definition.data_type);
         let sql = self.known_type(declared.ty);
         let mut column = TableColumn {
             name: definition.name.value.clone(),
@@ -265,7 +266,7 @@ impl Schema {
     }
 
     pub(super) fn create_domain(&mut self, domain: &CreateDomain) {
-        let base = self.known_type(types::declared(self.dialect, &domain.data_type).ty);
+        let base = self.known_type(declared::read(self.dialect, &domain.data_type).ty);
         self.types.insert(self.dialect.qualified(&domain.name), UserType::Domain(base));
     }
 
@@ -291,10 +292,10 @@ impl Schema {
                 return None;
             }
             defaults += usize::from(argument.default_expr.is_some());
-            let ty = self.known_type(types::declared(self.dialect, &argument.data_type).ty);
+            let ty = self.known_type(declared::read(self.dialect, &argument.data_type).ty);
             arguments.push((argument.name.as_ref().map(|name| self.dialect.column_name(name)), ty));
         }
-        Some(Signature { arguments, defaults, result: self.known_type(types::declared(self.dialect, result).ty) })
+        Some(Signature { arguments, defaults, result: self.known_type(declared::read(self.dialect, result).ty) })
     }
 
     pub(super) fn create_namespace(&mut self, name: &SchemaName) {
@@ -338,7 +339,7 @@ fn finish_sqlite(create: &CreateTable, table: &mut Table) {
         if !primary.contains(&column.key) {
             continue;
         }
-        let rowid = single && table.has_rowid && is_rowid_type(&definition.data_type);
+        let rowid = single && table.has_rowid && is_rowid_type(&definition.data_type) && !is_descending(definition);
         if rowid {
             table.rowid = Some(column.key.clone());
         }
@@ -360,6 +361,16 @@ fn has_primary_key(create: &CreateTable) -> bool {
             .iter()
             .flat_map(|column| &column.options)
             .any(|option| matches!(option.option, ColumnOption::PrimaryKey(_)))
+}
+
+/// `INTEGER PRIMARY KEY DESC` is no rowid, by an old mistake that SQLite keeps.
+fn is_descending(definition: &ColumnDef) -> bool {
+    definition.options.iter().any(|option| match &option.option {
+        ColumnOption::DialectSpecific(words) => {
+            words.iter().any(|word| super::keyword(word) == sqlparser::keywords::Keyword::DESC)
+        }
+        _ => false,
+    })
 }
 
 fn is_rowid_type(data_type: &DataType) -> bool {

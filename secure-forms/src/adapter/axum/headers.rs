@@ -8,13 +8,13 @@ use std::task::{Context, Poll, ready};
 use axum_core::extract::FromRequestParts;
 use axum_core::response::{IntoResponse, Response as AxumResponse};
 use http::request::Parts;
-use http::{Request, Response, StatusCode, header};
+use http::{HeaderValue, Request, Response, StatusCode, header};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::html::Html;
-use crate::response::{Nonce, Page, ReadyHeaders, SecurityHeaders, Transport};
+use crate::response::{Delivery, Nonce, Page, ReadyHeaders, SecurityHeaders, Transport};
 
 /// Puts [`SecurityHeaders`] on every response of a router, and a [`Nonce`] within reach of every handler.
 ///
@@ -69,20 +69,15 @@ where
     }
 
     fn call(&mut self, mut request: Request<RequestBody>) -> Self::Future {
-        let with_hsts = self.ready.wants_hsts(transport(&request), || host(&request));
+        let delivery = self.ready.delivery(transport(&request), || authority(&request));
         let page = page(&mut request);
-        SecurityHeadersFuture { inner: self.inner.call(request), ready: Arc::clone(&self.ready), page, with_hsts }
+        SecurityHeadersFuture { inner: self.inner.call(request), ready: Arc::clone(&self.ready), page, delivery }
     }
 }
 
 /// The cell that this request already has from a layer further out, or a new one.
 fn page<B>(request: &mut Request<B>) -> Arc<Page> {
-    if let Some(page) = request.extensions().get::<Arc<Page>>() {
-        return Arc::clone(page);
-    }
-    let page = Arc::new(Page::default());
-    request.extensions_mut().insert(Arc::clone(&page));
-    page
+    Arc::clone(request.extensions_mut().get_or_insert_with(Arc::<Page>::default))
 }
 
 /// What the server said, else the scheme of an absolute target (HTTP/2 always has one).
@@ -94,10 +89,10 @@ fn transport<B>(request: &Request<B>) -> Transport {
     }
 }
 
-fn host<B>(request: &Request<B>) -> Option<&str> {
+fn authority<B>(request: &Request<B>) -> Option<&[u8]> {
     match request.uri().authority() {
-        Some(authority) => Some(authority.host()),
-        None => request.headers().get(header::HOST)?.to_str().ok(),
+        Some(authority) => Some(authority.as_str().as_bytes()),
+        None => request.headers().get(header::HOST).map(HeaderValue::as_bytes),
     }
 }
 
@@ -108,7 +103,7 @@ pin_project! {
         inner: F,
         ready: Arc<ReadyHeaders>,
         page: Arc<Page>,
-        with_hsts: bool,
+        delivery: Delivery,
     }
 }
 
@@ -122,7 +117,7 @@ where
         let this = self.project();
         let mut response = ready!(this.inner.poll(cx))?;
         let status = response.status();
-        this.ready.apply(*this.with_hsts, this.page, status, response.headers_mut());
+        this.ready.apply(*this.delivery, this.page, status, response.headers_mut());
         Poll::Ready(Ok(response))
     }
 }

@@ -7,6 +7,7 @@ mod form;
 mod headers;
 #[cfg(feature = "multipart")]
 mod multipart;
+mod report;
 mod respond;
 mod routes;
 
@@ -14,4 +15,5 @@ pub use self::form::Submitted;
 pub use self::headers::{
     NoSecurityHeadersLayer, Personal, SecurityHeadersFuture, SecurityHeadersLayer, WithSecurityHeaders,
 };
+pub use self::report::ViolationReports;
 pub use self::routes::{At, Handle, handle, router};

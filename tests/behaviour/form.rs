@@ -230,6 +230,71 @@ fn numbers_are_ascii_digits() {
     }
 }
 
+#[derive(Debug, Form)]
+struct Kinds {
+    #[field(url)]
+    website: Option<String>,
+    #[field(ip(v4))]
+    address: Option<String>,
+    #[field(mac)]
+    card: Option<String>,
+    #[field(hostname, none_of("localhost", message = "Another one."))]
+    host: Option<String>,
+    #[field(slug, one_of("a-b", "c"))]
+    slug: Option<String>,
+    #[field(color)]
+    color: Option<String>,
+    #[field(date)]
+    day: Option<String>,
+    #[field(time)]
+    hour: Option<String>,
+    #[field(uuid(v4))]
+    reference: Option<String>,
+    #[field(range(0.05..), step(0.05, message = "Five cents."))]
+    price: Option<f64>,
+}
+
+#[test]
+fn every_kind_of_text_and_every_list_is_a_rule() {
+    assert_eq!(
+        told!(
+            Kinds,
+            "website=https://example.org&address=192.0.2.1&card=00-1a-2b-3c-4d-5e&host=example.org&slug=a-b&color=%23fF8000&day=2024-02-29&hour=23:59&reference=67e55044-10b1-426f-9247-bb680e5fe0c8&price=19.95"
+        ),
+        []
+    );
+    for (field, value, kind) in [
+        ("website", "javascript:alert(1)", "Url"),
+        ("website", "https://bank.example@evil.example", "Url"),
+        ("address", "::1", "Ip"),
+        ("card", "00-1a", "Mac"),
+        ("host", "a_b", "Hostname"),
+        ("host", "localhost", "Excluded"),
+        ("slug", "A", "Slug"),
+        ("slug", "d", "NotOffered"),
+        ("color", "red", "Color"),
+        ("day", "2023-02-29", "Date"),
+        ("hour", "24:00", "Time"),
+        ("reference", "017f22e2-79b0-7cc3-98c4-dc0c0c07398f", "Uuid"),
+        ("price", "0.07", "Step"),
+        ("price", "0", "TooSmall"),
+    ] {
+        assert_eq!(told!(Kinds, format!("{field}={value}")), only(field, kind), "{value}");
+    }
+}
+
+#[test]
+fn a_sentence_of_a_rule_stands_for_its_own_problem() {
+    let sentence = |body: &str| {
+        let rejected = Submission::from_urlencoded(body).bind::<Kinds>().unwrap_err();
+        English.problem(&rejected.report().problems()[0])
+    };
+    assert_eq!(sentence("host=localhost"), "Another one.");
+    assert_eq!(sentence("host=a_b"), "Host is not the name of a host; it should look like www.example.com.");
+    assert_eq!(sentence("price=0.07"), "Five cents.");
+    assert_eq!(sentence("price=0"), "Price must be at least 0.05.");
+}
+
 #[test]
 fn what_a_type_cannot_hold_is_out_of_range() {
     for body in ["small=256", "small=-1", "small=99999999999999999999999999999999999999999999"] {

@@ -117,6 +117,18 @@ struct Numbers {
     quoted: String,
     #[field(multiline, email)]
     many: String,
+    #[field(date, length(..=10))]
+    day: String,
+    #[field(range(0.05..), step(0.05))]
+    price: f64,
+    #[field(step(0.05))]
+    change: f32,
+    #[field(step(5))]
+    count: u8,
+    #[field(step(5))]
+    balance: i8,
+    #[field(range(3..), step(5))]
+    from_three: i8,
 }
 
 #[test]
@@ -131,6 +143,21 @@ fn a_browser_takes_every_number_and_address_that_the_server_takes() {
     assert_eq!(shown("address"), texts(["email", "", "", ""]));
     assert_eq!(shown("quoted"), texts(["text", "", "", ""]));
     assert!(field("many").contains("<textarea"));
+    assert_eq!(shown("day"), texts(["date", "", "", ""]));
+    assert!(!field("day").contains("maxlength"), "{}", field("day"));
+}
+
+#[test]
+fn a_browser_is_told_the_steps_that_it_counts_from_the_same_number() {
+    let field = |name: &str| Blank::<Numbers>::new().page().field(name).to_string();
+    let told = |name: &str| (value_of(&field(name), "min"), value_of(&field(name), "step"));
+    let text = |text: &str| Some(text.to_owned());
+    assert_eq!(told("price"), (text("0.05"), text("0.05")));
+    assert_eq!(told("count"), (text("0"), text("5")));
+    assert_eq!(told("from_three"), (text("3"), text("5")));
+    // Browsers would count these from the value that is shown, or from -128.
+    assert_eq!(told("change"), (None, text("any")));
+    assert_eq!(told("balance"), (text("-128"), None));
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Steps of numbers (HTML Standard, 4.10.5.3.8): whether a decimal number is a whole number of steps away from a base.
 //! Reckoned in decimal, not in binary, so that 0.3 is three steps of 0.1.
 
+use std::fmt;
+
 use super::number::is_decimal;
 
 /// Why a number is not on a step.
@@ -62,6 +64,17 @@ impl Decimal {
     }
 }
 
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.digits < 0 { "-" } else { "" };
+        let digits = format!("{:0>1$}", self.digits.unsigned_abs(), self.scale as usize + 1);
+        match digits.split_at_checked(digits.len() - self.scale as usize) {
+            Some((whole, fraction)) if !fraction.is_empty() => write!(f, "{sign}{whole}.{fraction}"),
+            _ => write!(f, "{sign}{digits}"),
+        }
+    }
+}
+
 /// Judges a number. A step of zero or less allows every number.
 ///
 /// ```
@@ -100,6 +113,14 @@ mod tests {
             assert_eq!(on_step(good, "0.1", "0"), Ok(()), "{good}");
         }
         assert_eq!(on_step("0.05", "0.1", "0"), Err(StepProblem::Between));
+    }
+
+    #[test]
+    fn a_decimal_is_written_as_it_is_read() {
+        for text in ["0", "5", "-5", "0.05", "-0.05", "12.5", "100"] {
+            assert_eq!(Decimal::parse(text).unwrap().to_string(), text);
+        }
+        assert_eq!(Decimal::new(250, 2).to_string(), "2.50");
     }
 
     #[test]

@@ -7,12 +7,12 @@ use syn::meta::ParseNestedMeta;
 use syn::{Expr, ExprArray, ExprLit, Lit, LitBool, LitStr, Path, Token, Type, token};
 
 use super::key::{self, Carrier, Keys};
-use super::rule;
+use super::{kind, rule};
 use crate::diagnostic::{Errors, Message, list};
 use crate::model::form::{Field, Widget, spelled};
 
 /// All keys, in the order in which the docs tell them.
-pub(crate) const KEYS: [&str; 20] = [
+pub(crate) const KEYS: [&str; 30] = [
     "label",
     "help",
     "rename",
@@ -26,7 +26,17 @@ pub(crate) const KEYS: [&str; 20] = [
     "pattern",
     "email",
     "uuid",
+    "ip",
+    "mac",
+    "hostname",
+    "slug",
+    "color",
+    "date",
+    "time",
+    "one_of",
+    "none_of",
     "range",
+    "step",
     "equal_to",
     "check",
     "message",
@@ -36,7 +46,26 @@ pub(crate) const KEYS: [&str; 20] = [
 ];
 
 /// What only text has, and what only files have.
-const OF_TEXT: [&str; 9] = ["trim", "multiline", "search", "tel", "url", "length", "pattern", "email", "uuid"];
+const OF_TEXT: [&str; 18] = [
+    "trim",
+    "multiline",
+    "search",
+    "tel",
+    "url",
+    "length",
+    "pattern",
+    "email",
+    "uuid",
+    "ip",
+    "mac",
+    "hostname",
+    "slug",
+    "color",
+    "date",
+    "time",
+    "one_of",
+    "none_of",
+];
 const OF_FILES: [&str; 2] = ["accept", "max_size"];
 
 /// Keys of the form, keys that other libraries have, and what is written here.
@@ -65,6 +94,9 @@ pub(crate) fn example(key: &str) -> String {
         "length" => "length(3..=32)",
         "pattern" => "pattern(\"[a-z]+\")",
         "range" => "range(1..=10)",
+        "step" => "step(0.05)",
+        "one_of" => "one_of(\"low\", \"high\")",
+        "none_of" => "none_of(\"admin\")",
         "equal_to" => "equal_to = other_field",
         "check" => "check = function",
         "message" => "message = \"What a person reads\"",
@@ -121,7 +153,7 @@ fn fitting(ty: &Type) -> impl Iterator<Item = &'static str> {
     KEYS.into_iter().filter(move |key| {
         !is_known
             || match *key {
-                "range" => is_number,
+                "range" | "step" => is_number,
                 key if OF_TEXT.contains(&key) => is_text,
                 key if OF_FILES.contains(&key) => is_file,
                 "equal_to" | "autocomplete" => is_text || is_number,
@@ -152,12 +184,20 @@ fn read_key(
         "hidden" => field.widget = flag(meta)?.then_some(Widget::Hidden),
         "search" => field.widget = flag(meta)?.then_some(Widget::Search),
         "tel" => field.widget = flag(meta)?.then_some(Widget::Tel),
-        "url" => field.widget = flag(meta)?.then_some(Widget::Url),
+        "url" => {
+            // A link that may be `javascript:` is no link: the control and the rule are one key.
+            field.widget = Some(Widget::Url);
+            kind::kind(field, key, meta, errors)?;
+        }
         "length" => rule::length(field, key, meta, errors)?,
         "pattern" => rule::pattern(field, key, meta, errors)?,
         "email" => rule::email(field, key, meta, errors)?,
-        "uuid" => rule::uuid(field, key, meta, errors)?,
+        "uuid" | "ip" | "mac" | "hostname" | "slug" | "color" | "date" | "time" => {
+            kind::kind(field, key, meta, errors)?;
+        }
+        "one_of" | "none_of" => kind::listed(field, key, meta, errors)?,
         "range" => rule::range(field, key, meta, errors)?,
+        "step" => kind::step(field, key, meta, errors)?,
         "equal_to" => field.equal_to = Some(key::value(meta, "the name of a field", "equal_to = other_field")?),
         "check" => check(field, meta)?,
         "accept" => field.accept = strings(meta)?,

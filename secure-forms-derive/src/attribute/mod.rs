@@ -11,11 +11,12 @@ pub(crate) mod csp;
 pub(crate) mod field;
 pub(crate) mod form;
 mod key;
+mod kind;
 #[cfg(feature = "sqlite")]
 pub(crate) mod query;
 pub(crate) mod readable;
 pub(crate) mod routes;
-pub(crate) mod rule;
+mod rule;
 #[cfg(feature = "sqlite")]
 pub(crate) mod schema;
 

@@ -1,4 +1,4 @@
-//! The keys that narrow a value: `length`, `pattern`, `email`, `uuid`, `range`. Each reads its bounds or its literal, then
+//! The keys that narrow a value: `length`, `pattern`, `email`, `range`. Each reads its bounds or its literal, then
 //! its options, of which `message` is common to all.
 
 use proc_macro2::Ident;
@@ -94,17 +94,7 @@ pub(super) fn email(
     Ok(())
 }
 
-/// `uuid`, `uuid(message = "…")`.
-pub(super) fn uuid(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
-    let mut message = None;
-    if meta.input.peek(token::Paren) {
-        message = options(&arguments(meta, "uuid")?, "uuid", &[], errors, |_, _| Ok(()))?;
-    }
-    field.rules.push(Rule { key: key.clone(), test: Test::Uuid, message });
-    Ok(())
-}
-
-fn arguments<'p>(meta: &ParseNestedMeta<'p>, example: &str) -> syn::Result<ParseBuffer<'p>> {
+pub(super) fn arguments<'p>(meta: &ParseNestedMeta<'p>, example: &str) -> syn::Result<ParseBuffer<'p>> {
     if !meta.input.peek(token::Paren) {
         return Err(meta.error(format!("expected parentheses\nhelp: write `{example}`")));
     }
@@ -114,7 +104,7 @@ fn arguments<'p>(meta: &ParseNestedMeta<'p>, example: &str) -> syn::Result<Parse
 }
 
 /// What follows the first argument: `message = "…"`, and what else the rule takes.
-fn options(
+pub(super) fn options(
     content: ParseStream<'_>,
     rule: &str,
     keys: &[&'static str],

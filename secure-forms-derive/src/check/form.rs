@@ -112,7 +112,23 @@ fn rule(rule: &mut Rule, errors: &mut Errors) {
             unknown_word("level", "email(strict)", level, &LEVELS, errors);
         }
         Test::Pattern(pattern) => compile(pattern, errors),
-        Test::Email(_) | Test::Uuid => {}
+        Test::Kind(Some(version)) => self::version(&rule.key, version, errors),
+        Test::Email(_) | Test::Kind(None) | Test::OneOf(_) | Test::NoneOf(_) | Test::Step(_) => {}
+    }
+}
+
+/// The versions of a kind of text that has some (RFC 9562, 4.2, for UUIDs).
+fn version(key: &Ident, version: &Ident, errors: &mut Errors) {
+    let known: &[&str] = match key.to_string().as_str() {
+        "ip" => &["v4", "v6"],
+        "uuid" => &["v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8"],
+        _ => &[],
+    };
+    match known {
+        [] => errors
+            .at(version, Message::new(format_args!("`{key}` has no versions")).help(format_args!("write `{key}`"))),
+        known if known.contains(&version.to_string().as_str()) => {}
+        known => unknown_word("version", &format!("{key}(v4)"), version, known, errors),
     }
 }
 

@@ -134,7 +134,7 @@ fn spec(form: &Form, field: &Field) -> TokenStream {
         }
     }
     if !field.rules.is_empty() {
-        let rules = field.rules.iter().map(|rule| rule::tokens(form, rule));
+        let rules = field.rules.iter().map(|rule| rule::tokens(form, field, rule));
         tokens.extend(quote!(.rules(&[#(#rules),*])));
     }
     if !field.accept.is_empty() {
@@ -205,9 +205,9 @@ fn bind(form: &Form) -> TokenStream {
 fn fit(form: &Form, field: &Field, rule: &Rule) -> TokenStream {
     let (p, ty) = (form.root.private(), &field.ty);
     let judged_by = match rule.test {
-        Test::Range(_) => quote!(Numeric),
-        Test::Uuid => quote!(UuidText),
-        Test::Length { .. } | Test::Pattern(_) | Test::Email(_) => quote!(Textual),
+        Test::Range(_) | Test::Step(_) => quote!(Numeric),
+        Test::Kind(_) if rule.key == "uuid" => quote!(UuidText),
+        _ => quote!(Textual),
     };
     quote_spanned!(ty.span()=> let () = <#ty as #p::#judged_by>::JUDGED;)
 }

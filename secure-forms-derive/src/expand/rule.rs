@@ -2,12 +2,13 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
+use secure_forms_core::value::step::Decimal;
 
 use super::pattern;
-use crate::model::form::{Form, Limit, LimitValue, Rule, Test};
+use crate::model::form::{Field, Form, Limit, LimitValue, Rule, Test};
 
 // expands to:  Rule::new(Test::Length(Length { min: 3, max: 32, unit: Unit::Utf16 })).message("…")
-pub(crate) fn tokens(form: &Form, rule: &Rule) -> TokenStream {
+pub(crate) fn tokens(form: &Form, field: &Field, rule: &Rule) -> TokenStream {
     let p = form.root.private();
     let test = match &rule.test {
         Test::Length { bounds, unit } => {
@@ -38,7 +39,13 @@ pub(crate) fn tokens(form: &Form, rule: &Rule) -> TokenStream {
             };
             quote!(Email(#p::EmailLevel::#level))
         }
-        Test::Uuid => quote!(Syntax(#p::Syntax::Uuid(#p::Option::None))),
+        Test::Kind(version) => kind(form, &rule.key, version.as_ref()),
+        Test::OneOf(values) => quote!(OneOf(&[#(#values),*])),
+        Test::NoneOf(values) => quote!(NoneOf(&[#(#values),*])),
+        Test::Step(step) => {
+            let (step, base) = (decimal(form, *step), decimal(form, base(field)));
+            quote!(Step(#p::Step { step: #step, base: #base }))
+        }
         Test::Range(bounds) => {
             let (min, max) = (number(form, bounds.min.as_ref()), number(form, bounds.max.as_ref()));
             quote!(Range(#p::Range { min: #min, max: #max }))
@@ -46,6 +53,47 @@ pub(crate) fn tokens(form: &Form, rule: &Rule) -> TokenStream {
     };
     let message = rule.message.as_ref().map(|message| quote!(.message(#message)));
     quote!(#p::Rule::new(#p::Test::#test)#message)
+}
+
+// expands to:  Syntax(Syntax::Ip(IpVersion::V4))
+fn kind(form: &Form, key: &Ident, version: Option<&Ident>) -> TokenStream {
+    let p = form.root.private();
+    let version = version.map(Ident::to_string);
+    let number = version.as_deref().and_then(|version| version.strip_prefix('v')?.parse::<u8>().ok());
+    let syntax = match (key.to_string().as_str(), number) {
+        ("color", _) => quote!(Color),
+        ("date", _) => quote!(Date),
+        ("hostname", _) => quote!(Hostname),
+        ("ip", Some(4)) => quote!(Ip(#p::IpVersion::V4)),
+        ("ip", Some(_)) => quote!(Ip(#p::IpVersion::V6)),
+        ("ip", None) => quote!(Ip(#p::IpVersion::Any)),
+        ("mac", _) => quote!(Mac),
+        ("slug", _) => quote!(Slug),
+        ("time", _) => quote!(Time),
+        ("url", _) => quote!(Url),
+        (_, Some(version)) => quote!(Uuid(#p::Option::Some(#version))),
+        (_, None) => quote!(Uuid(#p::Option::None)),
+    };
+    quote!(Syntax(#p::Syntax::#syntax))
+}
+
+fn decimal(form: &Form, decimal: Decimal) -> TokenStream {
+    let p = form.root.private();
+    let (digits, scale) = decimal.parts();
+    quote!(#p::Decimal::new(#digits, #scale))
+}
+
+/// Steps are counted from the least number, as in a browser (HTML Standard, 4.10.5.3.8).
+fn base(field: &Field) -> Decimal {
+    let least = field.rules.iter().find_map(|rule| match &rule.test {
+        Test::Range(bounds) => bounds.min.as_ref(),
+        _ => None,
+    });
+    match least.map(|limit| limit.value) {
+        Some(LimitValue::Integer(value)) => Decimal::new(value, 0),
+        Some(LimitValue::Float(value)) => Decimal::parse(&value.to_string()).unwrap_or(Decimal::ZERO),
+        None => Decimal::ZERO,
+    }
 }
 
 fn count(limit: Option<&Limit>, open: TokenStream) -> TokenStream {

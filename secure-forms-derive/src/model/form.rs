@@ -5,6 +5,7 @@ use std::rc::Rc;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use secure_forms_core::pattern::{Compiled, Options};
+use secure_forms_core::value::step::Decimal;
 use syn::{Expr, LitStr, Path, Type};
 
 use crate::model::root::Root;
@@ -59,11 +60,18 @@ pub(crate) struct Rule {
 }
 
 pub(crate) enum Test {
-    Length { bounds: Bounds, unit: Option<Ident> },
+    Length {
+        bounds: Bounds,
+        unit: Option<Ident>,
+    },
     Pattern(Box<Pattern>),
     Email(Option<Ident>),
-    Uuid,
+    /// The kind of text that the key names, of this version if one is named.
+    Kind(Option<Ident>),
+    OneOf(Vec<LitStr>),
+    NoneOf(Vec<LitStr>),
     Range(Bounds),
+    Step(Decimal),
 }
 
 /// A pattern as it was written, and as a table once `check` has compiled it.

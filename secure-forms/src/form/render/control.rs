@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::form::problem::Number;
-use crate::form::rule::{EmailLevel, Test};
+use crate::form::rule::{EmailLevel, Syntax, Test};
 use crate::form::spec::{FieldSpec, FormSpec, Input, Lines, Presence, TICKED};
 use crate::html::escape;
 
@@ -84,11 +84,8 @@ impl Shown<'_> {
     fn control(&self, out: &mut String) {
         match self.field.input() {
             Input::Text if self.field.lines == Lines::Many => self.text_area(out),
-            Input::Text if self.field.rules.iter().any(|rule| is_browsers_email(&rule.test)) => {
-                self.input(out, "email");
-            }
             Input::Select => self.select(out),
-            Input::Text => self.input(out, "text"),
+            Input::Text => self.input(out, self.kind_of_text()),
             Input::Email => self.input(out, "email"),
             Input::Url => self.input(out, "url"),
             Input::Search => self.input(out, "search"),
@@ -99,6 +96,17 @@ impl Shown<'_> {
             Input::Hidden => self.input(out, "hidden"),
             Input::File => self.input(out, "file"),
         }
+    }
+
+    /// The type of the input whose browsers refuse no more than the rules do. (`time` would refuse seconds, `color` cannot be
+    /// left empty, `email` does not know quoted names.)
+    fn kind_of_text(&self) -> &'static str {
+        let kind = |test: &Test| match test {
+            Test::Email(EmailLevel::Html | EmailLevel::Strict) => Some("email"),
+            Test::Syntax(Syntax::Date) => Some("date"),
+            _ => None,
+        };
+        self.field.rules.iter().find_map(|rule| kind(&rule.test)).unwrap_or("text")
     }
 
     fn input(&self, out: &mut String, kind: &str) {
@@ -182,8 +190,10 @@ impl Shown<'_> {
     /// The rules that a browser can check, never stricter than the server's.
     fn constraints(&self, out: &mut String) {
         let input = self.field.input();
-        let takes_text =
-            matches!(input, Input::Text | Input::Email | Input::Url | Input::Search | Input::Tel | Input::Password);
+        let takes_text = match input {
+            Input::Text => self.kind_of_text() != "date",
+            input => matches!(input, Input::Email | Input::Url | Input::Search | Input::Tel | Input::Password),
+        };
         for rule in self.field.rules {
             match &rule.test {
                 Test::Length(length) if takes_text => {
@@ -198,6 +208,24 @@ impl Shown<'_> {
             }
         }
         self.limits(out, input);
+    }
+
+    /// Browsers count steps from `min`, and without one from the value that is shown: only a fixed start is theirs, too.
+    fn step(&self, out: &mut String, input: Input, least: Option<Number>) {
+        let step = self.field.rules.iter().find_map(|rule| match rule.test {
+            Test::Step(step) => Some(step.step),
+            _ => None,
+        });
+        let starts_at_min = match (input, least) {
+            (Input::Integer { .. }, Some(Number::Integer(_))) | (Input::Integer { min: 0, .. }, None) => true,
+            (Input::Float, least) => least.is_some(),
+            _ => false,
+        };
+        match step {
+            Some(step) if starts_at_min => attribute(out, "step", &step.to_string()),
+            _ if input == Input::Float => attribute(out, "step", "any"),
+            _ => {}
+        }
     }
 
     fn limits(&self, out: &mut String, input: Input) {
@@ -215,23 +243,16 @@ impl Shown<'_> {
                     .or((max < i128::MAX).then_some(max))
                     .map(Number::Integer),
             ],
-            Input::Float => {
-                attribute(out, "step", "any");
-                [least, greatest]
-            }
+            Input::Float => [least, greatest],
             _ => return,
         };
+        self.step(out, input, least);
         for (name, limit) in ["min", "max"].into_iter().zip(limits) {
             if let Some(limit) = limit {
                 attribute(out, name, &limit.to_string());
             }
         }
     }
-}
-
-/// The levels that are the browser's rule or narrower; the other takes what browsers refuse.
-fn is_browsers_email(test: &Test) -> bool {
-    matches!(test, Test::Email(EmailLevel::Html | EmailLevel::Strict))
 }
 
 /// The whole number on the allowed side of a limit.

@@ -4,7 +4,7 @@ use secure_forms::Form;
 
 #[derive(Form)]
 struct SignUp {
-    #[field(colour = "red")]
+    #[field(placeholder = "Ada")]
     name: String,
 }
 

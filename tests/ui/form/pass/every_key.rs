@@ -32,8 +32,26 @@ struct SignUp {
     confirm: Secret,
     #[field(hidden)]
     key: Uuid,
-    #[field(uuid)]
+    #[field(uuid(v7))]
     reference: Option<String>,
+    #[field(url(message = "A link."))]
+    website: Option<String>,
+    #[field(ip(v6))]
+    address: Option<String>,
+    #[field(mac, one_of("00:00:00:00:00:00", "ff:ff:ff:ff:ff:ff"))]
+    card: Option<String>,
+    #[field(hostname, none_of("localhost", message = "Another one."))]
+    host: Option<String>,
+    #[field(slug)]
+    slug: Option<String>,
+    #[field(color)]
+    color: Option<String>,
+    #[field(date)]
+    day: Option<String>,
+    #[field(time)]
+    hour: Option<String>,
+    #[field(range(0.05..), step(0.05))]
+    price: Option<f64>,
     #[field(range(13..=150))]
     age: Option<u8>,
     #[field(range(-1.5..))]

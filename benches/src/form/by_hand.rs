@@ -54,7 +54,11 @@ fn bind(body: &[u8]) -> Result<Person, Faults> {
         };
         *slot = Some(if slot.is_none() { decode(value) } else { Err("Repeated") });
     }
-    let mut keep = |field, fault| faults.push((field, fault));
+    // What nobody can mend in a field is the body's fault.
+    let mut keep = |field, fault| match fault {
+        "BadUtf8" | "BadPercentEncoding" => faults.push(("", fault)),
+        _ => faults.push((field, fault)),
+    };
     let username = text(&username).and_then(check_username).map_err(|fault| keep("username", fault));
     let email = text(&email).and_then(check_email).map_err(|fault| keep("email", fault));
     let name = text(&name).and_then(check_name).map_err(|fault| keep("name", fault));

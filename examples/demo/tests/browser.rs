@@ -208,7 +208,7 @@ impl Tour<'_> {
         self.without_browser_checks().await;
         self.fill(&[("display_name", ""), ("website", "javascript:alert(1)")]).await;
         self.send().await;
-        self.shows("A website looks like https://example.org/me.").await;
+        self.shows("Website is not the address of a page; it should look like https://example.com/page.").await;
         self.pictures("profile-errors").await;
     }
 

@@ -68,6 +68,7 @@ mod span;
 mod stack;
 mod statement;
 pub mod template;
+mod token;
 mod types;
 mod typing;
 mod verdict;

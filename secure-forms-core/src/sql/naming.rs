@@ -7,7 +7,7 @@ use sqlparser::tokenizer::Token;
 use super::declared;
 use super::dialect::Dialect;
 use super::judge::{Judge, Typed};
-use super::schema::{is_space, keyword};
+use super::token::{is_space, keyword};
 use super::types::Ty;
 
 impl Judge<'_> {

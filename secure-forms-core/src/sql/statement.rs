@@ -9,9 +9,10 @@ use sqlparser::tokenizer::{Token, TokenWithSpan, Tokenizer};
 use super::dialect::Dialect;
 use super::judge::Judge;
 use super::problem::Problem;
-use super::schema::{Schema, is_space, keyword, lower_first};
+use super::schema::Schema;
 use super::span::Source;
 use super::stack::on_large_stack;
+use super::token::{is_bounded, is_space, keyword, lower_first};
 use super::types::Ty;
 use super::verdict::{Column, Verdict};
 
@@ -162,36 +163,4 @@ fn split_location(message: &str) -> (&str, Option<sqlparser::tokenizer::Location
 
 fn token_at(source: &Source<'_>, tokens: &[TokenWithSpan], at: usize) -> Option<std::ops::Range<usize>> {
     tokens.iter().filter_map(|token| source.known(token.span)).find(|span| span.start == at)
-}
-
-/// Whether every expression is short enough for its tree, which leans to the left by one level per operator, to be
-/// walked and dropped on any thread's stack.
-pub(crate) fn is_bounded(tokens: &[TokenWithSpan]) -> bool {
-    /// Tokens between two commas or parentheses.
-    const LONGEST_RUN: usize = 600;
-    let mut runs = vec![0_usize];
-    for token in tokens {
-        match &token.token {
-            Token::Whitespace(_) => continue,
-            Token::RParen | Token::RBracket | Token::RBrace if runs.len() > 1 => {
-                runs.pop();
-            }
-            Token::Comma => {
-                if let Some(run) = runs.last_mut() {
-                    *run = 0;
-                }
-            }
-            _ => {}
-        }
-        if let Some(run) = runs.last_mut() {
-            *run += 1;
-            if *run > LONGEST_RUN {
-                return false;
-            }
-        }
-        if matches!(token.token, Token::LParen | Token::LBracket | Token::LBrace) {
-            runs.push(0);
-        }
-    }
-    true
 }

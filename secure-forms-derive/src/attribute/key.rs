@@ -169,12 +169,15 @@ pub(crate) fn root(meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Resu
         return Ok(Root::at(path));
     }
     let written = path.clone();
-    if !matches!(first.as_str(), "self" | "super") {
+    let is_of_module = |name: &String| matches!(name.as_str(), "self" | "super");
+    let mend = if is_of_module(&first) {
+        let names = path.segments.iter().map(|segment| segment.ident.to_string()).skip_while(is_of_module);
+        std::iter::once("crate".to_owned()).chain(names).collect::<Vec<_>>().join("::")
+    } else {
         // Most likely meant, and so the rest of the file is judged by it.
         path.leading_colon = Some(Token![::](proc_macro2::Span::call_site()));
-    }
-    let mend = path.to_token_stream().to_string().replace(' ', "");
-    let mend = if path.leading_colon.is_some() { mend } else { "crate::forms".to_owned() };
+        path.to_token_stream().to_string().replace(' ', "")
+    };
     let message = Message::new("the path of `crate` is relative")
         .help(format_args!("write `crate = {mend}`"))
         .note("a relative path would mean something else in every module");

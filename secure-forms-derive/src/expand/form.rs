@@ -2,8 +2,8 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::Path;
 use syn::spanned::Spanned;
+use syn::{Path, Type};
 
 use super::rule;
 use crate::model::form::{Field, Form, Rule, Test, Widget};
@@ -98,12 +98,19 @@ fn of_type(form: &Form, field: &Field, item: &TokenStream) -> TokenStream {
     quote_spanned!(ty.span()=> <#ty as #p::Field<'_>>::#item)
 }
 
-// expands to:  <String as Field<'_>>::to_text(&self.name), and from its first token to its last it stands where the type does
+// expands to:  <String as Field<'_>>::to_text(&self.name)
 fn call(form: &Form, field: &Field, function: &TokenStream, argument: &TokenStream) -> TokenStream {
-    let function = of_type(form, field, function);
-    let end = field.ty.to_token_stream().into_iter().last().map_or_else(Span::call_site, |last| last.span());
-    let argument = quote_spanned!(end=> (#argument));
-    quote!(#function #argument)
+    standing_at(field, &of_type(form, field, function), argument)
+}
+
+/// A call that stands where the field's type does, from its first token to its last.
+fn standing_at(field: &Field, function: &TokenStream, arguments: &TokenStream) -> TokenStream {
+    let arguments = quote_spanned!(end_of(&field.ty)=> (#arguments));
+    quote!(#function #arguments)
+}
+
+fn end_of(ty: &Type) -> Span {
+    ty.to_token_stream().into_iter().last().map_or_else(Span::call_site, |last| last.span())
 }
 
 // expands to:  FieldSpec::new("username", "Name", <String as Field<'_>>::SHAPE).help("…").rules(&[Rule::new(…), …])
@@ -159,8 +166,11 @@ fn bind(form: &Form) -> TokenStream {
     let lifetime = lifetime_of(form.lifetime.as_ref());
     let takes = form.fields.iter().enumerate().map(|(at, field)| {
         let (slot, bind) = (slot(field), of_type(form, field, &quote!(bind)));
-        let take = quote_spanned!(field.ty.span()=> field(#at, #bind));
-        quote_spanned!(ours=> let #slot = binder.#take;)
+        // No method call: its span would begin at a name of ours, and tell a wrong type once more, at the derive.
+        let (begin, name) =
+            (quote_spanned!(field.ty.span()=> <#p::Binder<'_, '_>>), Ident::new("field", end_of(&field.ty)));
+        let take = standing_at(field, &quote!(#begin::#name), &quote_spanned!(ours=> binder, #at, #bind));
+        quote_spanned!(ours=> let #slot = #take;)
     });
     let fits = form.fields.iter().flat_map(|field| field.rules.iter().map(move |rule| fit(form, field, rule)));
     let checks = form.fields.iter().enumerate().flat_map(|(at, field)| field_checks(form, at, field));

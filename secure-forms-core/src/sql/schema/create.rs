@@ -14,6 +14,7 @@ use crate::sql::declared;
 use crate::sql::dialect::Dialect;
 use crate::sql::problem::Problem;
 use crate::sql::span::Source;
+use crate::sql::token::keyword;
 use crate::sql::types::{self, Ty};
 use crate::sql::verdict::Column;
 
@@ -367,7 +368,7 @@ fn has_primary_key(create: &CreateTable) -> bool {
 fn is_descending(definition: &ColumnDef) -> bool {
     definition.options.iter().any(|option| match &option.option {
         ColumnOption::DialectSpecific(words) => {
-            words.iter().any(|word| super::keyword(word) == sqlparser::keywords::Keyword::DESC)
+            words.iter().any(|word| keyword(word) == sqlparser::keywords::Keyword::DESC)
         }
         _ => false,
     })

@@ -5,8 +5,6 @@ mod alter;
 mod create;
 mod script;
 
-pub(crate) use script::{is_space, keyword, lower_first};
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::dialect::Dialect;

@@ -5,10 +5,12 @@ use sqlparser::keywords::Keyword;
 use sqlparser::parser::Parser;
 use sqlparser::tokenizer::{Token, TokenWithSpan, Tokenizer};
 
+use super::create::virtual_column;
 use super::{Schema, Table, TableKind, UserFunction, UserType};
 use crate::sql::dialect::Dialect;
 use crate::sql::problem::Problem;
 use crate::sql::span::Source;
+use crate::sql::token::{is_bounded, is_space, keyword, lower_first};
 
 /// How deep parentheses may be nested in a statement.
 pub(crate) const NESTING: usize = 50;
@@ -212,7 +214,7 @@ impl Schema {
         let Some((namespace, name)) = key else { return };
         let mut table = Table::new(name.clone(), None, TableKind::Virtual);
         match columns {
-            Some(columns) => table.columns = columns.into_iter().map(super::create::virtual_column).collect(),
+            Some(columns) => table.columns = columns.into_iter().map(virtual_column).collect(),
             None => table.uncertain = true,
         }
         self.tables.entry((namespace, name)).or_insert(table);
@@ -270,27 +272,11 @@ fn begins_with_create(tokens: &[TokenWithSpan]) -> bool {
 }
 
 fn parse(dialect: Dialect, tokens: &[TokenWithSpan]) -> Option<Statement> {
-    if !crate::sql::statement::is_bounded(tokens) {
+    if !is_bounded(tokens) {
         return None;
     }
     let mut parser =
         Parser::new(dialect.grammar()).with_recursion_limit(NESTING).with_tokens_with_locations(tokens.to_vec());
     let statement = parser.parse_statement().ok()?;
     (parser.peek_token_ref().token == Token::EOF).then_some(statement)
-}
-
-pub(crate) fn keyword(token: &Token) -> Keyword {
-    match token {
-        Token::Word(word) if word.quote_style.is_none() => word.keyword,
-        _ => Keyword::NoKeyword,
-    }
-}
-
-pub(crate) fn is_space(token: &Token) -> bool {
-    matches!(token, Token::Whitespace(_))
-}
-
-pub(crate) fn lower_first(message: &str) -> String {
-    let mut chars = message.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

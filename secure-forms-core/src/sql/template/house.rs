@@ -3,10 +3,20 @@
 
 use std::ops::Range;
 
+use super::fault::Fault;
 use super::lex::Kind;
-use super::part::{Item, What};
+use super::model::{Item, MAX_SHAPES, Template, What};
 use super::slot::{Form, Like};
-use super::{AllRows, Dialect, Fault, MAX_SHAPES, Template, shape};
+use super::{Dialect, shape};
+
+/// Whether a write that may reach every row of its table was asked for by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AllRows {
+    /// `UPDATE` and `DELETE` need a `WHERE` that cannot vanish.
+    Refused,
+    /// The author wrote `all_rows`.
+    Allowed,
+}
 
 /// The items of a template without the space between them.
 struct Solid<'t> {

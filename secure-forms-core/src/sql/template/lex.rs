@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::{Dialect, Fault};
+use super::Dialect;
+use super::fault::Fault;
 
 /// What a stretch of the template is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,25 +2,11 @@
 
 use std::ops::Range;
 
+use super::Dialect;
+use super::fault::Fault;
 use super::lex::{self, Kind, Token};
+use super::model::{Item, Part, Template, What};
 use super::slot::{self, Braces, Form};
-use super::{Dialect, Fault, Part, Template};
-
-/// A token, a value or a choice, and the optional part around it.
-#[derive(Clone, Debug)]
-pub(super) struct Item {
-    pub(super) what: What,
-    pub(super) span: Range<usize>,
-    pub(super) part: Option<usize>,
-}
-
-/// What an item is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum What {
-    Token(Kind),
-    Slot(usize),
-    Sort(usize),
-}
 
 /// Reads a whole template; what could not be read is left out and told.
 pub(super) fn assemble(text: &str, dialect: Dialect) -> (Template<'_>, Vec<Fault>) {

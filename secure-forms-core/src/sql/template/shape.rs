@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
+use super::Dialect;
 use super::lex::Kind;
-use super::part::{Item, What};
+use super::model::{Choice, Item, Template, What};
 use super::slot::{Form, Like};
-use super::{Choice, Dialect, Template};
 
 /// One statement that a template can become.
 #[derive(Clone, Debug, PartialEq, Eq)]

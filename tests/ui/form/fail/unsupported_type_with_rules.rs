@@ -1,4 +1,4 @@
-//! A type that no text stands for, with rules and checks: it is told once.
+//! A type that no text stands for, with rules and checks of its value.
 
 use std::time::Duration;
 

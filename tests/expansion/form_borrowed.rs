@@ -52,12 +52,18 @@ const _: () = {
         ) -> ::secure_forms::__private_0_1::Option<Self> {
             let _ = context;
             let () = <&'q str as ::secure_forms::__private_0_1::Textual>::JUDGED;
-            let slot_q = binder
-                .field(
-                    0usize,
-                    <&'q str as ::secure_forms::__private_0_1::Field<'_>>::bind,
-                );
-            let form = Self { q: slot_q? };
+            let slot_q = <::secure_forms::__private_0_1::Binder<
+                '_,
+                '_,
+            >>::field(
+                binder,
+                0usize,
+                <&'q str as ::secure_forms::__private_0_1::Field<'_>>::bind,
+            );
+            let (::secure_forms::__private_0_1::Option::Some(slot_q),) = (slot_q,) else {
+                return ::secure_forms::__private_0_1::Option::None
+            };
+            let form = Self { q: slot_q };
             ::secure_forms::__private_0_1::Option::Some(form)
         }
     }

@@ -186,38 +186,62 @@ const _: () = {
             let () = <String as ::secure_forms::__private_0_1::Textual>::JUDGED;
             let () = <Secret as ::secure_forms::__private_0_1::Textual>::JUDGED;
             let () = <Option<u8> as ::secure_forms::__private_0_1::Numeric>::JUDGED;
-            let slot_username = binder
-                .field(
-                    0usize,
-                    <String as ::secure_forms::__private_0_1::Field<'_>>::bind,
-                );
-            let slot_email = binder
-                .field(
-                    1usize,
-                    <EmailAddress as ::secure_forms::__private_0_1::Field<'_>>::bind,
-                );
-            let slot_password = binder
-                .field(
-                    2usize,
-                    <Secret as ::secure_forms::__private_0_1::Field<'_>>::bind,
-                );
-            let slot_confirm = binder
-                .field(
-                    3usize,
-                    <Secret as ::secure_forms::__private_0_1::Field<'_>>::bind,
-                );
-            let slot_activation_key = binder
-                .field(4usize, <Uuid as ::secure_forms::__private_0_1::Field<'_>>::bind);
-            let slot_age = binder
-                .field(
-                    5usize,
-                    <Option<u8> as ::secure_forms::__private_0_1::Field<'_>>::bind,
-                );
-            let slot_avatar = binder
-                .field(
-                    6usize,
-                    <Option<Upload> as ::secure_forms::__private_0_1::Field<'_>>::bind,
-                );
+            let slot_username = <::secure_forms::__private_0_1::Binder<
+                '_,
+                '_,
+            >>::field(
+                binder,
+                0usize,
+                <String as ::secure_forms::__private_0_1::Field<'_>>::bind,
+            );
+            let slot_email = <::secure_forms::__private_0_1::Binder<
+                '_,
+                '_,
+            >>::field(
+                binder,
+                1usize,
+                <EmailAddress as ::secure_forms::__private_0_1::Field<'_>>::bind,
+            );
+            let slot_password = <::secure_forms::__private_0_1::Binder<
+                '_,
+                '_,
+            >>::field(
+                binder,
+                2usize,
+                <Secret as ::secure_forms::__private_0_1::Field<'_>>::bind,
+            );
+            let slot_confirm = <::secure_forms::__private_0_1::Binder<
+                '_,
+                '_,
+            >>::field(
+                binder,
+                3usize,
+                <Secret as ::secure_forms::__private_0_1::Field<'_>>::bind,
+            );
+            let slot_activation_key = <::secure_forms::__private_0_1::Binder<
+                '_,
+                '_,
+            >>::field(
+                binder,
+                4usize,
+                <Uuid as ::secure_forms::__private_0_1::Field<'_>>::bind,
+            );
+            let slot_age = <::secure_forms::__private_0_1::Binder<
+                '_,
+                '_,
+            >>::field(
+                binder,
+                5usize,
+                <Option<u8> as ::secure_forms::__private_0_1::Field<'_>>::bind,
+            );
+            let slot_avatar = <::secure_forms::__private_0_1::Binder<
+                '_,
+                '_,
+            >>::field(
+                binder,
+                6usize,
+                <Option<Upload> as ::secure_forms::__private_0_1::Field<'_>>::bind,
+            );
             binder
                 .check(
                     1usize,
@@ -229,14 +253,31 @@ const _: () = {
                     |value| is_no_robot(value, context),
                 );
             binder.equal_to(3usize, &slot_confirm, 2usize, &slot_password);
+            let (
+                ::secure_forms::__private_0_1::Option::Some(slot_username),
+                ::secure_forms::__private_0_1::Option::Some(slot_email),
+                ::secure_forms::__private_0_1::Option::Some(slot_password),
+                ::secure_forms::__private_0_1::Option::Some(slot_confirm),
+                ::secure_forms::__private_0_1::Option::Some(slot_activation_key),
+                ::secure_forms::__private_0_1::Option::Some(slot_age),
+                ::secure_forms::__private_0_1::Option::Some(slot_avatar),
+            ) = (
+                slot_username,
+                slot_email,
+                slot_password,
+                slot_confirm,
+                slot_activation_key,
+                slot_age,
+                slot_avatar,
+            ) else { return ::secure_forms::__private_0_1::Option::None };
             let form = Self {
-                username: slot_username?,
-                email: slot_email?,
-                password: slot_password?,
-                confirm: slot_confirm?,
-                activation_key: slot_activation_key?,
-                age: slot_age?,
-                avatar: slot_avatar?,
+                username: slot_username,
+                email: slot_email,
+                password: slot_password,
+                confirm: slot_confirm,
+                activation_key: slot_activation_key,
+                age: slot_age,
+                avatar: slot_avatar,
             };
             binder.check_form(|| password_is_not_username(&form, context));
             ::secure_forms::__private_0_1::Option::Some(form)

@@ -15,9 +15,7 @@ fn expansion() {
                 ::forms::__private_0_1::include_bytes!(
                     "…/tests/schema/migrations/0002_notes.sql"
                 ),
-                ::forms::__private_0_1::include_bytes!(
-                    "…/tests/Cargo.toml"
-                ),
+                ::forms::__private_0_1::include_bytes!("…/tests/Cargo.toml"),
             ];
             const _: ::forms::__private_0_1::Option<&::forms::__private_0_1::str> = ::forms::__private_0_1::option_env!(
                 "SECURE_FORMS_MANIFEST"

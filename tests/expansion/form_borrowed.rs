@@ -30,17 +30,9 @@ const _: () = {
         ) -> ::secure_forms::__private_0_1::Vec<
             ::secure_forms::__private_0_1::Option<::secure_forms::__private_0_1::String>,
         > {
-            <::secure_forms::__private_0_1::Vec<
-                _,
-            > as ::secure_forms::__private_0_1::From<
-                _,
-            >>::from([
-                ::secure_forms::__private_0_1::text(
-                    <&'q str as ::secure_forms::__private_0_1::Field<
-                        '_,
-                    >>::to_text(&self.q),
-                ),
-            ])
+            ::secure_forms::__private_0_1::texts(
+                &[<&'q str as ::secure_forms::__private_0_1::Field<'_>>::shown(&self.q)],
+            )
         }
     }
     #[automatically_derived]

@@ -19,15 +19,9 @@ const _: () = {
         ) -> ::forms::__private_0_1::Vec<
             ::forms::__private_0_1::Option<::forms::__private_0_1::String>,
         > {
-            <::forms::__private_0_1::Vec<
-                _,
-            > as ::forms::__private_0_1::From<
-                _,
-            >>::from([
-                ::forms::__private_0_1::text(
-                    <String as ::forms::__private_0_1::Field<'_>>::to_text(&self.text),
-                ),
-            ])
+            ::forms::__private_0_1::texts(
+                &[<String as ::forms::__private_0_1::Field<'_>>::shown(&self.text)],
+            )
         }
     }
     #[automatically_derived]

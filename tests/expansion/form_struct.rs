@@ -107,47 +107,31 @@ const _: () = {
         ) -> ::secure_forms::__private_0_1::Vec<
             ::secure_forms::__private_0_1::Option<::secure_forms::__private_0_1::String>,
         > {
-            <::secure_forms::__private_0_1::Vec<
-                _,
-            > as ::secure_forms::__private_0_1::From<
-                _,
-            >>::from([
-                ::secure_forms::__private_0_1::text(
+            ::secure_forms::__private_0_1::texts(
+                &[
                     <String as ::secure_forms::__private_0_1::Field<
                         '_,
-                    >>::to_text(&self.username),
-                ),
-                ::secure_forms::__private_0_1::text(
+                    >>::shown(&self.username),
                     <EmailAddress as ::secure_forms::__private_0_1::Field<
                         '_,
-                    >>::to_text(&self.email),
-                ),
-                ::secure_forms::__private_0_1::text(
+                    >>::shown(&self.email),
                     <Secret as ::secure_forms::__private_0_1::Field<
                         '_,
-                    >>::to_text(&self.password),
-                ),
-                ::secure_forms::__private_0_1::text(
+                    >>::shown(&self.password),
                     <Secret as ::secure_forms::__private_0_1::Field<
                         '_,
-                    >>::to_text(&self.confirm),
-                ),
-                ::secure_forms::__private_0_1::text(
+                    >>::shown(&self.confirm),
                     <Uuid as ::secure_forms::__private_0_1::Field<
                         '_,
-                    >>::to_text(&self.activation_key),
-                ),
-                ::secure_forms::__private_0_1::text(
+                    >>::shown(&self.activation_key),
                     <Option<
                         u8,
-                    > as ::secure_forms::__private_0_1::Field<'_>>::to_text(&self.age),
-                ),
-                ::secure_forms::__private_0_1::text(
+                    > as ::secure_forms::__private_0_1::Field<'_>>::shown(&self.age),
                     <Option<
                         Upload,
-                    > as ::secure_forms::__private_0_1::Field<'_>>::to_text(&self.avatar),
-                ),
-            ])
+                    > as ::secure_forms::__private_0_1::Field<'_>>::shown(&self.avatar),
+                ],
+            )
         }
         async fn check_async(
             &self,

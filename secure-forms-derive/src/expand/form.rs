@@ -72,10 +72,9 @@ fn schema(form: &Form) -> TokenStream {
     let context = context(form);
     let rejects = form.rejects_unknown.then(|| quote!(.reject_unknown()));
     let fields = form.fields.iter().map(|field| spec(form, field));
-    let texts = form.fields.iter().map(|field| {
+    let shown = form.fields.iter().map(|field| {
         let name = &field.ident;
-        let shown = call(form, field, &quote!(to_text), &quote!(&self.#name));
-        quote!(#p::text(#shown))
+        call(form, field, &quote!(shown), &quote!(&self.#name))
     });
     let check_async = check_async(form);
     quote! {
@@ -84,7 +83,7 @@ fn schema(form: &Form) -> TokenStream {
             type Context = #context;
             const SPEC: &'static #p::FormSpec = &#p::FormSpec::new(#name, &[#(#fields),*])#rejects;
             fn texts(&self) -> #p::Vec<#p::Option<#p::String>> {
-                <#p::Vec<_> as #p::From<_>>::from([#(#texts),*])
+                #p::texts(&[#(#shown),*])
             }
             #check_async
         }
@@ -98,7 +97,7 @@ fn of_type(form: &Form, field: &Field, item: &TokenStream) -> TokenStream {
     quote_spanned!(ty.span()=> <#ty as #p::Field<'_>>::#item)
 }
 
-// expands to:  <String as Field<'_>>::to_text(&self.name)
+// expands to:  <String as Field<'_>>::shown(&self.name)
 fn call(form: &Form, field: &Field, function: &TokenStream, argument: &TokenStream) -> TokenStream {
     standing_at(field, &of_type(form, field, function), argument)
 }

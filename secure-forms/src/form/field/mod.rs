@@ -103,6 +103,30 @@ pub trait Field<'a>: Sized {
 
     /// The text with which the field is shown again.
     fn to_text(&self) -> Option<Cow<'_, str>>;
+
+    /// The field as one of several, whatever their types; generated code calls it for every field.
+    #[doc(hidden)]
+    fn shown(&self) -> &dyn Shown<'a> {
+        self
+    }
+}
+
+/// What is shown of any field.
+pub trait Shown<'a> {
+    /// The text with which it is shown again.
+    fn text(&self) -> Option<String>;
+}
+
+impl<'a, T: Field<'a>> Shown<'a> for T {
+    fn text(&self) -> Option<String> {
+        self.to_text().map(Cow::into_owned)
+    }
+}
+
+/// The texts of a form's fields. A form that made them itself would pay for the clean-up of each among all others.
+#[doc(hidden)]
+pub fn texts(fields: &[&dyn Shown<'_>]) -> Vec<Option<String>> {
+    fields.iter().map(|field| field.text()).collect()
 }
 
 // Who has neither is told of the field, not of this step.
@@ -140,10 +164,4 @@ fn parse<'a, T: FieldValue<'a>>(text: &'a str, spec: &FieldSpec) -> Result<T, Pr
 
 fn judge(text: &str, number: Option<Number>, spec: &FieldSpec) -> Result<(), ProblemKind> {
     spec.rules.iter().try_for_each(|rule| rule.test.check(text, number))
-}
-
-/// The text with which a field is shown again; generated code calls it for every field.
-#[doc(hidden)]
-pub fn text(shown: Option<Cow<'_, str>>) -> Option<String> {
-    shown.map(Cow::into_owned)
 }

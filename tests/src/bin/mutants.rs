@@ -126,6 +126,8 @@ impl Workshop {
             .args(test)
             .current_dir(&self.tree)
             .env("CARGO_TARGET_DIR", &self.target)
+            // Each breakage changes one file, and its mending changes it back.
+            .env("CARGO_INCREMENTAL", "1")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .status()?;

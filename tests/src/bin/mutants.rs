@@ -51,6 +51,12 @@ fn run() -> Result<usize> {
         .filter(|mutant| chosen.is_empty() || chosen.contains(&mutant.name))
         .collect();
     let workshop = Workshop::new(root)?;
+    // Told before anything is built: the code has moved on from under a mutant.
+    let stale: Vec<String> =
+        mutants.iter().filter_map(|mutant| workshop.broken(mutant).err()).map(|error| error.to_string()).collect();
+    if !stale.is_empty() {
+        return Err(stale.join("\n").into());
+    }
 
     // A test that is red without a breakage would catch everything.
     let mut tests: Vec<&[String]> = mutants.iter().map(|mutant| mutant.test.as_slice()).collect();
@@ -94,16 +100,23 @@ impl Workshop {
         Ok(Self { tree, target })
     }
 
-    fn try_out(&self, mutant: &Mutant) -> Result<Outcome> {
+    /// The file before and after the breakage.
+    fn broken(&self, mutant: &Mutant) -> Result<(String, String)> {
         let path = self.tree.join(&mutant.file);
         let whole = fs::read_to_string(&path)?;
         let places = whole.matches(&mutant.old).count();
         if places != 1 {
-            return Err(
-                format!("{}: the old text stands {places} times in {}", mutant.name, mutant.file.display()).into()
-            );
+            let file = mutant.file.display();
+            return Err(format!("{}: the old text stands {places} times in {file}", mutant.name).into());
         }
-        fs::write(&path, whole.replace(&mutant.old, &mutant.new))?;
+        let broken = whole.replace(&mutant.old, &mutant.new);
+        Ok((whole, broken))
+    }
+
+    fn try_out(&self, mutant: &Mutant) -> Result<Outcome> {
+        let path = self.tree.join(&mutant.file);
+        let (whole, broken) = self.broken(mutant)?;
+        fs::write(&path, broken)?;
         let outcome = if !self.cargo(&mutant.test, &["--no-run"])? {
             Outcome::DoesNotCompile
         } else if self.is_green(&mutant.test)? {

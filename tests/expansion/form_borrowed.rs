@@ -13,13 +13,14 @@ const _: () = {
                         .widget(::secure_forms::__private_0_1::Input::Search)
                         .rules(
                             &[
-                                ::secure_forms::__private_0_1::Rule::new(
-                                    ::secure_forms::__private_0_1::Test::Length(::secure_forms::__private_0_1::Length {
+                                ::secure_forms::__private_0_1::Rule {
+                                    test: ::secure_forms::__private_0_1::Test::Length(::secure_forms::__private_0_1::Length {
                                         min: 0,
                                         max: 100,
                                         unit: ::secure_forms::__private_0_1::Unit::Utf16,
                                     }),
-                                ),
+                                    message: ::secure_forms::__private_0_1::Option::None,
+                                },
                             ],
                         ),
                 ],
@@ -44,15 +45,17 @@ const _: () = {
         ) -> ::secure_forms::__private_0_1::Option<Self> {
             let _ = context;
             let () = <&'q str as ::secure_forms::__private_0_1::Textual>::JUDGED;
-            let slot_q = <::secure_forms::__private_0_1::Binder<
-                '_,
-                '_,
-            >>::field(
-                binder,
-                0usize,
-                <&'q str as ::secure_forms::__private_0_1::Field<'_>>::bind,
+            let slots = (
+                <::secure_forms::__private_0_1::Binder<
+                    '_,
+                    '_,
+                >>::field(
+                    binder,
+                    0usize,
+                    <&'q str as ::secure_forms::__private_0_1::Field<'_>>::bind,
+                ),
             );
-            let (::secure_forms::__private_0_1::Option::Some(slot_q),) = (slot_q,) else {
+            let (::secure_forms::__private_0_1::Option::Some(slot_q),) = slots else {
                 return ::secure_forms::__private_0_1::Option::None
             };
             let form = Self { q: slot_q };

@@ -32,15 +32,17 @@ const _: () = {
             context: &<Self as ::forms::__private_0_1::Form>::Context,
         ) -> ::forms::__private_0_1::Option<Self> {
             let _ = context;
-            let slot_text = <::forms::__private_0_1::Binder<
-                '_,
-                '_,
-            >>::field(
-                binder,
-                0usize,
-                <String as ::forms::__private_0_1::Field<'_>>::bind,
+            let slots = (
+                <::forms::__private_0_1::Binder<
+                    '_,
+                    '_,
+                >>::field(
+                    binder,
+                    0usize,
+                    <String as ::forms::__private_0_1::Field<'_>>::bind,
+                ),
             );
-            let (::forms::__private_0_1::Option::Some(slot_text),) = (slot_text,) else {
+            let (::forms::__private_0_1::Option::Some(slot_text),) = slots else {
                 return ::forms::__private_0_1::Option::None
             };
             let form = Self { text: slot_text };

@@ -13,30 +13,33 @@ const _: () = {
                     .trim(::secure_forms::__private_0_1::Trim::Both)
                     .rules(
                         &[
-                            ::secure_forms::__private_0_1::Rule::new(
-                                ::secure_forms::__private_0_1::Test::Length(::secure_forms::__private_0_1::Length {
+                            ::secure_forms::__private_0_1::Rule {
+                                test: ::secure_forms::__private_0_1::Test::Length(::secure_forms::__private_0_1::Length {
                                     min: 3,
                                     max: 32,
                                     unit: ::secure_forms::__private_0_1::Unit::Utf16,
                                 }),
-                            ),
-                            ::secure_forms::__private_0_1::Rule::new(
-                                    ::secure_forms::__private_0_1::Test::Pattern(
-                                        &::secure_forms::__private_0_1::pattern::Pattern::Table(::secure_forms::__private_0_1::pattern::Table {
-                                            alphabet: ::secure_forms::__private_0_1::pattern::Alphabet::Bytes(
-                                                b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
-                                            ),
-                                            next: b"\t\0\t\0\x03\0\t\0\x03\0\x03\0",
-                                            start: 0u16,
-                                            accept_from: 3u16,
-                                            accept_to: 6u16,
-                                        }),
-                                        ::secure_forms::__private_0_1::Option::Some(
-                                            "[a-z][a-z0-9]*",
+                                message: ::secure_forms::__private_0_1::Option::None,
+                            },
+                            ::secure_forms::__private_0_1::Rule {
+                                test: ::secure_forms::__private_0_1::Test::Pattern(
+                                    &::secure_forms::__private_0_1::pattern::Pattern::Table(::secure_forms::__private_0_1::pattern::Table {
+                                        alphabet: ::secure_forms::__private_0_1::pattern::Alphabet::Bytes(
+                                            b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
                                         ),
+                                        next: b"\t\0\t\0\x03\0\t\0\x03\0\x03\0",
+                                        start: 0u16,
+                                        accept_from: 3u16,
+                                        accept_to: 6u16,
+                                    }),
+                                    ::secure_forms::__private_0_1::Option::Some(
+                                        "[a-z][a-z0-9]*",
                                     ),
-                                )
-                                .message("Letters and digits"),
+                                ),
+                                message: ::secure_forms::__private_0_1::Option::Some(
+                                    "Letters and digits",
+                                ),
+                            },
                         ],
                     ),
                 ::secure_forms::__private_0_1::FieldSpec::new(
@@ -52,13 +55,14 @@ const _: () = {
                     .autocomplete("new-password")
                     .rules(
                         &[
-                            ::secure_forms::__private_0_1::Rule::new(
-                                ::secure_forms::__private_0_1::Test::Length(::secure_forms::__private_0_1::Length {
+                            ::secure_forms::__private_0_1::Rule {
+                                test: ::secure_forms::__private_0_1::Test::Length(::secure_forms::__private_0_1::Length {
                                     min: 12,
                                     max: ::secure_forms::__private_0_1::usize::MAX,
                                     unit: ::secure_forms::__private_0_1::Unit::Utf16,
                                 }),
-                            ),
+                                message: ::secure_forms::__private_0_1::Option::None,
+                            },
                         ],
                     ),
                 ::secure_forms::__private_0_1::FieldSpec::new(
@@ -79,8 +83,8 @@ const _: () = {
                     )
                     .rules(
                         &[
-                            ::secure_forms::__private_0_1::Rule::new(
-                                ::secure_forms::__private_0_1::Test::Range(::secure_forms::__private_0_1::Range {
+                            ::secure_forms::__private_0_1::Rule {
+                                test: ::secure_forms::__private_0_1::Test::Range(::secure_forms::__private_0_1::Range {
                                     min: ::secure_forms::__private_0_1::Option::Some(
                                         ::secure_forms::__private_0_1::Number::Integer(13),
                                     ),
@@ -88,7 +92,8 @@ const _: () = {
                                         ::secure_forms::__private_0_1::Number::Integer(150),
                                     ),
                                 }),
-                            ),
+                                message: ::secure_forms::__private_0_1::Option::None,
+                            },
                         ],
                     ),
                 ::secure_forms::__private_0_1::FieldSpec::new(
@@ -167,76 +172,78 @@ const _: () = {
         ) -> ::secure_forms::__private_0_1::Option<Self> {
             let _ = context;
             let () = <String as ::secure_forms::__private_0_1::Textual>::JUDGED;
-            let () = <String as ::secure_forms::__private_0_1::Textual>::JUDGED;
             let () = <Secret as ::secure_forms::__private_0_1::Textual>::JUDGED;
             let () = <Option<u8> as ::secure_forms::__private_0_1::Numeric>::JUDGED;
-            let slot_username = <::secure_forms::__private_0_1::Binder<
-                '_,
-                '_,
-            >>::field(
-                binder,
-                0usize,
-                <String as ::secure_forms::__private_0_1::Field<'_>>::bind,
-            );
-            let slot_email = <::secure_forms::__private_0_1::Binder<
-                '_,
-                '_,
-            >>::field(
-                binder,
-                1usize,
-                <EmailAddress as ::secure_forms::__private_0_1::Field<'_>>::bind,
-            );
-            let slot_password = <::secure_forms::__private_0_1::Binder<
-                '_,
-                '_,
-            >>::field(
-                binder,
-                2usize,
-                <Secret as ::secure_forms::__private_0_1::Field<'_>>::bind,
-            );
-            let slot_confirm = <::secure_forms::__private_0_1::Binder<
-                '_,
-                '_,
-            >>::field(
-                binder,
-                3usize,
-                <Secret as ::secure_forms::__private_0_1::Field<'_>>::bind,
-            );
-            let slot_activation_key = <::secure_forms::__private_0_1::Binder<
-                '_,
-                '_,
-            >>::field(
-                binder,
-                4usize,
-                <Uuid as ::secure_forms::__private_0_1::Field<'_>>::bind,
-            );
-            let slot_age = <::secure_forms::__private_0_1::Binder<
-                '_,
-                '_,
-            >>::field(
-                binder,
-                5usize,
-                <Option<u8> as ::secure_forms::__private_0_1::Field<'_>>::bind,
-            );
-            let slot_avatar = <::secure_forms::__private_0_1::Binder<
-                '_,
-                '_,
-            >>::field(
-                binder,
-                6usize,
-                <Option<Upload> as ::secure_forms::__private_0_1::Field<'_>>::bind,
+            let slots = (
+                <::secure_forms::__private_0_1::Binder<
+                    '_,
+                    '_,
+                >>::field(
+                    binder,
+                    0usize,
+                    <String as ::secure_forms::__private_0_1::Field<'_>>::bind,
+                ),
+                <::secure_forms::__private_0_1::Binder<
+                    '_,
+                    '_,
+                >>::field(
+                    binder,
+                    1usize,
+                    <EmailAddress as ::secure_forms::__private_0_1::Field<'_>>::bind,
+                ),
+                <::secure_forms::__private_0_1::Binder<
+                    '_,
+                    '_,
+                >>::field(
+                    binder,
+                    2usize,
+                    <Secret as ::secure_forms::__private_0_1::Field<'_>>::bind,
+                ),
+                <::secure_forms::__private_0_1::Binder<
+                    '_,
+                    '_,
+                >>::field(
+                    binder,
+                    3usize,
+                    <Secret as ::secure_forms::__private_0_1::Field<'_>>::bind,
+                ),
+                <::secure_forms::__private_0_1::Binder<
+                    '_,
+                    '_,
+                >>::field(
+                    binder,
+                    4usize,
+                    <Uuid as ::secure_forms::__private_0_1::Field<'_>>::bind,
+                ),
+                <::secure_forms::__private_0_1::Binder<
+                    '_,
+                    '_,
+                >>::field(
+                    binder,
+                    5usize,
+                    <Option<u8> as ::secure_forms::__private_0_1::Field<'_>>::bind,
+                ),
+                <::secure_forms::__private_0_1::Binder<
+                    '_,
+                    '_,
+                >>::field(
+                    binder,
+                    6usize,
+                    <Option<Upload> as ::secure_forms::__private_0_1::Field<'_>>::bind,
+                ),
             );
             binder
                 .check(
                     1usize,
-                    slot_email
+                    slots
+                        .1
                         .as_ref()
                         .and_then(|field| <EmailAddress as ::secure_forms::__private_0_1::Field<
                             '_,
                         >>::value(field)),
                     |value| is_no_robot(value, context),
                 );
-            binder.equal_to(3usize, &slot_confirm, 2usize, &slot_password);
+            binder.equal_to(3usize, &slots.3, 2usize, &slots.2);
             let (
                 ::secure_forms::__private_0_1::Option::Some(slot_username),
                 ::secure_forms::__private_0_1::Option::Some(slot_email),
@@ -245,15 +252,7 @@ const _: () = {
                 ::secure_forms::__private_0_1::Option::Some(slot_activation_key),
                 ::secure_forms::__private_0_1::Option::Some(slot_age),
                 ::secure_forms::__private_0_1::Option::Some(slot_avatar),
-            ) = (
-                slot_username,
-                slot_email,
-                slot_password,
-                slot_confirm,
-                slot_activation_key,
-                slot_age,
-                slot_avatar,
-            ) else { return ::secure_forms::__private_0_1::Option::None };
+            ) = slots else { return ::secure_forms::__private_0_1::Option::None };
             let form = Self {
                 username: slot_username,
                 email: slot_email,

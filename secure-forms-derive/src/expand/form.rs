@@ -1,9 +1,11 @@
 //! `derive(Form)`: one const table, and one function that takes each field out of its slot and names the checks.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Path, Type};
+use syn::{Index, Path, Type};
 
 use super::rule;
 use crate::model::form::{Field, Form, Rule, Test, Widget};
@@ -164,24 +166,18 @@ fn bind(form: &Form) -> TokenStream {
     let (ident, generics, count) = (&form.ident, generics(form), form.fields.len());
     let lifetime = lifetime_of(form.lifetime.as_ref());
     let takes = form.fields.iter().enumerate().map(|(at, field)| {
-        let (slot, bind) = (slot(field), of_type(form, field, &quote!(bind)));
+        let bind = of_type(form, field, &quote!(bind));
         // No method call: its span would begin at a name of ours, and tell a wrong type once more, at the derive.
         let (begin, name) =
             (quote_spanned!(field.ty.span()=> <#p::Binder<'_, '_>>), Ident::new("field", end_of(&field.ty)));
-        let take = standing_at(field, &quote!(#begin::#name), &quote_spanned!(ours=> binder, #at, #bind));
-        quote_spanned!(ours=> let #slot = #take;)
+        standing_at(field, &quote!(#begin::#name), &quote_spanned!(ours=> binder, #at, #bind))
     });
-    let fits = form.fields.iter().flat_map(|field| field.rules.iter().map(move |rule| fit(form, field, rule)));
+    let fits = form.fields.iter().flat_map(|field| fits(form, field));
     let checks = form.fields.iter().enumerate().flat_map(|(at, field)| field_checks(form, at, field));
-    let values = form.fields.iter().map(|field| {
-        let (name, slot) = (&field.ident, slot(field));
-        quote!(#name: #slot)
-    });
+    let (names, slots): (Vec<_>, Vec<_>) = form.fields.iter().map(|field| (&field.ident, slot(field))).unzip();
     // One way out for all fields: a `?` each would cost rustc a clean-up of all fields before it.
-    let all = (count > 0).then(|| {
-        let slots: Vec<Ident> = form.fields.iter().map(slot).collect();
-        quote_spanned!(ours=> let (#(#p::Option::Some(#slots),)*) = (#(#slots,)*) else { return #p::Option::None };)
-    });
+    let all = (count > 0)
+        .then(|| quote_spanned!(ours=> let (#(#p::Option::Some(#slots),)*) = slots else { return #p::Option::None };));
     let form_checks = form.checks.iter().map(|path| {
         let here = here(path);
         let argument = form.context.as_ref().map(|_| quote_spanned!(here=> , context));
@@ -198,10 +194,10 @@ fn bind(form: &Form) -> TokenStream {
             ) -> #p::Option<Self> {
                 let _ = context;
                 #(#fits)*
-                #(#takes)*
+                let slots = (#(#takes,)*);
                 #(#checks)*
                 #all
-                let form = Self { #(#values),* };
+                let form = Self { #(#names: #slots),* };
                 #(#form_checks)*
                 #p::Option::Some(form)
             }
@@ -211,18 +207,22 @@ fn bind(form: &Form) -> TokenStream {
 
 /// `length` on a number does not compile: the type must be one that the rule can judge.
 // expands to:  let () = <String as Textual>::JUDGED;
-fn fit(form: &Form, field: &Field, rule: &Rule) -> TokenStream {
+fn fits(form: &Form, field: &Field) -> impl Iterator<Item = TokenStream> {
     let (p, ty) = (form.root.private(), &field.ty);
-    let judged_by = match rule.test {
-        Test::Range(_) | Test::Step(_) => quote!(Numeric),
-        Test::Kind(_) if rule.key == "uuid" => quote!(UuidText),
-        _ => quote!(Textual),
+    let judged_by = |rule: &Rule| match rule.test {
+        Test::Range(_) | Test::Step(_) => "Numeric",
+        Test::Kind(_) if rule.key == "uuid" => "UuidText",
+        _ => "Textual",
     };
-    quote_spanned!(ty.span()=> let () = <#ty as #p::#judged_by>::JUDGED;)
+    let judges: BTreeSet<&str> = field.rules.iter().map(judged_by).collect();
+    judges.into_iter().map(move |judge| {
+        let judge = format_ident!("{judge}");
+        quote_spanned!(ty.span()=> let () = <#ty as #p::#judge>::JUDGED;)
+    })
 }
 
 fn field_checks(form: &Form, at: usize, field: &Field) -> Vec<TokenStream> {
-    let (slot, ours) = (slot(field), Span::mixed_site());
+    let (slot, ours) = (Index::from(at), Span::mixed_site());
     let mut checks: Vec<TokenStream> = field
         .checks
         .iter()
@@ -231,14 +231,14 @@ fn field_checks(form: &Form, at: usize, field: &Field) -> Vec<TokenStream> {
             let (value, here) = (call(form, field, &quote!(value), &quote!(#held)), here(path));
             let argument = form.context.as_ref().map(|_| quote_spanned!(here=> , context));
             let call = quote_spanned!(here=> #path(value #argument));
-            quote_spanned!(ours=> binder.check(#at, #slot.as_ref().and_then(|#held| #value), |value| #call);)
+            quote_spanned!(ours=> binder.check(#at, slots.#slot.as_ref().and_then(|#held| #value), |value| #call);)
         })
         .collect();
     if let Some(other) = &field.equal_to
-        && let Some((index, twin)) = form.fields.iter().enumerate().find(|(_, twin)| twin.ident == *other)
+        && let Some(index) = form.fields.iter().position(|twin| twin.ident == *other)
     {
-        let twin = self::slot(twin);
-        checks.push(quote_spanned!(ours=> binder.equal_to(#at, &#slot, #index, &#twin);));
+        let twin = Index::from(index);
+        checks.push(quote_spanned!(ours=> binder.equal_to(#at, &slots.#slot, #index, &slots.#twin);));
     }
     checks
 }

@@ -7,7 +7,7 @@ use secure_forms_core::value::step::Decimal;
 use super::pattern;
 use crate::model::form::{Field, Form, Limit, LimitValue, Rule, Test};
 
-// expands to:  Rule::new(Test::Length(Length { min: 3, max: 32, unit: Unit::Utf16 })).message("…")
+// expands to:  Rule { test: Test::Length(Length { min: 3, max: 32, unit: Unit::Utf16 }), message: None }
 pub(crate) fn tokens(form: &Form, field: &Field, rule: &Rule) -> TokenStream {
     let p = form.root.private();
     let test = match &rule.test {
@@ -51,8 +51,11 @@ pub(crate) fn tokens(form: &Form, field: &Field, rule: &Rule) -> TokenStream {
             quote!(Range(#p::Range { min: #min, max: #max }))
         }
     };
-    let message = rule.message.as_ref().map(|message| quote!(.message(#message)));
-    quote!(#p::Rule::new(#p::Test::#test)#message)
+    let message = match &rule.message {
+        Some(message) => quote!(#p::Option::Some(#message)),
+        None => quote!(#p::Option::None),
+    };
+    quote!(#p::Rule { test: #p::Test::#test, message: #message })
 }
 
 // expands to:  Syntax(Syntax::Ip(IpVersion::V4))

@@ -37,6 +37,8 @@ pub trait Bind<'a>: Form {
 pub struct Binder<'s, 'a> {
     spec: &'static FormSpec,
     entries: &'s [Entry<'a>],
+    /// What the fields are taken from: nothing, where the form may not act.
+    given: &'s [Entry<'a>],
     report: Report,
     source: Source<'a>,
 }
@@ -49,7 +51,7 @@ impl<'a> Binder<'_, 'a> {
         index: usize,
         bind: impl FnOnce(&Entry<'a>, &FieldSpec) -> Result<T, ProblemKind>,
     ) -> Option<T> {
-        let (entry, spec) = (self.entries.get(index)?, self.spec.fields.get(index)?);
+        let (entry, spec) = (self.given.get(index)?, self.spec.fields.get(index)?);
         match bind(entry, spec) {
             Ok(value) => Some(value),
             Err(kind) => self.refuse(spec, kind),
@@ -87,9 +89,14 @@ impl<'a> Binder<'_, 'a> {
         }
     }
 
+    /// Where a form without problems goes on to, or the form as it is shown again.
+    fn outcome(&mut self) -> Result<Next, Box<FormPage>> {
+        if self.report.is_empty() { Ok(self.source.next()) } else { Err(self.page()) }
+    }
+
     /// The form as it is shown again.
-    fn page(self) -> Box<FormPage> {
-        self.source.page(self.spec, self.entries, self.report)
+    fn page(&mut self) -> Box<FormPage> {
+        self.source.page(self.spec, self.entries, std::mem::take(&mut self.report))
     }
 
     /// Runs the form's own check, once every field is good.
@@ -123,13 +130,11 @@ impl Submission {
     /// As [`Submission::bind`].
     pub fn bind_with<'a, T: Bind<'a> + Immediate>(&'a mut self, context: &T::Context) -> Result<Valid<T>, Rejected<T>> {
         let mut entries = T::Entries::empty();
-        let mut binder = match open(self, T::SPEC, entries.as_mut()) {
-            Ok(binder) => binder,
-            Err(page) => return Err(Rejected::new(page)),
-        };
-        match T::bind(&mut binder, context) {
-            Some(value) if binder.report.is_empty() => Ok(Valid::new(value, binder.source.next())),
-            _ => Err(Rejected::new(binder.page())),
+        let mut binder = open(self, T::SPEC, entries.as_mut());
+        let Some(value) = T::bind(&mut binder, context) else { return Err(Rejected::new(binder.page())) };
+        match binder.outcome() {
+            Ok(next) => Ok(Valid::new(value, next)),
+            Err(page) => Err(Rejected::new(page)),
         }
     }
 
@@ -139,19 +144,14 @@ impl Submission {
     /// As [`Submission::bind`].
     pub async fn validate<'a, T: Bind<'a>>(&'a mut self, context: &T::Context) -> Result<Valid<T>, Rejected<T>> {
         let mut entries = T::Entries::empty();
-        let mut binder = match open(self, T::SPEC, entries.as_mut()) {
-            Ok(binder) => binder,
-            Err(page) => return Err(Rejected::new(page)),
-        };
-        let value = match T::bind(&mut binder, context) {
-            Some(value) if binder.report.is_empty() => value,
-            _ => return Err(Rejected::new(binder.page())),
-        };
-        value.check_async(context, &mut binder.report).await;
+        let mut binder = open(self, T::SPEC, entries.as_mut());
+        let Some(value) = T::bind(&mut binder, context) else { return Err(Rejected::new(binder.page())) };
         if binder.report.is_empty() {
-            Ok(Valid::new(value, binder.source.next()))
-        } else {
-            Err(Rejected::new(binder.page()))
+            value.check_async(context, &mut binder.report).await;
+        }
+        match binder.outcome() {
+            Ok(next) => Ok(Valid::new(value, next)),
+            Err(page) => Err(Rejected::new(page)),
         }
     }
 }
@@ -180,12 +180,12 @@ impl fmt::Debug for Source<'_> {
     }
 }
 
-/// Fills the slots of a form that may act; else the page that shows it again. Not generic: each form would pay for a copy.
+/// Fills the slots; a form that may not act gets a binder that gives out none. Not generic: each form would pay for a copy.
 fn open<'s, 'a>(
     submission: &'a mut Submission,
     spec: &'static FormSpec,
     entries: &'s mut [Entry<'a>],
-) -> Result<Binder<'s, 'a>, Box<FormPage>> {
+) -> Binder<'s, 'a> {
     let verdict = submission.verdict(spec.name);
     let source = Source(submission.envelope.as_deref());
     let mut report = Report::default();
@@ -193,28 +193,28 @@ fn open<'s, 'a>(
         Ok(body) => body.read().ok_or(BodyProblem::AlreadyBound),
         Err(problem) => Err(*problem),
     };
-    match unread {
-        Ok(unread) => scan(unread, spec, entries, &mut report),
+    let may_act = match (unread, verdict) {
         // Without its body the request has no token to be judged by; nothing of it is executed either way.
-        Err(problem) => {
+        (Err(problem), _) => {
             report.body(problem);
-            return Err(source.page(spec, entries, report));
+            false
         }
-    }
-    if let Err(stop) = verdict {
+        (Ok(unread), Ok(_)) => {
+            scan(unread, spec, entries, &mut report);
+            !report.is_of_a_part()
+        }
         // Nothing of a form that may not act is judged: checks could tell another site what they found. What an own page
         // sent is shown again; what another site sent is not.
-        let mut report = Report::default();
-        report.of_request(stop.into());
-        if stop != Stop::Stale {
-            entries.fill(Entry::Absent);
+        (Ok(unread), Err(stop)) => {
+            if stop == Stop::Stale {
+                scan(unread, spec, entries, &mut Report::default());
+            }
+            report.of_request(stop.into());
+            false
         }
-        return Err(source.page(spec, entries, report));
-    }
-    if report.is_of_a_part() {
-        return Err(source.page(spec, entries, report));
-    }
-    Ok(Binder { spec, entries, report, source })
+    };
+    let entries = &*entries;
+    Binder { spec, entries, given: if may_act { entries } else { &[] }, report, source }
 }
 
 /// Fills the slots.

@@ -48,20 +48,6 @@ pub enum Test {
     NoneOf(&'static [&'static str]),
 }
 
-impl Rule {
-    /// A rule with the catalogue's sentence.
-    pub const fn new(test: Test) -> Self {
-        Self { test, message: None }
-    }
-
-    /// A rule with its own sentence.
-    #[must_use]
-    pub const fn message(mut self, message: &'static str) -> Self {
-        self.message = Some(message);
-        self
-    }
-}
-
 impl Test {
     /// Whether this rule is the one that answers so: its sentence belongs to that problem.
     pub(crate) fn refuses_with(&self, kind: &ProblemKind) -> bool {

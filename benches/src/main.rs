@@ -130,4 +130,4 @@ const REDIRECT: &str =
 const HEADERS: &str = "What a layer adds to a handler whose response has two headers of its own: the handler alone is \
                        subtracted from both sides.";
 const BUILD: &str = "Processor time (user and system) of `cargo build` for a crate of 500 forms and a function that binds each, \
-                     dependencies built before, without incremental compilation; the median of three builds.";
+                     dependencies built before, without incremental compilation; the median of five builds, the sides in turns.";

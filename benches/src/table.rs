@@ -124,7 +124,7 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    fn is_missed(&self) -> bool {
+    pub(crate) fn is_missed(&self) -> bool {
         self.target.is_missed(self.ours, self.theirs)
     }
 }
@@ -165,11 +165,13 @@ pub(crate) fn markdown(lines: &[Line]) -> String {
     for line in lines.iter().filter(|line| line.is_missed()) {
         let _ = writeln!(text, "\n**Why “{}” misses.** {}", line.ours_name, line.why);
         if !line.profile.is_empty() {
-            let _ = write!(
-                text,
-                "\nInstructions by function, those of its callees included:\n\n```text\n{}\n```\n",
-                line.profile.join("\n")
-            );
+            let of = match line.unit {
+                Unit::CpuSeconds => {
+                    "Passes of rustc in one such build, by the clock; some are parts of others (`-Ztime-passes`)"
+                }
+                _ => "Instructions by function, those of its callees included",
+            };
+            let _ = write!(text, "\n{of}:\n\n```text\n{}\n```\n", line.profile.join("\n"));
         }
     }
     text

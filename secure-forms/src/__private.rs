@@ -16,7 +16,7 @@ pub use std::vec::Vec;
 pub use crate::form::{
     Bind, Binder, Choice, Decimal, EmailLevel, Entry, Field, FieldSpec, FieldValue, Form, FormSpec, Immediate, Input,
     IpVersion, Length, NoContext, Number, Numeric, Offer, ProblemKind, Range, Report, Rule, Shape, Step, Syntax, Test,
-    Textual, Trim, Unit, UuidText, choice, texts,
+    Textual, Trim, Unit, choice, texts,
 };
 
 pub use crate::html::escape;

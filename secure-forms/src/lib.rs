@@ -1,6 +1,7 @@
 //! Forms, redirects, queries, headers and cookies for web apps: **if it compiles, it is not injectable.**
 #![forbid(unsafe_code)]
-// What only the adapters of frameworks use is dead in a build without one.
+// What only the adapters of frameworks use is dead in a build without one. In a build with one the lint is on, so that
+// nothing hides here that is dead everywhere.
 #![cfg_attr(not(feature = "axum"), allow(dead_code, reason = "adapters are behind features"))]
 
 // Lets the paths that the macros emit work inside this crate's own tests.
@@ -60,9 +61,6 @@ pub use crate::session::{
     Readable, RememberToken, SESSION_COOKIE, SameSite, Secure, SessionId, SetCookie, SignedCookies, Timestamp, Visitor,
     VisitorId,
 };
-// Only messages of the compiler name it, and then without our hidden module.
-#[doc(hidden)]
-pub use form::UuidText;
 #[cfg(feature = "derive")]
 pub use secure_forms_derive::Readable;
 #[cfg(feature = "derive")]

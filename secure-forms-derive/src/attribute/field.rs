@@ -4,69 +4,13 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 use secure_forms_core::value::size::{self, SizeProblem};
 use syn::meta::ParseNestedMeta;
-use syn::{Expr, ExprArray, ExprLit, Lit, LitBool, LitStr, Path, Token, Type, token};
+use syn::{Expr, ExprArray, ExprLit, Lit, LitBool, LitStr, Path, Token, token};
 
+use super::fit::{self, Holds};
 use super::key::{self, Carrier, Keys};
 use super::{kind, rule};
 use crate::diagnostic::{Errors, Message, list};
 use crate::model::form::{Field, Widget, spelled};
-
-/// All keys, in the order in which the docs tell them.
-pub(crate) const KEYS: [&str; 30] = [
-    "label",
-    "help",
-    "rename",
-    "trim",
-    "multiline",
-    "hidden",
-    "search",
-    "tel",
-    "url",
-    "length",
-    "pattern",
-    "email",
-    "uuid",
-    "ip",
-    "mac",
-    "hostname",
-    "slug",
-    "color",
-    "date",
-    "time",
-    "one_of",
-    "none_of",
-    "range",
-    "step",
-    "equal_to",
-    "check",
-    "message",
-    "autocomplete",
-    "accept",
-    "max_size",
-];
-
-/// What only text has, and what only files have.
-const OF_TEXT: [&str; 18] = [
-    "trim",
-    "multiline",
-    "search",
-    "tel",
-    "url",
-    "length",
-    "pattern",
-    "email",
-    "uuid",
-    "ip",
-    "mac",
-    "hostname",
-    "slug",
-    "color",
-    "date",
-    "time",
-    "one_of",
-    "none_of",
-];
-const OF_FILES: [&str; 2] = ["accept", "max_size"];
 
 /// Keys of the form, keys that other libraries have, and what is written here.
 const ELSEWHERE: [(&str, &str); 13] = [
@@ -131,35 +75,18 @@ pub(crate) fn read(field: &syn::Field, errors: &mut Errors) -> Option<Field> {
         accept: Vec::new(),
         max_size: None,
     };
-    let name = format!("a `{}` field", spelled(&field.ty));
-    let fitting: Vec<&str> = fitting(&field.ty).collect();
-    let carrier =
-        Carrier { name: &name, keys: &KEYS, fitting: &fitting, example: "#[field(label = \"Name\", length(3..=32))]" };
-    Keys::of(carrier, &ELSEWHERE)
-        .read(&field.attrs, "field", errors, |name, key, meta, errors| read_key(&mut model, name, key, meta, errors));
+    let (name, holds) = (fit::with_article(&spelled(&field.ty)), Holds::of(&field.ty));
+    let (all, fitting): (Vec<&str>, Vec<&str>) = (fit::keys().collect(), fit::fitting(holds).collect());
+    let example = "#[field(label = \"Name\", length(3..=32))]";
+    let carrier = Carrier { name: &name, keys: &all, fitting: &fitting, example };
+    Keys::of(carrier, &ELSEWHERE).read(&field.attrs, "field", errors, |key_name, key, meta, errors| {
+        if fitting.contains(&key_name) {
+            read_key(&mut model, key_name, key, meta, errors)
+        } else {
+            Err(syn::Error::new(key.span(), fit::misfit(key_name, &name, holds, &fitting)))
+        }
+    });
     Some(model)
-}
-
-/// The keys that make sense for a type, as far as its name tells.
-fn fitting(ty: &Type) -> impl Iterator<Item = &'static str> {
-    let name = spelled(ty);
-    let name = name.strip_prefix("Option<").and_then(|inner| inner.strip_suffix('>')).unwrap_or(&name);
-    let is_box = matches!(name, "bool" | "Accepted");
-    let is_file = name == "Upload";
-    let is_text =
-        matches!(name, "String" | "Secret" | "EmailAddress") || name.ends_with("str") || name.starts_with("Cow<");
-    let is_number = matches!(name.as_bytes(), [b'u' | b'i' | b'f', b'0'..=b'9', ..] | b"usize" | b"isize");
-    let is_known = is_box || is_file || is_text || is_number;
-    KEYS.into_iter().filter(move |key| {
-        !is_known
-            || match *key {
-                "range" | "step" => is_number,
-                key if OF_TEXT.contains(&key) => is_text,
-                key if OF_FILES.contains(&key) => is_file,
-                "equal_to" | "autocomplete" => is_text || is_number,
-                _ => true,
-            }
-    })
 }
 
 fn read_key(

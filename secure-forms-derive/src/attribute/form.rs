@@ -3,8 +3,8 @@
 use syn::punctuated::Punctuated;
 use syn::{Data, DeriveInput, Fields, Ident, Path, Token, Type};
 
-use super::field;
 use super::key::{self, Keys};
+use super::{field, fit};
 use crate::diagnostic::{Errors, Message};
 use crate::model::form::Form;
 use crate::model::root::Root;
@@ -28,7 +28,7 @@ pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Form {
         fields: Vec::new(),
     };
     let on_fields: Vec<(&str, String)> =
-        field::KEYS.iter().map(|key| (*key, format!("it belongs on a field: `{}`", field::example(key)))).collect();
+        fit::keys().map(|key| (key, format!("it belongs on a field: `{}`", field::example(key)))).collect();
     let on_fields = on_fields.iter().map(|(key, mend)| (*key, mend.as_str()));
     let elsewhere: Vec<_> = ELSEWHERE.into_iter().chain(on_fields).collect();
     Keys::of(key::FORM, &elsewhere).read(&input.attrs, "form", errors, |name, _, meta, errors| {

@@ -9,6 +9,7 @@ pub(crate) mod asset;
 pub(crate) mod choice;
 pub(crate) mod csp;
 pub(crate) mod field;
+mod fit;
 pub(crate) mod form;
 mod key;
 mod kind;

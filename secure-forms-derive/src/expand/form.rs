@@ -211,7 +211,6 @@ fn fits(form: &Form, field: &Field) -> impl Iterator<Item = TokenStream> {
     let (p, ty) = (form.root.private(), &field.ty);
     let judged_by = |rule: &Rule| match rule.test {
         Test::Range(_) | Test::Step(_) => "Numeric",
-        Test::Kind(_) if rule.key == "uuid" => "UuidText",
         _ => "Textual",
     };
     let judges: BTreeSet<&str> = field.rules.iter().map(judged_by).collect();

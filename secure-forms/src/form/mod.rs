@@ -20,7 +20,7 @@ pub(crate) use bind::MAX_PAIRS;
 pub use bind::{Bind, Binder};
 pub use definition::{Form, Immediate, NoContext};
 pub use entry::{Entries, Entry, Filtered};
-pub use field::{Accepted, Choice, EmailAddress, Field, FieldValue, Numeric, Secret, Textual, UuidText, choice, texts};
+pub use field::{Accepted, Choice, EmailAddress, Field, FieldValue, Numeric, Secret, Textual, choice, texts};
 pub use problem::{Invalid, Number, Problem, ProblemKind, Unit};
 pub use render::{Blank, FormPage};
 pub use report::Report;

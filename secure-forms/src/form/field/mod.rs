@@ -22,7 +22,7 @@ use super::spec::{FieldSpec, Shape};
 
 pub use choice::{Choice, choice};
 pub use email::EmailAddress;
-pub use fit::{Numeric, Textual, UuidText};
+pub use fit::{Numeric, Textual};
 pub use flag::Accepted;
 pub use secret::Secret;
 

@@ -27,8 +27,8 @@ mod session;
 pub use crate::adapter::FormGuard;
 #[cfg(feature = "axum")]
 pub use crate::adapter::axum::{
-    At, Handle, NoSecurityHeadersLayer, Personal, SecurityHeadersFuture, SecurityHeadersLayer, Submitted,
-    ViolationReports, WithSecurityHeaders, handle, router,
+    At, CsrfFuture, CsrfLayer, Handle, NoSecurityHeadersLayer, Personal, SecurityHeadersFuture, SecurityHeadersLayer,
+    Submitted, ViolationReports, WithCsrf, WithSecurityHeaders, handle, router,
 };
 pub use crate::crypto::{KeyError, KeyId, KeyRing};
 pub use crate::form::{

@@ -10,7 +10,9 @@ use crate::adapter::FormGuard;
 use crate::form::{Envelope, Prefers, Stop};
 use crate::response::Page;
 use crate::route::{Next, NextError};
-use crate::session::{Binding, Cookies, Csrf, CsrfError, CsrfVerdict, HeaderVerdict, SESSION_COOKIE, VisitorId};
+use crate::session::{
+    Binding, Cookies, Csrf, CsrfError, CsrfExempt, CsrfVerdict, HeaderVerdict, SESSION_COOKIE, VisitorId,
+};
 
 /// The envelope of one request. Extractors of the same request share the caller, so that two forms on one page do not set
 /// two cookies.
@@ -35,7 +37,7 @@ impl RequestEnvelope {
         let token = Csrf::token_from_headers(&parts.headers).map(|token| token.map(str::to_owned));
         Self {
             csrf: guard.csrf.clone(),
-            headers: guard.csrf.check_headers(&parts.method, &parts.headers),
+            headers: headers(parts, guard),
             binding: caller(parts, guard),
             token,
             next: guard.next.apply(Next::from_query(parts.uri.query())),
@@ -94,6 +96,14 @@ impl Envelope for RequestEnvelope {
 
     fn prefers(&self) -> Prefers {
         self.prefers
+    }
+}
+
+/// On an exempt path nothing is asked for, as for a request that only reads.
+fn headers(parts: &Parts, guard: &FormGuard) -> HeaderVerdict {
+    match parts.extensions.get::<CsrfExempt>() {
+        Some(_) => HeaderVerdict::Safe,
+        None => guard.csrf.check_headers(&parts.method, &parts.headers),
     }
 }
 

@@ -1,6 +1,7 @@
 //! axum 0.8: extractors, responses and layers.
 
 mod assets;
+mod csrf;
 mod download;
 mod envelope;
 mod form;
@@ -11,6 +12,7 @@ mod report;
 mod respond;
 mod routes;
 
+pub use self::csrf::{CsrfFuture, CsrfLayer, WithCsrf};
 pub use self::form::Submitted;
 pub use self::headers::{
     NoSecurityHeadersLayer, Personal, SecurityHeadersFuture, SecurityHeadersLayer, WithSecurityHeaders,

@@ -61,7 +61,7 @@ impl fmt::Display for CsrfRefusal {
     }
 }
 
-/// Leaves one route without CSRF protection.
+/// Leaves one path without CSRF protection, where an adapter's layer takes it (for axum `CsrfLayer::exempt`).
 ///
 /// ```
 /// use secure_forms::CsrfExempt;

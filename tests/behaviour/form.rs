@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails where it stands")]
 
 use secure_forms::{
-    Accepted, BodyProblem, Choice, EmailAddress, English, Form, Invalid, Problem, ProblemKind, Rejected, Secret,
-    Submission, Unit, Valid, Words,
+    Accepted, BodyProblem, Choice, EmailAddress, English, Form, FormPage, Invalid, Problem, ProblemKind, Rejected,
+    Secret, Submission, Unit, Valid, Words,
 };
 use serde_json::json;
 
@@ -493,6 +493,28 @@ fn json_tells_the_problems_without_the_values() {
             ],
         })
     );
+}
+
+#[test]
+fn problems_stand_in_the_order_of_the_fields_whenever_they_were_found() {
+    #[derive(Debug, Form)]
+    struct Account {
+        #[field(check = no_robots)]
+        name: String,
+        #[field(equal_to = repeated)]
+        password: Secret,
+        repeated: Secret,
+        age: u8,
+    }
+    fn no_robots(name: &str) -> Result<(), Invalid> {
+        if name == "robot" { Err(Invalid::new("People only.")) } else { Ok(()) }
+    }
+    let body = "name=robot&password=aaaaaaaa&repeated=bbbbbbbb&age=x&bad%zz=1";
+    let mut page = Submission::from_urlencoded(body).bind::<Account>().unwrap_err().into_page();
+    let paths = |page: &FormPage| page.report().problems().iter().map(|p| p.path().to_owned()).collect::<Vec<_>>();
+    assert_eq!(paths(&page), ["", "name", "password", "age"]);
+    page.refuse(Invalid::new("Too long ago.").on("repeated"));
+    assert_eq!(paths(&page), ["", "name", "password", "repeated", "age"]);
 }
 
 /// The sentence for a length of this text.

@@ -89,6 +89,11 @@ impl Report {
         self.of_form().any(|problem| matches!(problem.kind, ProblemKind::Body(BodyProblem::TooManyFields { .. })))
     }
 
+    /// The form's own problems first, then those of its fields in their order: checks find theirs when all fields are taken.
+    pub(crate) fn sort(&mut self, spec: &FormSpec) {
+        self.problems.sort_by_key(|problem| spec.fields.iter().position(|field| field.name == problem.path));
+    }
+
     pub(crate) fn of_request(&mut self, kind: ProblemKind) {
         self.add("", "", kind, None);
     }

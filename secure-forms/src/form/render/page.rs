@@ -63,7 +63,8 @@ impl FormPage {
         }
     }
 
-    pub(crate) fn rejected(spec: &'static FormSpec, entries: &[Entry<'_>], report: Report) -> Self {
+    pub(crate) fn rejected(spec: &'static FormSpec, entries: &[Entry<'_>], mut report: Report) -> Self {
+        report.sort(spec);
         let typed = |entry: &Entry<'_>| entry.as_typed().map(str::to_owned);
         let mut page = Self::blank(spec).fill(entries.iter().map(typed).collect());
         page.report = report;
@@ -147,6 +148,7 @@ impl FormPage {
     /// Adds a problem that the application found after binding: a name that was taken in the same moment, say.
     pub fn refuse(&mut self, invalid: crate::form::Invalid) {
         self.report.invalid(self.spec, invalid);
+        self.report.sort(self.spec);
     }
 
     /// The problems as RFC 9457 problem details, in the page's language.

@@ -19,6 +19,11 @@ mod without_prelude {
     struct Cow;
     struct str;
     struct usize;
+    struct u8;
+    struct u64;
+    struct i64;
+    struct f64;
+    struct bool;
     struct Form;
     struct Field;
     struct Report;
@@ -47,6 +52,42 @@ mod without_prelude {
         pub(crate) value: ::std::string::String,
     }
 
+    #[derive(::secure_forms::Routes, ::std::fmt::Debug, ::std::cmp::PartialEq)]
+    pub(crate) enum Page {
+        #[get("/people/{id}?{tab}")]
+        Person { id: ::std::primitive::u64, tab: ::std::option::Option<::std::string::String> },
+        #[get("/path/{query}/{out}")]
+        Named { query: ::std::primitive::i64, out: Size },
+    }
+
+    #[derive(::secure_forms::Readable)]
+    pub(crate) struct Token {
+        pub(crate) id: ::std::primitive::u64,
+    }
+
+    pub(crate) fn target() -> ::secure_forms::SafeRedirect {
+        ::secure_forms::safe_path!("/people")
+    }
+
+    pub(crate) fn policy() -> ::secure_forms::Csp {
+        ::secure_forms::csp! {
+            default-src none;
+            script-src nonce;
+            base-uri none;
+            form-action self;
+            frame-ancestors none;
+        }
+    }
+
+    pub(crate) async fn texts_and_numbers(
+        db: &::secure_forms::query::Db,
+        id: ::std::primitive::i64,
+    ) -> ::std::result::Result<::std::option::Option<::std::string::String>, ::secure_forms::query::Error> {
+        let query =
+            ::secure_forms::query!("SELECT id, username, id > 1 AS late, 1.5 AS part FROM users WHERE id = {id}");
+        query.optional(db).await.map(|row| row.map(|row| row.username))
+    }
+
     fn fits(_: &::std::primitive::str) -> ::std::result::Result<(), ::secure_forms::Invalid> {
         ::std::result::Result::Ok(())
     }
@@ -56,8 +97,8 @@ mod without_prelude {
     }
 }
 
-use secure_forms::{Form, Submission};
-use without_prelude::{Names, Size};
+use secure_forms::{Form, Routes, Submission};
+use without_prelude::{Names, Page, Size};
 
 #[test]
 fn a_form_without_a_prelude_binds() {
@@ -68,6 +109,17 @@ fn a_form_without_a_prelude_binds() {
     assert_eq!((names.binder, names.context, &names.form, names.slot_a), (None, 3, &Size::None, true));
     assert_eq!(names.value, "v");
     let _ = names.a;
+}
+
+#[test]
+fn routes_queries_and_policies_without_a_prelude_work() {
+    let person = Page::Person { id: 7, tab: Some("a b".to_owned()) };
+    assert_eq!(person.path().as_str(), "/people/7?tab=a%20b");
+    assert_eq!(Page::parse("/people/7", Some("tab=a%20b")), Ok(person));
+    let named = Page::Named { query: -1, out: Size::Some };
+    assert_eq!(Page::parse(named.path().as_str(), None), Ok(named));
+    assert_eq!(without_prelude::target().as_str(), "/people");
+    let _ = (without_prelude::policy(), without_prelude::texts_and_numbers, without_prelude::Token { id: 1 }.id);
 }
 
 #[test]

@@ -8,7 +8,7 @@ pub use std::include_bytes;
 pub use std::include_str;
 pub use std::option::Option;
 pub use std::option_env;
-pub use std::primitive::{str, usize};
+pub use std::primitive::{bool, f64, i64, str, u8, u64, usize};
 pub use std::result::Result;
 pub use std::string::String;
 pub use std::vec::Vec;

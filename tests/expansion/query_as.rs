@@ -8,7 +8,7 @@ fn expansion() {
     ) {
         (secure_forms_v0, s0) => {
             use ::forms::__private_0_1::sql as secure_forms_sql;
-            const _: &[&[u8]] = &[
+            const _: &[&[::forms::__private_0_1::u8]] = &[
                 ::forms::__private_0_1::include_bytes!(
                     "…/tests/schema/migrations/0001_users.sql"
                 ),
@@ -26,7 +26,7 @@ fn expansion() {
                     "SELECT id FROM users ORDER BY username LIMIT +?1",
                     "SELECT id FROM users ORDER BY id DESC LIMIT +?1",
                 ];
-                const SCHEMA: u64 = 14927049196042095988u64;
+                const SCHEMA: ::forms::__private_0_1::u64 = 14927049196042095988u64;
                 const ACCESS: secure_forms_sql::Access = secure_forms_sql::Access::Read;
                 type Params = (secure_forms_sql::BigInt, ());
                 type Row = User;

@@ -8,8 +8,10 @@ fn expansion() {
                 ::secure_forms::__private_0_1::Debug
             )]
             pub struct SecureFormsRow {
-                pub id: i64,
-                pub age: ::secure_forms::__private_0_1::Option<i64>,
+                pub id: ::secure_forms::__private_0_1::i64,
+                pub age: ::secure_forms::__private_0_1::Option<
+                    ::secure_forms::__private_0_1::i64,
+                >,
             }
             struct SecureFormsQuery;
             impl secure_forms_sql::Checked for SecureFormsQuery {
@@ -17,7 +19,7 @@ fn expansion() {
                     "SELECT id, age FROM users WHERE username = ?1",
                     "SELECT id, age FROM users WHERE username = ?1 AND age >= ?2",
                 ];
-                const SCHEMA: u64 = 14927049196042095988u64;
+                const SCHEMA: ::secure_forms::__private_0_1::u64 = 14927049196042095988u64;
                 const ACCESS: secure_forms_sql::Access = secure_forms_sql::Access::Read;
                 type Params = (secure_forms_sql::Text, (secure_forms_sql::BigInt, ()));
                 type Row = SecureFormsRow;

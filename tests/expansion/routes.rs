@@ -19,7 +19,7 @@ const _: () = {
                 ],
             ),
         ];
-        fn index(&self) -> usize {
+        fn index(&self) -> ::secure_forms::__private_0_1::usize {
             match self {
                 Page::Home { .. } => 0usize,
                 Page::User { .. } => 1usize,
@@ -50,8 +50,10 @@ const _: () = {
             out.finish()
         }
         fn parse(
-            path: &str,
-            query: ::secure_forms::__private_0_1::Option<&str>,
+            path: &::secure_forms::__private_0_1::str,
+            query: ::secure_forms::__private_0_1::Option<
+                &::secure_forms::__private_0_1::str,
+            >,
         ) -> ::secure_forms::__private_0_1::Result<
             Self,
             ::secure_forms::__private_0_1::RouteError,

@@ -212,7 +212,7 @@ fn items(judged: &Judged<'_>, root: &Root) -> TokenStream {
         #query
         impl #sql::Checked for SecureFormsQuery {
             const TEXTS: &'static [&'static #private::str] = &[#(#texts),*];
-            const SCHEMA: u64 = #schema;
+            const SCHEMA: #private::u64 = #schema;
             const ACCESS: #sql::Access = #sql::Access::#access;
             type Params = #params;
             type Row = #row;
@@ -250,10 +250,10 @@ fn local_row(columns: &[Column], private: &TokenStream) -> TokenStream {
         let ty = match (asserted, place.marker) {
             (Some(ty), _) => return quote!(pub #field: #ty),
             (None, Marker::Text) => quote!(#private::String),
-            (None, Marker::BigInt | Marker::Any) => quote!(i64),
-            (None, Marker::Real) => quote!(f64),
-            (None, Marker::Blob) => quote!(#private::Vec<u8>),
-            (None, Marker::Boolean) => quote!(bool),
+            (None, Marker::BigInt | Marker::Any) => quote!(#private::i64),
+            (None, Marker::Real) => quote!(#private::f64),
+            (None, Marker::Blob) => quote!(#private::Vec<#private::u8>),
+            (None, Marker::Boolean) => quote!(#private::bool),
         };
         if place.nullable { quote!(pub #field: #private::Option<#ty>) } else { quote!(pub #field: #ty) }
     });

@@ -34,7 +34,7 @@ pub(crate) fn expand(site: &Site) -> TokenStream {
             impl #private::Routes for #name {
                 const ROUTES: &'static [#private::Route] = &[#(#table),*];
 
-                fn index(&self) -> usize {
+                fn index(&self) -> #private::usize {
                     match self { #(#indexes)* }
                 }
 
@@ -45,8 +45,8 @@ pub(crate) fn expand(site: &Site) -> TokenStream {
                 }
 
                 fn parse(
-                    #path: &str,
-                    #query: #private::Option<&str>,
+                    #path: &#private::str,
+                    #query: #private::Option<&#private::str>,
                 ) -> #private::Result<Self, #private::RouteError> {
                     let #found = #private::Matched::find(<Self as #private::Routes>::ROUTES, #path, #query)?;
                     match #found.index() {
@@ -191,7 +191,7 @@ pub(crate) fn stub(outline: &Outline) -> TokenStream {
             impl #private::Routes for #name {
                 const ROUTES: &'static [#private::Route] = &[];
 
-                fn index(&self) -> usize {
+                fn index(&self) -> #private::usize {
                     0
                 }
 

@@ -33,7 +33,7 @@ pub(crate) fn tracked(project: &Project, root: &Root) -> TokenStream {
     let files = project.migrations.iter().map(|migration| &migration.path).chain([&project.manifest]);
     let files = files.map(|path| path.to_string_lossy().into_owned());
     quote! {
-        const _: &[&[u8]] = &[#(#private::include_bytes!(#files)),*];
+        const _: &[&[#private::u8]] = &[#(#private::include_bytes!(#files)),*];
         const _: #private::Option<&#private::str> = #private::option_env!(#OVERRIDE);
     }
 }

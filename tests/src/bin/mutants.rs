@@ -1,7 +1,9 @@
 //! Breaks one security check at a time and expects a red test each time: a suite that stays green over a broken check guards
 //! nothing. Mutants are the files of `tests/mutants`: what it is, which file, which test, the old text, `====`, the new text.
 //!
-//! Works on a copy of the tree and shares its build directory. Names as arguments choose mutants; without any, all run.
+//! Works on a copy of the tree, and builds it in a directory of its own: cargo tells workspace members apart by their place in the
+//! workspace, so that a shared directory would hand broken builds to the tree itself. Names as arguments choose mutants; without
+//! any, all run.
 
 use std::error::Error;
 use std::fs;
@@ -50,6 +52,9 @@ fn run() -> Result<usize> {
         .into_iter()
         .filter(|mutant| chosen.is_empty() || chosen.contains(&mutant.name))
         .collect();
+    if let Some(unknown) = chosen.iter().find(|name| mutants.iter().all(|mutant| mutant.name != **name)) {
+        return Err(format!("no mutant is called {unknown}: the names are those of the files in tests/mutants").into());
+    }
     let workshop = Workshop::new(root)?;
     // Told before anything is built: the code has moved on from under a mutant.
     let stale: Vec<String> =
@@ -92,7 +97,7 @@ struct Workshop {
 impl Workshop {
     fn new(root: &Path) -> Result<Self> {
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-        let tree = target.join("mutants");
+        let (tree, target) = (target.join("mutants/tree"), target.join("mutants/build"));
         if tree.exists() {
             fs::remove_dir_all(&tree)?;
         }

@@ -28,7 +28,7 @@ struct Side {
 const OURS: Side = Side {
     name: "ours",
     dependencies: "secure-forms = { path = \"REPOSITORY/secure-forms\" }\nuuid = \"1\"\n",
-    head: "use secure_forms::{Form, Submission};\n",
+    head: "use secure_forms::{Form, Rejected, Submission, Valid};\n",
     item: |at| {
         format!(
             r#"
@@ -46,8 +46,8 @@ pub struct Form{at} {{
     #[field(length(..={at}, unit = chars))]
     pub bio: String,
 }}
-pub fn read{at}(body: &[u8]) -> Option<Form{at}> {{
-    Submission::from_urlencoded(body.to_vec()).bind::<Form{at}>().ok().map(|form| form.into_inner())
+pub fn read{at}(body: &[u8]) -> Result<Valid<Form{at}>, Rejected<Form{at}>> {{
+    Submission::from_urlencoded(body.to_vec()).bind()
 }}
 "#
         )
@@ -59,7 +59,8 @@ const PEER: Side = Side {
     dependencies: "garde = { version = \"0.23\", default-features = false, features = [\"derive\", \"email\", \"regex\"] }\n\
                    serde = { version = \"1\", features = [\"derive\"] }\nserde_html_form = \"0.4\"\n\
                    uuid = { version = \"1\", features = [\"serde\"] }\n",
-    head: "use garde::Validate;\nuse serde::Deserialize;\n",
+    head: "use garde::Validate;\nuse serde::Deserialize;\n\n\
+           pub enum Rejected {\n    Body(serde_html_form::de::Error),\n    Rules(garde::Report),\n}\n",
     item: |at| {
         format!(
             r#"
@@ -78,9 +79,10 @@ pub struct Form{at} {{
     #[garde(length(chars, max = {at}))]
     pub bio: String,
 }}
-pub fn read{at}(body: &[u8]) -> Option<Form{at}> {{
-    let form: Form{at} = serde_html_form::from_bytes(body).ok()?;
-    form.validate().ok().map(|()| form)
+pub fn read{at}(body: &[u8]) -> Result<Form{at}, Rejected> {{
+    let form: Form{at} = serde_html_form::from_bytes(body).map_err(Rejected::Body)?;
+    form.validate().map_err(Rejected::Rules)?;
+    Ok(form)
 }}
 "#
         )

@@ -2,6 +2,7 @@
 //! field. Not generic but for the conversion of each value, so that a hundred forms share one copy of it.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use super::definition::{Form, Immediate, NoContext};
 use super::entry::{Entries, Entry};
@@ -131,10 +132,12 @@ impl Submission {
     pub fn bind_with<'a, T: Bind<'a> + Immediate>(&'a mut self, context: &T::Context) -> Result<Valid<T>, Rejected<T>> {
         let mut entries = T::Entries::empty();
         let mut binder = open(self, T::SPEC, entries.as_mut());
-        let Some(value) = T::bind(&mut binder, context) else { return Err(Rejected::new(binder.page())) };
+        let Some(value) = T::bind(&mut binder, context) else {
+            return Err(Rejected { page: binder.page(), form: PhantomData });
+        };
         match binder.outcome() {
-            Ok(next) => Ok(Valid::new(value, next)),
-            Err(page) => Err(Rejected::new(page)),
+            Ok(next) => Ok(Valid { value, next }),
+            Err(page) => Err(Rejected { page, form: PhantomData }),
         }
     }
 
@@ -145,13 +148,15 @@ impl Submission {
     pub async fn validate<'a, T: Bind<'a>>(&'a mut self, context: &T::Context) -> Result<Valid<T>, Rejected<T>> {
         let mut entries = T::Entries::empty();
         let mut binder = open(self, T::SPEC, entries.as_mut());
-        let Some(value) = T::bind(&mut binder, context) else { return Err(Rejected::new(binder.page())) };
+        let Some(value) = T::bind(&mut binder, context) else {
+            return Err(Rejected { page: binder.page(), form: PhantomData });
+        };
         if binder.report.is_empty() {
             value.check_async(context, &mut binder.report).await;
         }
         match binder.outcome() {
-            Ok(next) => Ok(Valid::new(value, next)),
-            Err(page) => Err(Rejected::new(page)),
+            Ok(next) => Ok(Valid { value, next }),
+            Err(page) => Err(Rejected { page, form: PhantomData }),
         }
     }
 }

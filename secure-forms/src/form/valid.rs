@@ -1,4 +1,5 @@
-//! The two ends of a submission: [`Valid`], which is made here and nowhere else, and [`Rejected`].
+//! The two ends of a submission: [`Valid`] and [`Rejected`]. Binding makes them and nothing else does; a constructor would be
+//! compiled once more for every form.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -19,15 +20,11 @@ use crate::route::{Next, SafeRedirect};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Valid<T> {
-    value: T,
-    next: Next,
+    pub(super) value: T,
+    pub(super) next: Next,
 }
 
 impl<T> Valid<T> {
-    pub(super) fn new(value: T, next: Next) -> Self {
-        Self { value, next }
-    }
-
     /// Where the request wants to go after this form, else `fallback`.
     ///
     /// ```
@@ -64,15 +61,11 @@ impl<T> Deref for Valid<T> {
 /// # Security
 /// Secrets are never kept in it. `Debug` shows the problems and no value.
 pub struct Rejected<T> {
-    page: Box<FormPage>,
-    form: PhantomData<fn() -> T>,
+    pub(super) page: Box<FormPage>,
+    pub(super) form: PhantomData<fn() -> T>,
 }
 
 impl<T: Form> Rejected<T> {
-    pub(super) fn new(page: Box<FormPage>) -> Self {
-        Self { page, form: PhantomData }
-    }
-
     /// What is wrong.
     pub fn report(&self) -> &Report {
         self.page.report()

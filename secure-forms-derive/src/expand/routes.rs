@@ -199,7 +199,10 @@ pub(crate) fn stub(outline: &Outline) -> TokenStream {
                     #private::PathWriter::new().finish()
                 }
 
-                fn parse(_: &str, _: #private::Option<&str>) -> #private::Result<Self, #private::RouteError> {
+                fn parse(
+                    _: &#private::str,
+                    _: #private::Option<&#private::str>,
+                ) -> #private::Result<Self, #private::RouteError> {
                     #private::Result::Err(#private::RouteError::NotFound)
                 }
             }

@@ -32,8 +32,9 @@ use crate::session::{Csrf, CsrfExempt, CsrfRefusal, HeaderVerdict};
 /// ```
 ///
 /// # Security
-/// Stops CWE-352 in browsers that send one of the two headers, which all do since 2020; programs send neither and go on. What changes
-/// something with a visitor's cookie should be a form, whose token does not depend on the browser.
+/// Stops CWE-352 in browsers that send `Sec-Fetch-Site` (Fetch Metadata Request Headers, section 2.3) or `Origin` (Fetch, section
+/// 3.2) with what they post to another site; a request without both goes on, as those of programs are. What changes something with a
+/// visitor's cookie should therefore be a form, whose token does not depend on the browser.
 #[derive(Clone, Debug)]
 pub struct CsrfLayer {
     gate: Arc<Gate>,

@@ -20,6 +20,7 @@ mod segment;
 pub use matching::Matched;
 pub use next::{Next, NextError, NextPolicy};
 pub use origin::{AllowedOrigins, AllowedRedirect};
+pub(crate) use query::pairs_of_query;
 pub use query::{QueryPart, QueryValue};
 pub use redirect::{RedirectTarget, SafeRedirect, literal_redirect};
 pub use routes::{

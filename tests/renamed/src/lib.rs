@@ -121,9 +121,9 @@ mod tests {
     #[tokio::test]
     async fn a_form_under_another_crate_name_binds() {
         let body = "username=grace&count=3&size=large&password=p";
-        assert!(Submission::from_urlencoded(body).validate::<SignUp>(&NoContext).await.is_ok());
+        assert!(testing::submission(body).validate::<SignUp>(&NoContext).await.is_ok());
         let taken = "username=ada&count=3&size=large&password=p";
-        assert!(Submission::from_urlencoded(taken).validate::<SignUp>(&NoContext).await.is_err());
+        assert!(testing::submission(taken).validate::<SignUp>(&NoContext).await.is_err());
     }
 
     #[test]

@@ -3,19 +3,20 @@
 mod assets;
 mod csrf;
 mod download;
-mod envelope;
 mod form;
 mod headers;
+mod judged;
 #[cfg(feature = "multipart")]
 mod multipart;
 mod report;
 mod respond;
 mod routes;
 
-pub use self::csrf::{CsrfFuture, CsrfLayer, WithCsrf};
-pub use self::form::Submitted;
+pub use self::csrf::{CsrfLayer, WithCsrf, WithoutCsrf};
+pub use self::form::{NoForm, Submitted};
 pub use self::headers::{
     NoSecurityHeadersLayer, Personal, SecurityHeadersFuture, SecurityHeadersLayer, WithSecurityHeaders,
 };
+pub use self::judged::Judged;
 pub use self::report::ViolationReports;
 pub use self::routes::{At, Handle, handle, router};

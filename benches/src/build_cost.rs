@@ -26,7 +26,7 @@ struct Side {
 const OURS: Side = Side {
     name: "ours",
     dependencies: "secure-forms = { path = \"REPOSITORY/secure-forms\" }\nuuid = \"1\"\n",
-    head: "use secure_forms::{Form, Rejected, Submission, Valid, testing};\n",
+    head: "use secure_forms::{Form, Rejected, Submission, Valid};\n",
     item: |at| {
         format!(
             r#"
@@ -45,7 +45,7 @@ pub struct Form{at} {{
     pub bio: String,
 }}
 pub fn read{at}(body: &[u8]) -> Result<Valid<Form{at}>, Rejected<Form{at}>> {{
-    testing::submission(body.to_vec()).bind()
+    Submission::dangerously_without_request(body.to_vec(), "a benchmark has no request").bind()
 }}
 "#
         )

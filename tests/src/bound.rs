@@ -17,7 +17,7 @@ pub(crate) fn body(case: &Value) -> Option<Vec<u8>> {
 }
 
 /// A form that passed: its values, and the page that holds them. Else the page that shows it again.
-pub(crate) type Told = Result<(Value, FormView), FormView>;
+pub(crate) type Told = Result<(Value, Box<FormView>), Box<FormView>>;
 
 /// Binds the form of this name.
 pub(crate) fn bind(form: &str, body: Vec<u8>) -> Option<Told> {

@@ -166,8 +166,10 @@ fn spec(form: &Form, field: &Field) -> TokenStream {
         tokens.extend(quote!(.max_size(#bytes)));
     }
     if form.method == Method::Get {
-        // Its panic, at compile time, is told where the type stands.
-        tokens.extend(quote_spanned!(field.ty.span()=> .in_query()));
+        // Its panic, at compile time, is reported where the type stands.
+        let begin = quote_spanned!(field.ty.span()=> <#p::FieldSpec>);
+        let name = Ident::new("in_query", end_of(&field.ty));
+        tokens = standing_at(field, &quote!(#begin::#name), &tokens);
     }
     tokens
 }

@@ -116,7 +116,7 @@ pub mod pages {
 mod tests {
     use super::pages::{Page, SignUp, Size, Theme, home};
     use super::responses::{POLICY, STRICT, STYLE};
-    use forms::{NoContext, Readable, SafeRedirect, Submission};
+    use forms::{NoContext, Readable, SafeRedirect, testing};
 
     #[tokio::test]
     async fn a_form_under_another_crate_name_binds() {

@@ -35,8 +35,8 @@ impl<T> FormPage<T> {
 
     /// The form as one of any kind: for what shows every form alike.
     #[must_use]
-    pub fn into_view(self) -> FormView {
-        *self.view
+    pub fn into_view(self) -> Box<FormView> {
+        self.view
     }
 
     pub(crate) fn fill(mut self, texts: Vec<Option<String>>) -> Self {

@@ -28,7 +28,7 @@ pub mod testing;
 
 #[cfg(feature = "axum")]
 pub use crate::adapter::axum::{
-    At, CsrfLayer, Handle, Judged, NoForm, NoSecurityHeadersLayer, Personal, SecurityHeadersFuture,
+    At, CsrfLayer, GuardedState, Handle, Judged, NoForm, NoSecurityHeadersLayer, Personal, RouteHandler, SecurityHeadersFuture,
     SecurityHeadersLayer, Submitted, ViolationReports, WithCsrf, WithSecurityHeaders, WithoutCsrf, handle, router,
 };
 pub use crate::crypto::{KeyError, KeyId, KeyRing};

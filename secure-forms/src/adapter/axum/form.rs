@@ -15,6 +15,7 @@ use super::headers::NoSecurityHeadersLayer;
 #[cfg(feature = "multipart")]
 use super::multipart;
 use super::respond::ask_again;
+use super::state::GuardedState;
 use crate::form::{Bind, Blank, Form, FormSpec, Immediate, NoContext, Rejected, Submission, Valid};
 use crate::guard::{Carrier, FormGuard, RequestHead};
 use crate::request::{Body, BodyProblem, urlencoded};
@@ -70,13 +71,12 @@ impl<T> fmt::Debug for Submitted<T> {
 /// take files are extracted as [`Submitted`] or [`Valid`], which know the fields.
 impl<S> FromRequest<S> for Submission
 where
-    S: Send + Sync,
-    FormGuard: FromRef<S>,
+    S: GuardedState + Send + Sync,
 {
     type Rejection = std::convert::Infallible;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
-        Ok(submission(request, FormGuard::from_ref(state), None).await)
+        Ok(submission(request, state.form_guard(), None).await)
     }
 }
 
@@ -158,29 +158,27 @@ fn media(headers: &HeaderMap) -> Option<Media> {
 
 impl<S, T> FromRequest<S> for Submitted<T>
 where
-    S: Send + Sync,
-    FormGuard: FromRef<S>,
+    S: GuardedState + Send + Sync,
     T: Form,
 {
     type Rejection = std::convert::Infallible;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
-        let submission = submission(request, FormGuard::from_ref(state), Some(T::SPEC)).await;
+        let submission = submission(request, state.form_guard(), Some(T::SPEC)).await;
         Ok(Self { submission, form: PhantomData })
     }
 }
 
 impl<S, T> FromRequest<S> for Valid<T>
 where
-    S: Send + Sync,
-    FormGuard: FromRef<S>,
+    S: GuardedState + Send + Sync,
     T: Immediate + for<'a> Bind<'a> + 'static,
     T::Context: FromRef<S>,
 {
     type Rejection = Rejected<T>;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Rejected<T>> {
-        let mut submission = submission(request, FormGuard::from_ref(state), Some(T::SPEC)).await;
+        let mut submission = submission(request, state.form_guard(), Some(T::SPEC)).await;
         submission.bind_with(&T::Context::from_ref(state))
     }
 }
@@ -194,14 +192,13 @@ impl<S> FromRef<S> for NoContext {
 
 impl<S, T> FromRequestParts<S> for Blank<T>
 where
-    S: Send + Sync,
-    FormGuard: FromRef<S>,
+    S: GuardedState + Send + Sync,
     T: Form,
 {
     type Rejection = NoForm;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, NoForm> {
-        let guard = FormGuard::from_ref(state);
+        let guard = state.form_guard();
         if Arrival::asks_for_refresh(&parts.method, &parts.headers) {
             return Err(NoForm::AskAgain);
         }
@@ -240,13 +237,12 @@ impl IntoResponse for NoForm {
 
 impl<S> FromRequestParts<S> for Next
 where
-    S: Send + Sync,
-    FormGuard: FromRef<S>,
+    S: GuardedState + Send + Sync,
 {
     type Rejection = NextError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, NextError> {
-        FormGuard::from_ref(state).next_policy().apply(Self::from_query(parts.uri.query()))
+        state.form_guard().next_policy().apply(Self::from_query(parts.uri.query()))
     }
 }
 

@@ -11,6 +11,7 @@ mod multipart;
 mod report;
 mod respond;
 mod routes;
+mod state;
 
 pub use self::csrf::{CsrfLayer, WithCsrf, WithoutCsrf};
 pub use self::form::{NoForm, Submitted};
@@ -20,3 +21,4 @@ pub use self::headers::{
 pub use self::judged::Judged;
 pub use self::report::ViolationReports;
 pub use self::routes::{At, Handle, handle, router};
+pub use self::state::{GuardedState, RouteHandler};

@@ -7,12 +7,13 @@ use std::pin::Pin;
 use axum::Router;
 use axum::handler::Handler;
 use axum::routing::{MethodFilter, MethodRouter, on};
-use axum_core::extract::{FromRef, FromRequestParts, Request};
+use axum_core::extract::{FromRequestParts, Request};
 use axum_core::response::{IntoResponse, Response};
 use http::request::Parts;
 
 use super::respond::ask_again;
-use crate::guard::{Admission, FormGuard};
+use super::state::{GuardedState, RouteHandler};
+use crate::guard::Admission;
 use crate::route::{Handlers, Method, Route, RouteError, Routes};
 
 /// A handler whose method and path the enum of routes decides; made by [`handle`].
@@ -21,10 +22,9 @@ pub struct Handle<S>(Box<dyn FnOnce(&'static Route) -> MethodRouter<S> + Send>);
 /// Makes an axum handler one for an enum of routes. The guard judges a request before the handler sees it.
 pub fn handle<H, T, S>(handler: H) -> Handle<S>
 where
-    H: Handler<T, S>,
+    H: RouteHandler<T, S>,
     T: 'static,
-    S: Clone + Send + Sync + 'static,
-    FormGuard: FromRef<S>,
+    S: GuardedState + Clone + Send + Sync + 'static,
 {
     Handle(Box::new(move |route| on(filter(route.method), Guarded { route, handler })))
 }
@@ -40,14 +40,13 @@ impl<H, T, S> Handler<T, S> for Guarded<H>
 where
     H: Handler<T, S>,
     T: 'static,
-    S: Send + Sync + 'static,
-    FormGuard: FromRef<S>,
+    S: GuardedState + Send + Sync + 'static,
 {
     type Future = Pin<Box<dyn Future<Output = Response> + Send>>;
 
     fn call(self, request: Request, state: S) -> Self::Future {
         let (mut parts, body) = request.into_parts();
-        match FormGuard::from_ref(&state).admit(self.route, &mut parts) {
+        match state.form_guard().admit(self.route, &mut parts) {
             Admission::GoOn => Box::pin(self.handler.call(Request::from_parts(parts, body), state)),
             Admission::Refuse(refusal) => Box::pin(ready(refusal.into_response())),
             Admission::AskAgain => Box::pin(ready(ask_again())),

@@ -41,7 +41,7 @@ pub use crate::html::Html;
 #[cfg(feature = "multipart")]
 pub use crate::request::Upload;
 pub use crate::request::{
-    BodyProblem, ClientIp, ClientIpPolicy, Degraded, FileName, Network, NetworkError, Networks, OnlyFrom, RateKey,
+    BodyProblem, ClientIp, ClientIpPolicy, FileName, Network, NetworkError, Networks, RateKey,
 };
 pub use crate::response::{
     Asset, AssetFile, AssetSet, BadReport, Csp, CspBuilder, Download, Feature, FrameOptions, HeaderConflict, Hsts,

@@ -1,6 +1,5 @@
 //! Which hops may name a client. There is no default: how a site is reached is known to its operator only.
 
-use std::net::IpAddr;
 use std::num::NonZeroU8;
 
 use http::HeaderName;
@@ -22,19 +21,20 @@ use super::network::Networks;
 /// ```
 /// use std::num::NonZeroU8;
 /// use http::HeaderName;
-/// use secure_forms::{ClientIpPolicy, OnlyFrom};
+/// use secure_forms::ClientIpPolicy;
 ///
 /// let behind_a_balancer = ClientIpPolicy::Hops {
 ///     n: NonZeroU8::MIN,
 ///     header: HeaderName::from_static("x-forwarded-for"),
-///     only_from: OnlyFrom::networks("10.0.0.0/8".parse()?),
+///     only_from: "10.0.0.0/8".parse()?,
 /// };
 /// assert_ne!(behind_a_balancer, ClientIpPolicy::Peer);
 /// # Ok::<(), secure_forms::NetworkError>(())
 /// ```
 ///
 /// # Security
-/// A header that clients can reach the server with is a header that clients can forge: name the narrowest networks.
+/// A header that clients can reach the server with is a header that clients can forge: name the narrowest networks. Where a firewall
+/// lets nobody but the proxies through and their addresses change, `only_from` can be [`Networks::dangerously_everyone`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum ClientIpPolicy {
     /// The address of the connection.
@@ -53,7 +53,7 @@ pub enum ClientIpPolicy {
         /// Where they append.
         header: HeaderName,
         /// Who may connect with such a header; others are taken by the address of their connection.
-        only_from: OnlyFrom,
+        only_from: Networks,
     },
     /// One line with one address.
     Single {
@@ -62,44 +62,4 @@ pub enum ClientIpPolicy {
         /// Who may connect with it; others are taken by the address of their connection.
         only_from: Networks,
     },
-}
-
-/// From whom a header is believed.
-///
-/// ```
-/// use secure_forms::OnlyFrom;
-///
-/// let sidecar = OnlyFrom::any_peer("the firewall lets nobody but the balancer through");
-/// assert_ne!(sidecar, OnlyFrom::networks("10.0.0.0/8".parse()?));
-/// # Ok::<(), secure_forms::NetworkError>(())
-/// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct OnlyFrom(Trust);
-
-#[derive(Clone, Debug, Eq, PartialEq)]
-enum Trust {
-    Networks(Networks),
-    AnyPeer { reason: &'static str },
-}
-
-impl OnlyFrom {
-    /// From connections out of these networks.
-    pub fn networks(networks: Networks) -> Self {
-        Self(Trust::Networks(networks))
-    }
-
-    /// From every connection; the reason is for the reviewer.
-    ///
-    /// # Security
-    /// Whoever can reach the server directly can then name any address.
-    pub fn any_peer(reason: &'static str) -> Self {
-        Self(Trust::AnyPeer { reason })
-    }
-
-    pub(super) fn contains(&self, peer: IpAddr) -> bool {
-        match &self.0 {
-            Trust::Networks(networks) => networks.contains(peer),
-            Trust::AnyPeer { .. } => true,
-        }
-    }
 }

@@ -5,6 +5,9 @@ use std::time::Duration;
 use secure_forms::{Clock, CookieError, CookieName, KeyRing, SignedCookies, Timestamp};
 use serde_json::{Value, json};
 
+/// The application whose cookies the suite signs and reads.
+const APP: &str = "conform";
+
 /// Answers one case; a case that is not of the suite's form is answered with `error`.
 pub fn answer(case: &Value) -> Value {
     seal_or_open(case).unwrap_or_else(|error| json!({ "error": error }))
@@ -29,7 +32,7 @@ fn seal_or_open(case: &Value) -> Result<Value, String> {
 fn signed_cookies(case: &Value) -> Result<SignedCookies, String> {
     let keys = case["keys"].as_array().ok_or("`keys` is not a list")?;
     let keys: Vec<&str> = keys.iter().map(|key| key.as_str().ok_or("a key is not text")).collect::<Result<_, _>>()?;
-    let keys = KeyRing::parse(&keys.join(",")).map_err(|error| error.to_string())?;
+    let keys = KeyRing::parse(APP, &keys.join(",")).map_err(|error| error.to_string())?;
     let now = case["now"].as_u64().ok_or("`now` is not a number of seconds")?;
     Ok(SignedCookies::new(keys).with_clock(Clock::stopped_at(Timestamp::from_unix(now))))
 }

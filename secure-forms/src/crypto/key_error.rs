@@ -10,6 +10,8 @@ pub(super) const MIN_KEY_BYTES: usize = 32;
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum KeyError {
+    /// The name of the application is empty, longer than 64 characters, or not visible ASCII.
+    AppName,
     /// The list names no key.
     Empty,
     /// The key at this place of the list (the first is 1) is not base64.
@@ -38,6 +40,7 @@ pub enum KeyError {
 impl fmt::Display for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
+            Self::AppName => write!(f, "the application's name is 1 to 64 characters of visible ASCII, such as `shop`"),
             Self::Empty => {
                 write!(f, "there is no secret key; write at least one, as base64 of 32 random bytes or more")
             }

@@ -100,9 +100,9 @@ mod tests {
     fn a_new_file_is_its_owners_alone_and_is_read_again() {
         let folder = Folder::new();
         let path = folder.0.join("keys");
-        let made = KeyRing::load_or_create(&path).unwrap();
+        let made = KeyRing::load_or_create("app", &path).unwrap();
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-        assert_eq!(KeyRing::load_or_create(&path).unwrap().signing_id(), made.signing_id());
+        assert_eq!(KeyRing::load_or_create("app", &path).unwrap().signing_id(), made.signing_id());
         assert_eq!(fs::read_dir(&folder.0).unwrap().count(), 1);
     }
 
@@ -110,10 +110,10 @@ mod tests {
     fn a_file_that_others_can_read_is_refused() {
         let folder = Folder::new();
         let path = folder.0.join("keys");
-        KeyRing::load_or_create(&path).unwrap();
+        KeyRing::load_or_create("app", &path).unwrap();
         for mode in [0o640, 0o604, 0o620, 0o644] {
             fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
-            assert_eq!(KeyRing::load_or_create(&path).unwrap_err(), KeyError::Exposed { mode });
+            assert_eq!(KeyRing::load_or_create("app", &path).unwrap_err(), KeyError::Exposed { mode });
         }
     }
 
@@ -122,7 +122,8 @@ mod tests {
         let folder = Folder::new();
         let path = folder.0.join("keys");
         let ids = std::thread::scope(|scope| {
-            let threads: Vec<_> = (0..8).map(|_| scope.spawn(|| KeyRing::load_or_create(&path).unwrap())).collect();
+            let threads: Vec<_> =
+                (0..8).map(|_| scope.spawn(|| KeyRing::load_or_create("app", &path).unwrap())).collect();
             threads.into_iter().map(|thread| thread.join().unwrap().signing_id()).collect::<Vec<_>>()
         });
         assert!(ids.iter().all(|id| *id == ids[0]));
@@ -131,7 +132,7 @@ mod tests {
     #[test]
     fn a_folder_and_a_missing_folder_are_errors() {
         let folder = Folder::new();
-        assert!(matches!(KeyRing::load_or_create(&folder.0), Err(KeyError::File(_))));
-        assert!(matches!(KeyRing::load_or_create(folder.0.join("no/keys")), Err(KeyError::File(_))));
+        assert!(matches!(KeyRing::load_or_create("app", &folder.0), Err(KeyError::File(_))));
+        assert!(matches!(KeyRing::load_or_create("app", folder.0.join("no/keys")), Err(KeyError::File(_))));
     }
 }

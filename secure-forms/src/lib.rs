@@ -40,9 +40,7 @@ pub use crate::form::{
 pub use crate::html::Html;
 #[cfg(feature = "multipart")]
 pub use crate::request::Upload;
-pub use crate::request::{
-    BodyProblem, ClientIp, ClientIpPolicy, FileName, Network, NetworkError, Networks, RateKey,
-};
+pub use crate::request::{BodyProblem, ClientIp, ClientIpPolicy, FileName, Network, NetworkError, Networks, RateKey};
 pub use crate::response::{
     Asset, AssetFile, AssetSet, BadReport, Csp, CspBuilder, Download, Feature, FrameOptions, HeaderConflict, Hsts,
     InlineMedia, InvalidEndpoint, Module, Nonce, NonceError, NotInline, PermissionsPolicy, ReferrerPolicy,
@@ -58,8 +56,8 @@ pub use crate::session::{
     ARRIVAL_COOKIE, Arrival, Binding, BindingError, CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER, Clock, CookieError,
     CookieName, CookieNameError, CookieRefusal, Cookies, Csrf, CsrfError, CsrfExempt, CsrfRefusal, CsrfVerdict,
     Evidence, HeaderRefusal, HeaderVerdict, IdError, Opened, Origin, OriginError, OwnOrigins, REMEMBER_COOKIE,
-    Readable, RememberToken, SESSION_COOKIE, SameSite, Secure, SessionId, SetCookie, SignedCookies, Timestamp, Visitor,
-    VisitorId,
+    Readable, RememberMe, RememberRow, RememberToken, Remembered, Rotation, SESSION_COOKIE, SameSite, Secure,
+    SessionId, SetCookie, SignedCookies, Timestamp, Visitor, VisitorId,
 };
 #[cfg(feature = "derive")]
 pub use secure_forms_derive::Readable;

@@ -30,7 +30,7 @@ pub use crate::adapter::axum::{
     At, CsrfFuture, CsrfLayer, Handle, NoSecurityHeadersLayer, Personal, SecurityHeadersFuture, SecurityHeadersLayer,
     Submitted, ViolationReports, WithCsrf, WithSecurityHeaders, handle, router,
 };
-pub use crate::crypto::{KeyError, KeyId, KeyRing};
+pub use crate::crypto::{FileProblem, KeyError, KeyId, KeyRing, PrivateFileError};
 pub use crate::form::{
     Accepted, Bind, Binder, Blank, Choice, Decimal, EmailAddress, EmailLevel, English, Entries, Entry, Field,
     FieldSpec, FieldValue, Filtered, Form, FormPage, FormSpec, Immediate, Input, Invalid, IpVersion, Length, Lines,

@@ -10,7 +10,7 @@ use hkdf::Hkdf;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use super::key_error::{KeyError, MIN_KEY_BYTES};
+use super::key_error::{KeyError, MIN_DIFFERENT_BYTES, MIN_KEY_BYTES};
 use super::key_file;
 use super::mac::{KEY_BYTES, MacKey};
 
@@ -135,10 +135,12 @@ impl KeyRing {
     /// ```
     ///
     /// # Errors
-    /// [`KeyError::File`] if it cannot be read or written; [`KeyError::Exposed`] if others may read or change it.
+    /// [`KeyError::File`], with path and remedy, if the file cannot be read or written, is a link or no file, belongs to another user,
+    /// can be read or changed by others, or lies in a folder where everybody can replace it.
     ///
     /// # Security
-    /// The mode is checked on Unix only; elsewhere the folder's rights protect the file.
+    /// Whose the file is and who may read it is checked on Unix only; elsewhere the folder's rights protect it. Folders further up are not
+    /// looked at.
     pub fn load_or_create(app: &str, path: impl AsRef<Path>) -> Result<Self, KeyError> {
         Self::parse(app, &key_file::read_or_create(path.as_ref(), fresh_key_text)?)
     }
@@ -197,8 +199,13 @@ fn decode(word: &str, position: usize) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     let key = Zeroizing::new(engine.decode(word).map_err(|_| KeyError::NotBase64 { position })?);
     match key.len() {
         bytes if bytes < MIN_KEY_BYTES => Err(KeyError::TooShort { position, bytes }),
+        _ if different_bytes(&key) < MIN_DIFFERENT_BYTES => Err(KeyError::Guessable { position }),
         _ => Ok(key),
     }
+}
+
+fn different_bytes(key: &[u8]) -> usize {
+    (0..=u8::MAX).filter(|byte| key.contains(byte)).count()
 }
 
 /// A new key as a line of text, from the operating system itself: keys do not come from the pool.
@@ -280,9 +287,18 @@ mod tests {
     }
 
     #[test]
+    fn a_key_of_few_different_bytes_is_no_key() {
+        for guessable in [&[0; 32][..], b"passwordpasswordpasswordpassword", b"01234560123456012345601234560123"] {
+            let text = format!("{OLD},{}", STANDARD.encode(guessable));
+            assert_eq!(KeyRing::parse(APP, &text).unwrap_err(), KeyError::Guessable { position: 2 });
+        }
+        assert!(KeyRing::parse(APP, &STANDARD.encode(b"01234567012345670123456701234567")).is_ok());
+    }
+
+    #[test]
     fn both_alphabets_and_missing_padding_are_read() -> Result<(), KeyError> {
         let id = |text: &str| KeyRing::parse(APP, text).map(|ring| ring.signing_id());
-        let standard = format!("{}/+8=", "b2xk".repeat(11));
+        let standard = format!("{}/+8=", "b2xkIGtleTog".repeat(4));
         assert_eq!(id(&standard)?, id(&standard.replace('/', "_").replace('+', "-").replace('=', ""))?);
         Ok(())
     }

@@ -15,7 +15,8 @@ pub(super) struct Id([u8; 16]);
 
 impl Id {
     pub(super) fn random() -> Self {
-        Self(random::bytes())
+        // Not from the pool: a copy of this machine would give the same identifiers to other people.
+        Self(random::unshared())
     }
 
     pub(super) fn parse(text: &str) -> Result<Self, IdError> {
@@ -53,3 +54,16 @@ impl fmt::Display for IdError {
 }
 
 impl Error for IdError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identifier_takes_nothing_from_the_pool() {
+        let _ = random::bytes::<16>();
+        let next = random::next_of_pool();
+        let _ = Id::random();
+        assert_eq!(random::next_of_pool(), next);
+    }
+}

@@ -201,6 +201,41 @@ async fn a_personal_page_is_not_stored() {
 }
 
 #[tokio::test]
+async fn a_personal_page_tells_no_cache_anything_else() {
+    for name in [
+        "cdn-cache-control",
+        "cloudflare-cdn-cache-control",
+        "netlify-cdn-cache-control",
+        "surrogate-control",
+        "x-accel-expires",
+        "edge-control",
+        "expires",
+    ] {
+        let handler = get(async move |_: Personal| [(name, "max-age=600")]);
+        let personal = response(SecurityHeaders::modern(), handler, over_tls("example.org")).await;
+        assert_eq!(personal.headers()["cache-control"], "no-store", "{name}");
+        assert!(!personal.headers().contains_key(name), "{name}");
+
+        let handler = get(async move || [(name, "max-age=600")]);
+        let public = response(SecurityHeaders::modern(), handler, over_tls("example.org")).await;
+        assert_eq!(public.headers()[name], "max-age=600");
+    }
+}
+
+#[tokio::test]
+async fn no_store_inside_of_quotes_is_no_directive() {
+    for (own, sent) in [
+        ("public, x=\"a, no-store, b\"", "no-store"),
+        ("public, x=\"a, no-store", "no-store"),
+        ("x=\"a, b\", no-store", "x=\"a, b\", no-store"),
+    ] {
+        let handler = get(async move |_: Personal| [(header::CACHE_CONTROL, own)]);
+        let response = response(SecurityHeaders::modern(), handler, over_tls("example.org")).await;
+        assert_eq!(response.headers()["cache-control"], sent, "{own}");
+    }
+}
+
+#[tokio::test]
 async fn the_handlers_own_header_wins() {
     let handler = get(async || [(header::X_FRAME_OPTIONS, "SAMEORIGIN"), (header::CONTENT_SECURITY_POLICY, "sandbox")]);
     let response = response(SecurityHeaders::modern(), handler, over_tls("example.org")).await;

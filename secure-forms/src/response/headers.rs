@@ -50,7 +50,8 @@ const MODERN: Csp = Csp::evaluated(
 /// (`'nonce-…' 'strict-dynamic'`) and styles may carry it.
 ///
 /// A header that the handler set stays. A response with a nonce, a session, a CSRF token or a cookie is sent with `Cache-Control: no-store`
-/// in both presets. A 304 carries no policy: the stored page keeps the one with its own nonce.
+/// in both presets, and without the fields that some caches obey before it: `Surrogate-Control`, `X-Accel-Expires`, `Edge-Control`,
+/// `Expires` and what ends in `-Cache-Control` (RFC 9213). A 304 carries no policy: the stored page keeps the one with its own nonce.
 ///
 /// ```
 /// use secure_forms::{FrameOptions, SecurityHeaders};

@@ -1,6 +1,7 @@
 //! Headers, policy, nonces, assets, downloads: what leaves with a response.
 
 mod asset;
+mod cache;
 mod conflict;
 mod download;
 mod headers;

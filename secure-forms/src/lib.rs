@@ -24,12 +24,14 @@ mod route;
 mod session;
 
 #[cfg(feature = "axum")]
-pub use crate::adapter::FormGuard;
-#[cfg(feature = "axum")]
 pub use crate::adapter::axum::{
-    At, CsrfFuture, CsrfLayer, Handle, NoSecurityHeadersLayer, Personal, SecurityHeadersFuture, SecurityHeadersLayer,
-    Submitted, ViolationReports, WithCsrf, WithSecurityHeaders, handle, router,
+    At, CatchPanicFuture, CatchPanicLayer, ConnectionLayer, CsrfFuture, CsrfLayer, Handle, NoClientIp,
+    NoSecurityHeadersLayer, OwnOriginFuture, OwnOriginLayer, Personal, ProtectionLayer, SecurityHeadersFuture,
+    SecurityHeadersLayer, Submitted, ViolationReports, WithCatchPanic, WithConnection, WithCsrf, WithOwnOrigin,
+    WithSecurityHeaders, handle, router,
 };
+#[cfg(feature = "axum")]
+pub use crate::adapter::{FormGuard, Misdirected};
 pub use crate::crypto::{FileProblem, KeyError, KeyId, KeyRing, PrivateFileError};
 pub use crate::form::{
     Accepted, Bind, Binder, Blank, Choice, Decimal, EmailAddress, EmailLevel, English, Entries, Entry, Field,
@@ -40,12 +42,14 @@ pub use crate::form::{
 pub use crate::html::Html;
 #[cfg(feature = "multipart")]
 pub use crate::request::Upload;
-pub use crate::request::{BodyProblem, ClientIp, ClientIpPolicy, FileName, Network, NetworkError, Networks, RateKey};
+pub use crate::request::{
+    BodyProblem, ClientIp, ClientIpPolicy, FileName, Network, NetworkError, Networks, RateKey, Transport,
+};
 pub use crate::response::{
-    Asset, AssetFile, AssetSet, BadReport, Csp, CspBuilder, Download, Feature, FrameOptions, HeaderConflict, Hsts,
-    InlineMedia, InvalidEndpoint, Module, Nonce, NonceError, NotInline, PermissionsPolicy, ReferrerPolicy,
-    RefusedPolicy, RemoteAsset, ReportEndpoint, Script, SecurityHeaders, StaticFile, Stylesheet, Tagged, Transport,
-    ViolationReport, integrity,
+    Asset, AssetFile, AssetSet, BadReport, BareAnswers, Csp, CspBuilder, Download, Feature, FrameOptions,
+    HeaderConflict, Hsts, InlineMedia, InvalidEndpoint, Module, Nonce, NonceError, NotInline, PermissionsPolicy,
+    ReferrerPolicy, RefusedPolicy, RemoteAsset, ReportEndpoint, Script, SecurityHeaders, StaticFile, Stylesheet,
+    Tagged, ViolationReport, integrity,
 };
 pub use crate::route::{
     ActionRoutes, AllowedOrigins, AllowedRedirect, Handlers, Method, Next, NextError, NextPolicy, NotASegment,

@@ -96,7 +96,8 @@ async fn hsts_goes_over_tls_to_real_hosts_only() {
         (over_tls("app.localhost:8443"), false),
         (over_tls("192.0.2.1"), false),
         (over_tls("[::1]:8443"), false),
-        (Request::get("https://example.org/").body(Body::empty()).unwrap(), true),
+        // Its sender wrote this.
+        (Request::get("https://example.org/").body(Body::empty()).unwrap(), false),
     ] {
         let host = format!("{request:?}");
         let response = response(SecurityHeaders::modern(), get(plain), request).await;

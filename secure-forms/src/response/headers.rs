@@ -8,9 +8,10 @@ use http::header::{
 };
 
 use super::conflict::HeaderConflict;
-use super::hsts::{Hsts, Transport};
+use super::hsts::Hsts;
 use super::permissions::PermissionsPolicy;
 use super::policy::Csp;
+use crate::request::Transport;
 use crate::route::AllowedOrigins;
 
 const COEP: HeaderName = HeaderName::from_static("cross-origin-embedder-policy");
@@ -212,6 +213,11 @@ impl SecurityHeaders {
     pub fn behind_tls_proxy(mut self) -> Self {
         self.hsts_when = HstsWhen::BehindProxy;
         self
+    }
+
+    #[cfg(feature = "axum")]
+    pub(crate) fn is_behind_tls_proxy(&self) -> bool {
+        self.hsts_when == HstsWhen::BehindProxy
     }
 
     /// Who may frame the page, for browsers without `frame-ancestors`.

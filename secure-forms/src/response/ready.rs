@@ -6,9 +6,10 @@ use http::header::{HeaderMap, HeaderName, REFERRER_POLICY, SET_COOKIE};
 use super::cache;
 use super::conflict::HeaderConflict;
 use super::headers::{HstsWhen, ReferrerPolicy, SecurityHeaders, policy_value};
-use super::hsts::{Transport, may_name};
+use super::hsts::may_name;
 use super::nonce::{Page, Sealed};
 use super::policy::Csp;
+use crate::request::Transport;
 
 /// Twice what the library and a handler send together.
 const ROOM: usize = 48;
@@ -86,10 +87,9 @@ impl ReadyHeaders {
         for line in cookies {
             all.append(SET_COOKIE, line);
         }
-        if nonce.is_some() || is_personal || all.contains_key(SET_COOKIE) {
-            if cache::forbid_storing(&mut all) {
-                (self.on_conflict)(HeaderConflict::CacheablePersonalPage);
-            }
+        let is_one_persons = nonce.is_some() || is_personal || all.contains_key(SET_COOKIE);
+        if is_one_persons && cache::forbid_storing(&mut all) {
+            (self.on_conflict)(HeaderConflict::CacheablePersonalPage);
         }
         *headers = all;
     }

@@ -5,6 +5,7 @@ mod forwarded;
 mod network;
 mod node;
 mod policy;
+mod transport;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,6 +16,7 @@ use http::{HeaderMap, HeaderName};
 
 pub use network::{Network, NetworkError, Networks};
 pub use policy::ClientIpPolicy;
+pub use transport::Transport;
 
 /// More proxies than any real chain has; the work per request stays bounded.
 const MAX_ENTRIES: usize = 64;

@@ -1,5 +1,6 @@
 //! Which hops may name a client. There is no default: how a site is reached is known to its operator only.
 
+use std::net::IpAddr;
 use std::num::NonZeroU8;
 
 use http::HeaderName;
@@ -62,4 +63,16 @@ pub enum ClientIpPolicy {
         /// Who may connect with it; others are taken by the address of their connection.
         only_from: Networks,
     },
+}
+
+impl ClientIpPolicy {
+    /// The header in which this peer is believed; none if it is not one of those that the policy names.
+    pub(super) fn believed(&self, peer: IpAddr) -> Option<&HeaderName> {
+        let (header, from) = match self {
+            Self::Peer => return None,
+            Self::Proxies { trusted, header } => (header, trusted),
+            Self::Hops { header, only_from, .. } | Self::Single { header, only_from } => (header, only_from),
+        };
+        from.contains(peer).then_some(header)
+    }
 }

@@ -29,7 +29,11 @@ const MODERN: Csp = Csp::evaluated(
     "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self' 'nonce-{nonce}'; img-src 'self'; \
      font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
      object-src 'none'; require-trusted-types-for 'script'",
+    &[],
 );
+
+/// Sent in place of a policy that was not evaluated.
+const CLOSED: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
 
 /// The security headers of every response.
 ///
@@ -139,13 +143,13 @@ impl SecurityHeaders {
 
     /// Sends this policy.
     pub fn csp(mut self, policy: Csp) -> Self {
-        self.csp = Some(policy);
+        self.csp = Some(self.evaluated(policy));
         self
     }
 
     /// Sends this policy beside the enforced one: browsers report what it would have blocked.
     pub fn report_only(mut self, policy: Csp) -> Self {
-        self.report_only = Some(policy);
+        self.report_only = Some(self.evaluated(policy));
         self
     }
 
@@ -264,6 +268,15 @@ impl SecurityHeaders {
         headers
     }
 
+    /// The policy, if it is what its maker says; else one that lets nothing in.
+    fn evaluated(&self, policy: Csp) -> Csp {
+        if policy.is_evaluated() {
+            return policy;
+        }
+        (self.on_conflict)(HeaderConflict::UnevaluatedPolicy);
+        Csp::evaluated(CLOSED, CLOSED, &[])
+    }
+
     fn fixed(mut self, name: HeaderName, value: &'static str) -> Self {
         self.fixed.insert(name, HeaderValue::from_static(value));
         self
@@ -315,7 +328,7 @@ impl Default for SecurityHeaders {
 
 /// The value of a policy. An evaluated policy is visible ASCII; should it ever not be, nothing is let in.
 pub(super) fn policy_value(text: impl TryInto<HeaderValue>) -> HeaderValue {
-    text.try_into().unwrap_or(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; base-uri 'none'"))
+    text.try_into().unwrap_or(HeaderValue::from_static(CLOSED))
 }
 
 /// The values of `X-Frame-Options`.

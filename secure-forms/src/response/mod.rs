@@ -7,6 +7,7 @@ mod conflict;
 mod download;
 mod headers;
 mod hsts;
+mod literal;
 mod nonce;
 mod permissions;
 mod policy;

@@ -13,9 +13,9 @@ use axum::routing::get;
 use http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
 use secure_forms::{
-    ARRIVAL_COOKIE, Arrival, Binding, Blank, CheckError, Form, FormGuard, Invalid, KeyRing, NextPolicy, NoContext,
-    OwnOrigins, Routes, SESSION_COOKIE, Secret, SecurityHeaders, SecurityHeadersLayer, SessionId, Submitted, Upload,
-    handle, router, safe_path,
+    ARRIVAL_COOKIE, Arrival, Binding, Blank, CheckError, CsrfLayer, Form, FormGuard, Invalid, KeyRing, NextPolicy,
+    NoContext, OwnOrigins, ProtectionLayer, Routes, SESSION_COOKIE, Secret, SecurityHeaders, SecurityHeadersLayer,
+    SessionId, Submitted, Upload, handle, router, safe_path,
 };
 use tower::ServiceExt;
 
@@ -174,6 +174,22 @@ async fn an_exemption_stands_at_its_variant_and_reaches_no_further() {
     }
     assert_eq!(Action::ROUTES.iter().filter(|route| route.csrf_exempt.is_some()).count(), 1);
     assert_eq!(Action::Hook.route().unwrap().csrf_exempt, Some("the provider signs the body"));
+}
+
+#[tokio::test]
+async fn an_exempt_variant_is_reached_through_all_layers_and_its_neighbours_are_not() {
+    let guard = guard();
+    let csrf = CsrfLayer::new(&guard).exemptions_of::<Action>();
+    let layers = ProtectionLayer::new(&guard, &SecurityHeaders::modern().behind_tls_proxy()).csrf(csrf);
+    let (app, done) = bare(guard);
+    let app = app.layer(layers);
+    let headers = [("host", "app.example"), FOREIGN[0]];
+    let response = app.clone().oneshot(request("POST", "/hook", &headers, "")).await.unwrap();
+    assert_eq!((response.status(), done.load(Ordering::SeqCst)), (StatusCode::OK, 1));
+    for uri in ["/like", "/hook/", "/hook/other", "//hook"] {
+        let response = app.clone().oneshot(request("POST", uri, &headers, "")).await.unwrap();
+        assert_eq!((response.status(), done.load(Ordering::SeqCst)), (StatusCode::FORBIDDEN, 1), "{uri}");
+    }
 }
 
 #[tokio::test]

@@ -48,6 +48,9 @@ pub enum Keys {
     File(PathBuf),
 }
 
+/// Under every signature, so that another program with the same keys shares no cookies with the demo.
+pub(crate) const APP: &str = "secure-forms-demo";
+
 const KEY_FILE: &str = "demo.keys";
 
 impl Config {
@@ -62,7 +65,7 @@ impl Config {
         let is_public = !ip.is_loopback();
 
         let keys = match get("SECRET_KEYS") {
-            Some(text) => Keys::Ring(KeyRing::parse(&text).map_err(ConfigError::Keys)?),
+            Some(text) => Keys::Ring(KeyRing::parse(APP, &text).map_err(ConfigError::Keys)?),
             None if is_public => return Err(ConfigError::PublicWithout { ip, variable: "SECRET_KEYS" }),
             None => Keys::File(PathBuf::from(KEY_FILE)),
         };

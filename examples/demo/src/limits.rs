@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     fn client(address: &str) -> ClientIp {
-        ClientIp::Known(address.parse().unwrap())
+        ClientIp::dangerously_assumed(address.parse().unwrap(), "a test")
     }
 
     fn limits(times: u32) -> Limits {

@@ -12,7 +12,7 @@ use secure_forms::{
     SignedCookies, schema,
 };
 
-use crate::config::{Config, Keys};
+use crate::config::{APP, Config, Keys};
 use crate::limits::Limits;
 use crate::passwords::Passwords;
 use crate::routes::Action;
@@ -41,7 +41,7 @@ impl App {
         let db = Db::open(&config.database, &SCHEMA)?;
         let keys = match &config.keys {
             Keys::Ring(ring) => ring.clone(),
-            Keys::File(path) => KeyRing::load_or_create(path)?,
+            Keys::File(path) => KeyRing::load_or_create(APP, path)?,
         };
         let origins = match &config.origins {
             Some(origins) => origins.clone(),

@@ -71,7 +71,11 @@ fn a_skipped_test_says_so_to_who_runs_it() {
     let run = |all: bool| {
         let mut again = std::process::Command::new(std::env::current_exe().unwrap());
         again.args(["--exact", "a_person_goes_through_every_page_in_a_browser"]).env("PATH", "");
-        if all { again.env("SECURE_FORMS_TEST_ALL", "1") } else { again.env_remove("SECURE_FORMS_TEST_ALL") };
+        if all {
+            again.env("SECURE_FORMS_TEST_ALL", "1")
+        } else {
+            again.env_remove("SECURE_FORMS_TEST_ALL")
+        };
         again.output().unwrap()
     };
     let skipped = run(false);

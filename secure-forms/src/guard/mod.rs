@@ -4,7 +4,10 @@
 mod admit;
 mod config;
 mod head;
+mod own_origin;
 
 pub(crate) use admit::Admission;
 pub use config::FormGuard;
 pub(crate) use head::{Carrier, RequestHead};
+pub use own_origin::Misdirected;
+pub(crate) use own_origin::OwnOriginGate;

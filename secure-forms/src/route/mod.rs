@@ -18,6 +18,8 @@ mod routes;
 mod segment;
 
 pub use matching::Matched;
+#[cfg(feature = "axum")]
+pub(crate) use matching::is_exempt;
 pub use next::{Next, NextError, NextPolicy};
 pub use origin::{AllowedOrigins, AllowedRedirect};
 pub(crate) use query::pairs_of_query;

@@ -9,6 +9,7 @@ use tower_service::Service;
 
 use super::judged::Judged;
 use crate::guard::FormGuard;
+use crate::route::{Route, Routes, is_exempt};
 use crate::session::{Csrf, CsrfExempt, CsrfRefusal, HeaderVerdict};
 
 /// Refuses what another site sends to a router that was made by hand, before any handler: requests other than `GET`, `HEAD` and
@@ -37,13 +38,21 @@ use crate::session::{Csrf, CsrfExempt, CsrfRefusal, HeaderVerdict};
 #[derive(Clone, Debug)]
 pub struct CsrfLayer {
     csrf: Csrf,
+    typed: &'static [Route],
 }
 
 impl CsrfLayer {
     /// Judges by the guard's own and listed origins.
     #[must_use]
     pub fn new(guard: &FormGuard) -> Self {
-        Self { csrf: guard.csrf().clone() }
+        Self { csrf: guard.csrf().clone(), typed: &[] }
+    }
+
+    /// Lets the variants of an enum of routes that are exempt pass, for an enum whose [`router`](crate::router) stands under this
+    /// layer: `#[post("/hook", dangerously_without_csrf = "the provider signs the body")]`.
+    #[must_use]
+    pub fn exemptions_of<R: Routes>(self) -> Self {
+        Self { typed: R::ROUTES, ..self }
     }
 }
 
@@ -51,14 +60,14 @@ impl<S> Layer<S> for CsrfLayer {
     type Service = WithCsrf<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        WithCsrf { csrf: self.csrf.clone(), inner }
+        WithCsrf { layer: self.clone(), inner }
     }
 }
 
 /// The service that [`CsrfLayer`] makes.
 #[derive(Clone, Debug)]
 pub struct WithCsrf<S> {
-    csrf: Csrf,
+    layer: CsrfLayer,
     inner: S,
 }
 
@@ -76,7 +85,10 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        match self.csrf.check_headers(request.method(), request.headers()) {
+        match self.layer.csrf.check_headers(request.method(), request.headers()) {
+            HeaderVerdict::Refuse(_) if is_exempt(self.layer.typed, request.method(), request.uri().path()) => {
+                Judged::passed(self.inner.call(request))
+            }
             HeaderVerdict::Refuse(refusal) => Judged::answered(CsrfRefusal::Headers(refusal).into_response()),
             HeaderVerdict::Safe | HeaderVerdict::Exempt | HeaderVerdict::GoOn(_) => {
                 Judged::passed(self.inner.call(request))

@@ -79,6 +79,11 @@ impl Csrf {
         Self { listed: origins.into_iter().collect(), ..self }
     }
 
+    /// The origins under which people reach this application.
+    pub fn own_origins(&self) -> &OwnOrigins {
+        &self.own
+    }
+
     /// Layers 1 and 2, before the body is read.
     pub fn check_headers(&self, method: &Method, headers: &HeaderMap) -> HeaderVerdict {
         headers::judge(method, headers, &self.own, &self.listed)

@@ -23,7 +23,7 @@ pub(crate) fn judge<'q>(query: &'q Query, project: &'q Project, errors: &mut Err
             .map_err(|faults| faults.into_iter().for_each(|fault| tell(query, fault, errors)))
             .ok()?,
     };
-    rules(query, &template, &shapes, &schema, errors)?;
+    let needles = rules(query, &template, &shapes, &schema, errors)?;
     let prepared = prepared(query, project, &shapes, errors)?;
     if verdicts.iter().zip(&prepared).any(|(verdict, statement)| verdict.columns.len() != statement.columns.len()) {
         let message = Message::new("the checker and SQLite disagree on the columns of this statement").help(UNCHECKED);
@@ -35,7 +35,7 @@ pub(crate) fn judge<'q>(query: &'q Query, project: &'q Project, errors: &mut Err
     let params = params.map(|(at, slot)| place(at, slot.form, &shapes, &verdicts)).collect();
     let writes = prepared.iter().any(|statement| statement.writes);
     let texts = shapes.into_iter().map(|shape| shape.text).collect();
-    Some(Judged { query, project, template, texts, params, columns, writes })
+    Some(Judged { query, project, template, texts, params, needles, columns, writes })
 }
 
 /// What SQLite says about every shape. It names no place for most of its errors, and the first shape's is enough to mend the text.
@@ -73,18 +73,16 @@ fn all_rows(query: &Query) -> AllRows {
     if query.all_rows.is_some() { AllRows::Allowed } else { AllRows::Refused }
 }
 
-/// The rules over the trees of all shapes; and `all_rows` where nothing asks for it.
+/// The rules over the trees of all shapes, and `all_rows` where nothing asks for it; gives the slots whose texts are looked for.
 fn rules(
     query: &Query,
     template: &Template<'_>,
     shapes: &[Shape],
     schema: &Schema,
     errors: &mut Errors,
-) -> Option<()> {
-    if let Err(faults) = template.rules(shapes, schema, all_rows(query)) {
-        faults.into_iter().for_each(|fault| tell(query, fault, errors));
-        return None;
-    }
+) -> Option<Vec<usize>> {
+    let judged = template.rules(shapes, schema, all_rows(query));
+    let needles = judged.map_err(|faults| faults.into_iter().for_each(|fault| tell(query, fault, errors))).ok()?;
     if let Some(word) = query.all_rows
         && Template::parse(&query.text, Dialect::Sqlite, AllRows::Refused).is_ok()
         && template.rules(shapes, schema, AllRows::Refused).is_ok()
@@ -93,7 +91,7 @@ fn rules(
         errors.span(word, message.help("remove it"));
         return None;
     }
-    Some(())
+    Some(needles)
 }
 
 /// Points at the literal, and shows the place in its text.

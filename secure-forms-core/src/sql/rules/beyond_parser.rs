@@ -2,6 +2,7 @@
 //! cannot say what an operand is, so everything that could be one counts.
 
 use super::placement::WILDCARDS;
+use super::sized::LOOKED_FOR;
 use crate::sql::template::{AllRows, Fault, Form, Shape, Template};
 
 /// What could be wrong with a statement that cannot be read.
@@ -17,11 +18,35 @@ pub(super) fn faults(template: &Template<'_>, shape: &Shape, all_rows: AllRows) 
     faults
 }
 
+/// The values that could be looked for in other texts.
+pub(super) fn needles(template: &Template<'_>, shape: &Shape) -> Vec<usize> {
+    let first = template.first_word(&LOOKED_FOR);
+    let behind = |index: &usize| {
+        let slot = template.slots().get(*index);
+        first.is_some_and(|first| slot.is_some_and(|slot| slot.span.start > first && slot.form == Form::Value))
+    };
+    shape.slots.iter().copied().filter(behind).collect()
+}
+
 /// A plain value behind the first of these words could be a number of rows, a part of a pattern, or a size.
 fn values(template: &Template<'_>, shape: &Shape) -> Vec<Fault> {
     let first = |words: &[&str]| template.first_word(words);
-    let (rows, pattern) = (first(&["LIMIT", "FETCH"]), first(&["LIKE", "ILIKE", "GLOB", "REGEXP", "RLIKE", "MATCH", "SIMILAR"]));
-    let size = first(&["randomblob", "zeroblob", "space", "generate_series", "repeat", "lpad", "rpad", "printf", "format"]);
+    let (rows, pattern) =
+        (first(&["LIMIT", "FETCH"]), first(&["LIKE", "ILIKE", "GLOB", "REGEXP", "RLIKE", "MATCH", "SIMILAR"]));
+    let size = first(&[
+        "randomblob",
+        "zeroblob",
+        "space",
+        "generate_series",
+        "repeat",
+        "lpad",
+        "rpad",
+        "printf",
+        "format",
+        "trim",
+        "ltrim",
+        "rtrim",
+    ]);
     let slots = shape.slots.iter().filter_map(|index| template.slots().get(*index));
     let plain = slots.filter(|slot| slot.form == Form::Value);
     let behind = |word: Option<usize>, at: usize| word.is_some_and(|word| word < at);

@@ -52,28 +52,50 @@ impl Template<'_> {
     ///
     /// What the rows happen to hold is not known here: `score >= 0` passes.
     ///
+    /// What comes out are the values that `instr` or `replace` looks for, as indices of [`Template::slots`]: they compare such a text at every place
+    /// of another, so that a long one must not be bound.
+    ///
     /// # Errors
     /// Every mistake, in the order of the text.
-    pub fn rules(&self, shapes: &[Shape], schema: &Schema, all_rows: AllRows) -> Result<(), Vec<Fault>> {
-        let of_shape = |shape: &Shape| of_shape(self, shape, schema, all_rows);
-        let faults = on_large_stack(|| shapes.iter().flat_map(of_shape).collect::<Vec<_>>());
+    pub fn rules(&self, shapes: &[Shape], schema: &Schema, all_rows: AllRows) -> Result<Vec<usize>, Vec<Fault>> {
+        let mut needles = Vec::new();
+        let faults = on_large_stack(|| {
+            let of_shape = |shape: &Shape| of_shape(self, shape, schema, all_rows, &mut needles);
+            shapes.iter().flat_map(of_shape).collect::<Vec<_>>()
+        });
         let no_thread = || vec![Fault::new(0..self.text().len(), "the system gave no thread to check it on")];
         let mut faults = faults.unwrap_or_else(no_thread);
         faults.sort_by(|a, b| (a.span.start, a.span.end, &a.message).cmp(&(b.span.start, b.span.end, &b.message)));
         faults.dedup();
-        if faults.is_empty() { Ok(()) } else { Err(faults) }
+        if faults.is_empty() { Ok(needles) } else { Err(faults) }
     }
 }
 
-fn of_shape(template: &Template<'_>, shape: &Shape, schema: &Schema, all_rows: AllRows) -> Vec<Fault> {
+fn of_shape(
+    template: &Template<'_>,
+    shape: &Shape,
+    schema: &Schema,
+    all_rows: AllRows,
+    needles: &mut Vec<usize>,
+) -> Vec<Fault> {
     let source = Source::new(&shape.judged);
     let Ok((tokens, statement)) = parse(template.dialect(), &source, &shape.judged) else {
+        needles.extend(beyond_parser::needles(template, shape));
         return beyond_parser::faults(template, shape, all_rows);
     };
-    let mut tree = Tree { template, shape, schema, source: &source, marks: marks(&source, &tokens), root: &statement, carried: Carried::default() };
+    let mut tree = Tree {
+        template,
+        shape,
+        schema,
+        source: &source,
+        marks: marks(&source, &tokens),
+        root: &statement,
+        carried: Carried::default(),
+    };
     tree.carried = Carried::of(&tree);
     let mut faults = placement::faults(&tree);
     faults.extend(sized::faults(&tree));
+    needles.extend(sized::needles(&tree));
     if faults.is_empty() {
         faults.extend(tree.unseen());
     }
@@ -151,7 +173,9 @@ impl<'t> Tree<'t> {
         let slots = self.shape.slots.iter().filter_map(|index| self.template.slots().get(*index));
         let unseen = slots.filter(|slot| !seen.contains(&slot.span.start));
         let fault = |slot: &Slot| Fault::new(slot.span.clone(), "a value in this place is not checked");
-        unseen.map(|slot| fault(slot).help("write the statement so that the value stands in a plain expression")).collect()
+        unseen
+            .map(|slot| fault(slot).help("write the statement so that the value stands in a plain expression"))
+            .collect()
     }
 
     /// The place in the template that an expression comes from.

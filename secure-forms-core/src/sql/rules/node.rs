@@ -3,9 +3,10 @@
 
 use sqlparser::ast::{
     AccessExpr, Assignment, Delete, Distinct, Expr, FromTable, Function, FunctionArg, FunctionArgExpr,
-    FunctionArgumentClause, FunctionArguments, GroupByExpr, InTarget, Insert, JoinConstraint, JoinOperator, LimitClause,
-    NamedWindowExpr, OnConflictAction, OnInsert, OrderByExpr, OrderByKind, Query, Select, SelectItem, SetExpr, Statement,
-    Subscript, TableFactor, TableWithJoins, Update, UpdateTableFromKind, WindowFrameBound, WindowSpec, WindowType,
+    FunctionArgumentClause, FunctionArguments, GroupByExpr, InTarget, Insert, JoinConstraint, JoinOperator,
+    LimitClause, NamedWindowExpr, OnConflictAction, OnInsert, OrderByExpr, OrderByKind, Query, Select, SelectItem,
+    SetExpr, Statement, Subscript, TableFactor, TableWithJoins, Update, UpdateTableFromKind, WindowFrameBound,
+    WindowSpec, WindowType,
 };
 
 /// A part of a statement.

@@ -2,8 +2,8 @@
 //! negative `LIMIT` as "all rows" ("SELECT", 2.5), so that a value there counts rows only if nothing is made of it.
 
 use sqlparser::ast::{
-    BinaryOperator, Expr, Function, FunctionArgumentClause, FunctionArguments, LimitClause, ObjectName, Query, Statement,
-    Value,
+    BinaryOperator, Expr, Function, FunctionArgumentClause, FunctionArguments, LimitClause, ObjectName, Query,
+    Statement, Value,
 };
 
 use super::Tree;
@@ -75,7 +75,9 @@ fn of_expr<'t>(tree: &Tree<'t>, expr: &'t Expr) -> Vec<Fault> {
         }
         Expr::RLike { pattern, .. } => searched(tree, pattern, None),
         Expr::BinaryOp { op, right, .. } if matches_pattern(op) => searched(tree, right, None),
-        Expr::AnyOp { compare_op, right, .. } | Expr::AllOp { compare_op, right, .. } if matches_pattern(compare_op) => {
+        Expr::AnyOp { compare_op, right, .. } | Expr::AllOp { compare_op, right, .. }
+            if matches_pattern(compare_op) =>
+        {
             searched(tree, right, None)
         }
         Expr::Function(function) => of_function(tree, function),

@@ -12,6 +12,10 @@ use crate::sql::template::{Fault, Form};
 const SIZES: [&str; 4] = ["randomblob", "zeroblob", "space", "generate_series"];
 /// The second argument is a size.
 const REPEATED: [&str; 3] = ["repeat", "lpad", "rpad"];
+/// The second argument is looked for at every place of the first.
+pub(super) const LOOKED_FOR: [&str; 3] = ["instr", "replace", "strpos"];
+/// The characters of the second argument are compared with every character of the first: 20 s for 1 MiB and 4096 of them.
+const TRIMMED: [&str; 4] = ["trim", "ltrim", "rtrim", "btrim"];
 /// The first argument says how wide the others are written.
 const FORMATS: [&str; 2] = ["printf", "format"];
 
@@ -38,6 +42,10 @@ pub(super) fn faults(tree: &Tree<'_>) -> Vec<Fault> {
                 }
             }
         }
+        if let Node::Expr(Expr::Trim { trim_what, trim_characters, .. }) = node {
+            let own = trim_what.as_deref().into_iter().chain(trim_characters.iter().flatten());
+            faults.extend(own.flat_map(|expr| characters(tree, expr)));
+        }
         if let Node::Expr(expr) = node {
             capped.extend(tree.slot(expr).filter(|slot| matches!(slot.form, Form::Limit { .. })));
         }
@@ -48,6 +56,20 @@ pub(super) fn faults(tree: &Tree<'_>) -> Vec<Fault> {
             .help("write `LIMIT {n: max 100}`; elsewhere bind `{n}` and check its range in Rust")
     }));
     faults
+}
+
+/// The values that are looked for in other texts.
+pub(super) fn needles(tree: &Tree<'_>) -> Vec<usize> {
+    let mut found = Vec::new();
+    tree.each(&mut |node| {
+        if let Some((name, arguments)) = call(node)
+            && is_named(name, &LOOKED_FOR)
+        {
+            let slots = arguments.into_iter().skip(1).take(1).flat_map(|expr| tree.slots(expr));
+            found.extend(slots.filter_map(|slot| tree.template.slots().iter().position(|own| own == slot)));
+        }
+    });
+    found
 }
 
 /// The numbers of rows of a query.
@@ -83,6 +105,10 @@ fn sizes<'t>(tree: &Tree<'t>, name: &ObjectName, arguments: Vec<&'t Expr>, fault
     if is_named(name, &REPEATED) {
         return arguments.into_iter().skip(1).take(1).collect();
     }
+    if is_named(name, &TRIMMED) {
+        faults.extend(arguments.into_iter().skip(1).flat_map(|expr| characters(tree, expr)));
+        return vec![];
+    }
     if !is_named(name, &FORMATS) {
         return vec![];
     }
@@ -94,4 +120,13 @@ fn sizes<'t>(tree: &Tree<'t>, name: &ObjectName, arguments: Vec<&'t Expr>, fault
     // `%*d` takes its width from an argument.
     let fixed = matches!(format, Expr::Value(own) if matches!(&own.value, Value::SingleQuotedString(text) if !text.contains('*')));
     if fixed { vec![] } else { written.to_vec() }
+}
+
+/// Values among the characters that are taken off.
+fn characters<'t>(tree: &Tree<'t>, expr: &'t Expr) -> Vec<Fault> {
+    let fault = |slot: &crate::sql::template::Slot| {
+        Fault::new(slot.span.clone(), "the characters to trim cannot be bound: many of them take seconds")
+            .help("write them as a literal: `trim(name, ' .')`; or trim in Rust")
+    };
+    tree.slots(expr).into_iter().map(fault).collect()
 }

@@ -30,15 +30,30 @@ fn passes(text: &str) {
 #[test]
 fn a_number_of_rows_is_one_capped_value_at_any_depth() {
     for limit in [
-        "({n})", "(({n}))", "+{n}", "-{n}", "{n} + 0", "(SELECT {n})", "(SELECT id FROM users WHERE org = {n})",
-        "coalesce({n}, 1)", "max({n}, 1)", "CASE WHEN 1 THEN {n} END", "CAST({n} AS INTEGER)", "{n}, 10", "10, {n}",
-        "(WITH x AS (SELECT {n} AS y) SELECT y FROM x)", "abs({n})", "iif(1, {n}, 1)", "(VALUES ({n}))",
+        "({n})",
+        "(({n}))",
+        "+{n}",
+        "-{n}",
+        "{n} + 0",
+        "(SELECT {n})",
+        "(SELECT id FROM users WHERE org = {n})",
+        "coalesce({n}, 1)",
+        "max({n}, 1)",
+        "CASE WHEN 1 THEN {n} END",
+        "CAST({n} AS INTEGER)",
+        "{n}, 10",
+        "10, {n}",
+        "(WITH x AS (SELECT {n} AS y) SELECT y FROM x)",
+        "abs({n})",
+        "iif(1, {n}, 1)",
+        "(VALUES ({n}))",
     ] {
         refused(&format!("SELECT id FROM users LIMIT {limit}"), "`LIMIT` takes a bound value only with a cap");
         refused(&format!("SELECT id FROM (SELECT id FROM users LIMIT {limit})"), "only with a cap");
         refused(&format!("SELECT (SELECT id FROM users LIMIT {limit})"), "only with a cap");
     }
-    for limit in ["{n: max 5} - 9", "-{n: max 5}", "{n: max 5} * 100", "(SELECT {n: max 5})", "coalesce({n: max 5}, 1)"] {
+    for limit in ["{n: max 5} - 9", "-{n: max 5}", "{n: max 5} * 100", "(SELECT {n: max 5})", "coalesce({n: max 5}, 1)"]
+    {
         let text = format!("SELECT id FROM users LIMIT {limit}");
         assert!(!messages(Dialect::Sqlite, &text).is_empty(), "{text}");
     }
@@ -62,15 +77,31 @@ fn rows_to_skip_are_one_value() {
 #[test]
 fn a_value_in_a_pattern_says_how_its_wildcards_are_meant() {
     for pattern in [
-        "{q}", "+{q}", "({q})", "(({q}))", "CASE WHEN 1 THEN {q} END", "CASE {q} WHEN 1 THEN 'a' END", "'%' || {q}",
-        "{q} || '%'", "('%' || {q})", "lower({q})", "coalesce(NULL, {q})", "(SELECT {q})", "CAST({q} AS TEXT)",
-        "{q} COLLATE NOCASE", "iif(1, {q}, '')", "(VALUES ({q}))", "('a' || lower(trim({q})))",
+        "{q}",
+        "+{q}",
+        "({q})",
+        "(({q}))",
+        "CASE WHEN 1 THEN {q} END",
+        "CASE {q} WHEN 1 THEN 'a' END",
+        "'%' || {q}",
+        "{q} || '%'",
+        "('%' || {q})",
+        "lower({q})",
+        "coalesce(NULL, {q})",
+        "(SELECT {q})",
+        "CAST({q} AS TEXT)",
+        "{q} COLLATE NOCASE",
+        "iif(1, {q}, '')",
+        "(VALUES ({q}))",
+        "('a' || lower(trim({q})))",
     ] {
         for operator in ["LIKE", "NOT LIKE", "GLOB", "NOT GLOB", "REGEXP", "MATCH"] {
             refused(&format!("SELECT id FROM users WHERE username {operator} {pattern}"), "as wildcards");
         }
     }
-    for call in ["like({q}, username)", "glob({q}, username)", "like('%' || {q}, username, '!')", "regexp({q}, username)"] {
+    for call in
+        ["like({q}, username)", "glob({q}, username)", "like('%' || {q}, username, '!')", "regexp({q}, username)"]
+    {
         refused(&format!("SELECT id FROM users WHERE {call}"), "as wildcards");
     }
     refused("SELECT id FROM users WHERE username LIKE 'a' ESCAPE {e}", "`ESCAPE` takes no bound value");
@@ -91,15 +122,26 @@ fn a_value_in_a_pattern_says_how_its_wildcards_are_meant() {
 #[test]
 fn a_size_that_a_function_makes_has_a_cap() {
     for call in [
-        "randomblob({n})", "zeroblob({n})", "hex(zeroblob({n}))", "zeroblob(({n}))", "zeroblob({n} * 2)",
-        "zeroblob(coalesce({n}, 1))", "printf('%*d', {n}, 1)", "format('%.*c', {n}, 'x')", "zeroblob((SELECT {n}))",
-        "printf(username, {n})", "zeroblob({n: max 9} * 1000)",
+        "randomblob({n})",
+        "zeroblob({n})",
+        "hex(zeroblob({n}))",
+        "zeroblob(({n}))",
+        "zeroblob({n} * 2)",
+        "zeroblob(coalesce({n}, 1))",
+        "printf('%*d', {n}, 1)",
+        "format('%.*c', {n}, 'x')",
+        "zeroblob((SELECT {n}))",
+        "printf(username, {n})",
+        "zeroblob({n: max 9} * 1000)",
     ] {
         let found = messages(Dialect::Sqlite, &format!("SELECT {call} AS x FROM users"));
         assert!(!found.is_empty(), "{call}");
     }
     refused("SELECT printf({f}, 1) AS x", "a format cannot be bound");
     refused("SELECT format({f} || '%d', 1) AS x", "a format cannot be bound");
+    refused("SELECT trim(username, {c}) AS x FROM users", "the characters to trim cannot be bound");
+    refused("SELECT rtrim(username, 'a' || {c}) AS x FROM users", "the characters to trim cannot be bound");
+    assert!(!messages(Dialect::Postgres, "SELECT trim(both {c} FROM username) FROM users").is_empty());
     let postgres = |call: &str| !messages(Dialect::Postgres, &format!("SELECT {call} FROM users")).is_empty();
     assert!(postgres("repeat('x', {n})") && postgres("lpad('x', {n}::int)"));
     assert!(!messages(Dialect::Postgres, "SELECT 1 FROM generate_series(1, {n})").is_empty());
@@ -178,6 +220,18 @@ const EVERY_ROW: [(&str, &str); 61] = [
     ("EXISTS (SELECT 1 FROM orgs WHERE users.id = users.id)", "does not look"),
     ("1 IN (SELECT id FROM orgs)", "does not look"),
 ];
+
+#[test]
+fn a_text_that_is_looked_for_is_known() {
+    let schema = Schema::parse(Dialect::Sqlite, &[("1.sql", SCHEMA)]).unwrap();
+    let needles = |text: &str| {
+        let template = Template::parse(text, Dialect::Sqlite, AllRows::Refused).unwrap();
+        template.rules(&template.shapes(), &schema, AllRows::Refused).unwrap()
+    };
+    assert_eq!(needles("SELECT replace({a}, lower({b}), {c}) AS x FROM users WHERE id = {d}"), [1]);
+    assert_eq!(needles("SELECT id FROM users WHERE org = {a} AND instr(email, {b}) > 0"), [1]);
+    assert_eq!(needles("SELECT id FROM users WHERE org = {a} AND id ISNULL AND instr(email, ({b})) > 0"), [1]);
+}
 
 #[test]
 fn a_value_does_not_reach_such_a_place_through_a_column() {
@@ -291,13 +345,34 @@ fn what_the_parser_cannot_read_is_judged_by_its_words() {
 #[test]
 fn the_walk_meets_every_value_of_the_statements_that_servers_prepared() {
     for (dialect, statements) in [
-        (Dialect::Sqlite, "SELECT sum(id) FILTER (WHERE id > {a}) OVER (PARTITION BY {b} ORDER BY {c} + id ROWS BETWEEN {d} PRECEDING AND CURRENT ROW) AS x FROM users WINDOW w AS (ORDER BY id + {e})"),
-        (Dialect::Sqlite, "INSERT INTO users (id, username) SELECT {a}, {b} WHERE {c} ON CONFLICT (id) DO UPDATE SET username = {d} WHERE id = {e} RETURNING id + {f} AS x"),
-        (Dialect::Sqlite, "WITH RECURSIVE c (x) AS (SELECT {a} UNION ALL SELECT x + 1 FROM c WHERE x < {b}) SELECT x FROM c JOIN users ON users.id = {c} GROUP BY x + {d} HAVING count(*) > {e} ORDER BY abs(x - {f})"),
-        (Dialect::Sqlite, "SELECT value FROM json_each({a}), (SELECT {b} AS y) WHERE (value, y) IN (VALUES ({c}, {d})) AND value NOT BETWEEN {e} AND {f}"),
-        (Dialect::Postgres, "SELECT extract(day FROM {a}::date), substring({b} FROM {c} FOR {d}), position({e} IN username), trim(both {f} FROM username) FROM users"),
-        (Dialect::Postgres, "SELECT (ARRAY[{a}, {b}])[{c}], username IS DISTINCT FROM {d}, org = ANY({e}) FROM users, unnest({f}::int[])"),
-        (Dialect::Postgres, "SELECT DISTINCT ON (org + {a}) overlay(username placing {b} from {c} for {d}), {e} AT TIME ZONE {f} FROM users"),
+        (
+            Dialect::Sqlite,
+            "SELECT sum(id) FILTER (WHERE id > {a}) OVER (PARTITION BY {b} ORDER BY {c} + id ROWS BETWEEN {d} PRECEDING AND CURRENT ROW) AS x FROM users WINDOW w AS (ORDER BY id + {e})",
+        ),
+        (
+            Dialect::Sqlite,
+            "INSERT INTO users (id, username) SELECT {a}, {b} WHERE {c} ON CONFLICT (id) DO UPDATE SET username = {d} WHERE id = {e} RETURNING id + {f} AS x",
+        ),
+        (
+            Dialect::Sqlite,
+            "WITH RECURSIVE c (x) AS (SELECT {a} UNION ALL SELECT x + 1 FROM c WHERE x < {b}) SELECT x FROM c JOIN users ON users.id = {c} GROUP BY x + {d} HAVING count(*) > {e} ORDER BY abs(x - {f})",
+        ),
+        (
+            Dialect::Sqlite,
+            "SELECT value FROM json_each({a}), (SELECT {b} AS y) WHERE (value, y) IN (VALUES ({c}, {d})) AND value NOT BETWEEN {e} AND {f}",
+        ),
+        (
+            Dialect::Postgres,
+            "SELECT extract(day FROM {a}::date), substring({b} FROM {c} FOR {d}), position({e} IN username), trim(both FROM {f}) FROM users",
+        ),
+        (
+            Dialect::Postgres,
+            "SELECT (ARRAY[{a}, {b}])[{c}], username IS DISTINCT FROM {d}, org = ANY({e}) FROM users, unnest({f}::int[])",
+        ),
+        (
+            Dialect::Postgres,
+            "SELECT DISTINCT ON (org + {a}) overlay(username placing {b} from {c} for {d}), {e} AT TIME ZONE {f} FROM users",
+        ),
     ] {
         assert_eq!(messages(dialect, statements), [], "{statements}");
     }

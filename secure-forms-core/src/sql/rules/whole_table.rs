@@ -71,7 +71,8 @@ pub(super) fn faults(tree: &Tree<'_>) -> Vec<Fault> {
             Node::Statement(Statement::Delete(delete)) => of_delete(tree, delete),
             _ => None,
         };
-        faults.extend(reached.map(|(expr, reason)| Fault::new(tree.origin(expr), reason.message()).help(reason.help())));
+        faults
+            .extend(reached.map(|(expr, reason)| Fault::new(tree.origin(expr), reason.message()).help(reason.help())));
     });
     faults
 }
@@ -129,7 +130,9 @@ impl<'t> Conditions<'_, 't> {
             Expr::Like { expr: value, pattern, negated, .. }
             | Expr::ILike { expr: value, pattern, negated, .. }
             | Expr::SimilarTo { expr: value, pattern, negated, .. }
-            | Expr::RLike { expr: value, pattern, negated, .. } => self.pattern(expr, value, pattern, wanted != *negated),
+            | Expr::RLike { expr: value, pattern, negated, .. } => {
+                self.pattern(expr, value, pattern, wanted != *negated)
+            }
             Expr::AnyOp { left, right, .. } | Expr::AllOp { left, right, .. } => {
                 self.compared(expr, &[left, right], false)
             }
@@ -155,17 +158,29 @@ impl<'t> Conditions<'_, 't> {
                 let one = self.leaves_out(left, wanted);
                 let other = self.leaves_out(right, wanted);
                 // De Morgan: `NOT (a AND b)` is `NOT a OR NOT b`.
-                if (*op == BinaryOperator::And) == wanted { one.or(other).map_err(|_| one.err().unwrap_or((expr, Reason::Constant))) } else { one.and(other) }
+                if (*op == BinaryOperator::And) == wanted {
+                    one.or(other).map_err(|_| one.err().unwrap_or((expr, Reason::Constant)))
+                } else {
+                    one.and(other)
+                }
             }
             BinaryOperator::Is => self.is(expr, left, right, wanted),
             BinaryOperator::IsNot => self.is(expr, left, right, !wanted),
             op if matches_pattern(op) => self.pattern(expr, left, right, wanted),
             BinaryOperator::BitwiseAnd => self.compared(expr, &[left, right], false),
             op if compares(op) => {
-                if wanted && self.row.is_key(left) && matches!(op, BinaryOperator::Gt | BinaryOperator::GtEq | BinaryOperator::NotEq) && is_below_keys(right) {
+                if wanted
+                    && self.row.is_key(left)
+                    && matches!(op, BinaryOperator::Gt | BinaryOperator::GtEq | BinaryOperator::NotEq)
+                    && is_below_keys(right)
+                {
                     return Err((expr, Reason::Key));
                 }
-                if wanted && self.row.is_key(right) && matches!(op, BinaryOperator::Lt | BinaryOperator::LtEq | BinaryOperator::NotEq) && is_below_keys(left) {
+                if wanted
+                    && self.row.is_key(right)
+                    && matches!(op, BinaryOperator::Lt | BinaryOperator::LtEq | BinaryOperator::NotEq)
+                    && is_below_keys(left)
+                {
                     return Err((expr, Reason::Key));
                 }
                 self.compared(expr, &[left, right], self.row.same(left, right))
@@ -217,7 +232,11 @@ impl<'t> Conditions<'_, 't> {
                 self.compared(expr, &sides, items.iter().any(|item| self.row.same(value, item)))
             }
             InTarget::Subquery(query) if self.row.is_read_by(value) => {
-                if wanted && self.is_own_table(query) { Err((expr, Reason::OwnTable)) } else { Ok(()) }
+                if wanted && self.is_own_table(query) {
+                    Err((expr, Reason::OwnTable))
+                } else {
+                    Ok(())
+                }
             }
             InTarget::Subquery(query) => self.of_query(expr, query),
             InTarget::Unnest(_) | InTarget::Table { .. } => self.compared(expr, &[value], false),
@@ -245,7 +264,9 @@ impl<'t> Conditions<'_, 't> {
             SetExpr::Select(select) => {
                 let inside = Conditions { tree: self.tree, row: self.row.inside(select) };
                 let conditions = select.selection.iter().chain(select.from.iter().flat_map(joined_on));
-                conditions.into_iter().any(|condition| inside.leaves_out(condition, true).is_ok() && truth(condition).is_none())
+                conditions
+                    .into_iter()
+                    .any(|condition| inside.leaves_out(condition, true).is_ok() && truth(condition).is_none())
             }
             SetExpr::Query(query) => self.is_correlated(&query.body),
             SetExpr::SetOperation { left, right, .. } => self.is_correlated(left) && self.is_correlated(right),

@@ -171,8 +171,30 @@ fn what_a_statement_must_not_hold_is_pointed_at() {
 fn only_statements_that_read_or_write_rows_exist() {
     let message = "a query is a `SELECT`, `INSERT`, `UPDATE` or `DELETE`";
     for word in [
-        "PRAGMA", "ATTACH", "DETACH", "BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "VACUUM", "REINDEX",
-        "ANALYZE", "CREATE", "DROP", "ALTER", "TRUNCATE", "SELEC", "COPY", "CALL", "DO", "SET", "LOAD", "GRANT", "MERGE",
+        "PRAGMA",
+        "ATTACH",
+        "DETACH",
+        "BEGIN",
+        "COMMIT",
+        "END",
+        "ROLLBACK",
+        "SAVEPOINT",
+        "RELEASE",
+        "VACUUM",
+        "REINDEX",
+        "ANALYZE",
+        "CREATE",
+        "DROP",
+        "ALTER",
+        "TRUNCATE",
+        "SELEC",
+        "COPY",
+        "CALL",
+        "DO",
+        "SET",
+        "LOAD",
+        "GRANT",
+        "MERGE",
         "pragma",
     ] {
         assert_eq!(fault(&format!("{word} x")).0, message, "{word}");
@@ -180,7 +202,12 @@ fn only_statements_that_read_or_write_rows_exist() {
         assert_eq!(fault(&format!("EXPLAIN QUERY PLAN {word} x")).0, message, "{word}");
     }
     for text in [
-        "SELECT 1", "select 1", "VALUES (1)", "WITH x AS (SELECT 1) SELECT 1", "EXPLAIN QUERY PLAN SELECT 1", "EXPLAIN SELECT 1",
+        "SELECT 1",
+        "select 1",
+        "VALUES (1)",
+        "WITH x AS (SELECT 1) SELECT 1",
+        "EXPLAIN QUERY PLAN SELECT 1",
+        "EXPLAIN SELECT 1",
         "(SELECT 1) UNION (SELECT 2)",
     ] {
         assert_eq!(faults(text), [] as [&str; 0], "{text}");

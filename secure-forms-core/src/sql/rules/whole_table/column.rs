@@ -32,7 +32,8 @@ impl<'c, 't> Row<'c, 't> {
         let (name, table) = match written {
             TableFactor::Table { name, alias, .. } => {
                 let key = tree.schema.key(name);
-                let shown = alias.as_ref().map_or(key.1.clone(), |alias| tree.template.dialect().table_name(&alias.name));
+                let shown =
+                    alias.as_ref().map_or(key.1.clone(), |alias| tree.template.dialect().table_name(&alias.name));
                 (shown, tree.schema.tables.get(&key))
             }
             _ => (String::new(), None),

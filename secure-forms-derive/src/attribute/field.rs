@@ -8,7 +8,7 @@ use syn::{Expr, ExprArray, ExprLit, Lit, LitBool, LitStr, Path, Token, token};
 
 use super::fit::{self, Holds};
 use super::key::{self, Carrier, Keys};
-use super::{kind, rule};
+use super::{allow, kind, rule};
 use crate::diagnostic::{Errors, Message, list};
 use crate::model::form::{Field, Widget, spelled};
 
@@ -47,6 +47,7 @@ pub(crate) fn example(key: &str) -> String {
         "autocomplete" => "autocomplete = \"new-password\"",
         "accept" => "accept = [\"image/png\"]",
         "max_size" => "max_size = \"2MiB\"",
+        "allow" => allow::EXAMPLE,
         flag => flag,
     };
     format!("#[field({written})]")
@@ -65,6 +66,8 @@ pub(crate) fn read(field: &syn::Field, errors: &mut Errors) -> Option<Field> {
         help: None,
         trim: None,
         multiline: None,
+        nfc: false,
+        allows_invisible: false,
         widget: None,
         rules: Vec::new(),
         equal_to: None,
@@ -108,6 +111,8 @@ fn read_key(
         "autocomplete" => field.autocomplete = Some(key::text(meta, "autocomplete = \"new-password\"")?),
         "trim" => field.trim = Some(flag(meta)?),
         "multiline" => field.multiline = flag(meta)?.then(|| key.span()),
+        "nfc" => field.nfc = flag(meta)?,
+        "allow" => allow::allow(field, meta, errors)?,
         "hidden" => field.widget = flag(meta)?.then_some(Widget::Hidden),
         "search" => field.widget = flag(meta)?.then_some(Widget::Search),
         "tel" => field.widget = flag(meta)?.then_some(Widget::Tel),

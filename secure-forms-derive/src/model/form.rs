@@ -32,6 +32,8 @@ pub(crate) struct Field {
     pub(crate) help: Option<LitStr>,
     pub(crate) trim: Option<bool>,
     pub(crate) multiline: Option<Span>,
+    pub(crate) nfc: bool,
+    pub(crate) allows_invisible: bool,
     pub(crate) widget: Option<Widget>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) equal_to: Option<Ident>,

@@ -20,12 +20,12 @@ pub(crate) use bind::MAX_PAIRS;
 pub use bind::{Bind, Binder};
 pub use definition::{Form, Immediate, NoContext};
 pub use entry::{Entries, Entry, Filtered};
-pub use field::{Accepted, Choice, EmailAddress, Field, FieldValue, Numeric, Secret, Textual, choice, texts};
-pub use problem::{Invalid, Number, Problem, ProblemKind, Unit};
+pub use field::{Accepted, Choice, EmailAddress, Field, FieldValue, Nfc, Numeric, Secret, Textual, choice, texts};
+pub use problem::{Digits, Invalid, Number, Problem, ProblemKind, Unit};
 pub use render::{Blank, FormPage};
 pub use report::Report;
 pub use rule::{Decimal, EmailLevel, IpVersion, Length, Range, Rule, Step, Syntax, Test};
-pub use spec::{FieldSpec, FormSpec, Input, Lines, Offer, Presence, Shape, TICKED, Trim, Unknown};
+pub use spec::{FieldSpec, FormSpec, Input, Invisible, Lines, Offer, Presence, Shape, TICKED, Trim, Unknown};
 pub use submission::Submission;
 #[cfg(feature = "axum")]
 pub(crate) use submission::{Envelope, Prefers, Stop};

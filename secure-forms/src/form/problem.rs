@@ -26,6 +26,15 @@ impl fmt::Display for Number {
     }
 }
 
+/// How a number is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Digits {
+    /// ASCII digits, and a `-` before them.
+    Whole,
+    /// The same, and a fraction behind a point.
+    Decimal,
+}
+
 /// What is wrong with one field.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -56,6 +65,8 @@ pub enum ProblemKind {
     },
     /// A line break, NUL or another control character where text is one line.
     ControlCharacter,
+    /// A character that cannot be seen or that changes the order of those that can; or none that can be seen.
+    Invisible,
     /// Not of the form that the pattern asks for.
     Pattern,
     /// Not an email address.
@@ -79,7 +90,7 @@ pub enum ProblemKind {
     /// Not a time of day.
     Time,
     /// Not a number of this kind.
-    NotANumber,
+    NotANumber(Digits),
     /// A number that the field's type cannot hold.
     OutOfRange,
     /// Below the least number.
@@ -133,6 +144,7 @@ impl ProblemKind {
             Self::TooShort { .. } => "TooShort",
             Self::TooLong { .. } => "TooLong",
             Self::ControlCharacter => "ControlCharacter",
+            Self::Invisible => "Invisible",
             Self::Pattern => "Pattern",
             Self::Email => "Email",
             Self::Uuid => "Uuid",
@@ -144,7 +156,7 @@ impl ProblemKind {
             Self::Color => "Color",
             Self::Date => "Date",
             Self::Time => "Time",
-            Self::NotANumber => "NotANumber",
+            Self::NotANumber(_) => "NotANumber",
             Self::OutOfRange => "OutOfRange",
             Self::TooSmall { .. } => "TooSmall",
             Self::TooLarge { .. } => "TooLarge",

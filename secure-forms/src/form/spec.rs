@@ -1,6 +1,8 @@
 //! The const tables that the derive writes: one [`FormSpec`] per form. The binder, the renderer and the adapters all read
 //! the same table, so that what a page says and what the server checks cannot differ.
 
+pub use secure_forms_core::value::visible::Lines;
+
 use super::rule::Rule;
 
 /// One form.
@@ -43,6 +45,8 @@ pub struct FieldSpec {
     pub trim: Trim,
     /// Whether line breaks are text.
     pub lines: Lines,
+    /// Whether what cannot be seen is text.
+    pub invisible: Invisible,
     /// What its text and its number must hold, in order.
     pub rules: &'static [Rule],
     /// The sentence for whatever is wrong with it, where no rule has its own.
@@ -64,13 +68,13 @@ pub enum Trim {
     No,
 }
 
-/// How many lines a text may have.
+/// Whether characters that cannot be seen, or that change the order of those that can, are text (UTS 39, RFC 8264).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lines {
-    /// No control characters.
-    One,
-    /// TAB, CR and LF are text, other control characters are not.
-    Many,
+pub enum Invisible {
+    /// They are cut off at trimmed ends and refused elsewhere, but where a script or an emoji needs them.
+    Refuse,
+    /// They are text like any other.
+    Allow,
 }
 
 /// What a field's type says of it.
@@ -194,7 +198,8 @@ impl FieldSpec {
     pub const fn new(name: &'static str, label: &'static str, shape: Shape) -> Self {
         // What nobody types is taken as it was rendered or not at all.
         let is_typed = !matches!(shape.input, Input::Password | Input::File | Input::Checkbox | Input::Select);
-        let trim = if is_typed { Trim::Both } else { Trim::No };
+        // And nobody but its owner reads a secret.
+        let (trim, invisible) = if is_typed { (Trim::Both, Invisible::Refuse) } else { (Trim::No, Invisible::Allow) };
         Self {
             name,
             label,
@@ -203,6 +208,7 @@ impl FieldSpec {
             widget: None,
             trim,
             lines: Lines::One,
+            invisible,
             rules: &[],
             message: None,
             autocomplete: None,
@@ -237,6 +243,13 @@ impl FieldSpec {
     pub const fn multiline(mut self) -> Self {
         self.lines = Lines::Many;
         self.trim = Trim::No;
+        self
+    }
+
+    /// `allow(invisible)`: characters that cannot be seen are text too.
+    #[must_use]
+    pub const fn allow_invisible(mut self) -> Self {
+        self.invisible = Invisible::Allow;
         self
     }
 

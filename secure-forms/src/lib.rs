@@ -36,6 +36,7 @@ pub use crate::form::{
     FieldSpec, FieldValue, Filtered, Form, FormPage, FormSpec, Immediate, Input, Invalid, Invisible, IpVersion, Length,
     Lines, Nfc, NoContext, Number, Numeric, Offer, Presence, Problem, ProblemKind, Range, Rejected, Report, Rule,
     Secret, Shape, Step, Submission, Syntax, TICKED, Test, Textual, Trim, Unit, Unknown, Valid, Words,
+    is_public_address,
 };
 pub use crate::html::Html;
 #[cfg(feature = "multipart")]

@@ -109,7 +109,11 @@ fn syntax(rule: &str, args: Args<'_>) -> Result<Syntax, No> {
         ("mac", _) => Syntax::Mac,
         ("slug", _) => Syntax::Slug,
         ("time", _) => Syntax::Time,
-        ("url", _) => Syntax::Url,
+        ("url", _) => match args.text("kind")?.as_deref() {
+            None => Syntax::Url,
+            Some("public") => Syntax::PublicUrl,
+            Some(other) => return Err(No::Case(format!("unknown kind `{other}`"))),
+        },
         ("uuid", None) => Syntax::Uuid(None),
         ("uuid", Some(version)) => match integer(version) {
             // RFC 9562, 4.2: those that are defined.

@@ -10,6 +10,8 @@ pub mod hostname;
 pub mod ip;
 pub mod mac;
 pub mod number;
+pub mod public;
+mod punycode;
 pub mod size;
 pub mod slug;
 pub mod step;

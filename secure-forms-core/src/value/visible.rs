@@ -161,6 +161,11 @@ fn kind(char: char) -> Kind {
     }
 }
 
+/// Whether a character is drawn, by itself or on another.
+pub(super) fn is_drawn(char: char) -> bool {
+    matches!(kind(char), Kind::Seen | Kind::Mark)
+}
+
 /// What stands before a place.
 #[derive(Default)]
 struct Before {

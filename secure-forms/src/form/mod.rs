@@ -24,7 +24,7 @@ pub use field::{Accepted, Choice, EmailAddress, Field, FieldValue, Nfc, Numeric,
 pub use problem::{Digits, Invalid, Number, Problem, ProblemKind, Unit};
 pub use render::{Blank, FormPage};
 pub use report::Report;
-pub use rule::{Decimal, EmailLevel, IpVersion, Length, Range, Rule, Step, Syntax, Test};
+pub use rule::{Decimal, EmailLevel, IpVersion, Length, Range, Rule, Step, Syntax, Test, is_public_address};
 pub use spec::{FieldSpec, FormSpec, Input, Invisible, Lines, Offer, Presence, Shape, TICKED, Trim, Unknown};
 pub use submission::Submission;
 #[cfg(feature = "axum")]

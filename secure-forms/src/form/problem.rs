@@ -75,6 +75,8 @@ pub enum ProblemKind {
     Uuid,
     /// Not the URL of a page.
     Url,
+    /// Not the URL of a page on the public internet.
+    PublicUrl,
     /// Not an IP address, or not of the version asked for.
     Ip,
     /// Not a MAC address.
@@ -149,6 +151,7 @@ impl ProblemKind {
             Self::Email => "Email",
             Self::Uuid => "Uuid",
             Self::Url => "Url",
+            Self::PublicUrl => "PublicUrl",
             Self::Ip => "Ip",
             Self::Mac => "Mac",
             Self::Hostname => "Hostname",

@@ -81,6 +81,11 @@ fn sentence(label: &str, kind: &ProblemKind) -> String {
         ProblemKind::Url => {
             format!("{label} is not the address of a page; it should look like https://example.com/page.")
         }
+        ProblemKind::PublicUrl => {
+            format!(
+                "{label} is not the address of a page on the public internet; it should look like https://example.com/page."
+            )
+        }
         ProblemKind::Ip => format!("{label} is not an IP address of the kind asked for."),
         ProblemKind::Mac => format!("{label} is not a MAC address; it should look like 00:1a:2b:3c:4d:5e."),
         ProblemKind::Hostname => format!("{label} is not the name of a host; it should look like www.example.com."),

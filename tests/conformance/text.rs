@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use secure_forms::{Bind, Form, Immediate, NoContext, Secret, Submission};
+use secure_forms::{Bind, Choice, English, Form, Immediate, NoContext, Secret, Submission, Words};
 
 #[derive(Debug, Form)]
 struct Seen<'a> {
@@ -126,4 +126,42 @@ fn what_looks_the_same_repeats_what_it_looks_like() {
     let (apart, whole) = ("o\u{302}\u{323}", "\u{1ed9}");
     assert_eq!(told!(Twice, "one": apart, "other": whole, "secret": whole, "again": apart), []);
     assert_eq!(told!(Twice, "one": "o", "other": whole, "secret": "a", "again": "a"), only("other", "NotEqual"));
+}
+
+#[derive(Choice, Debug, PartialEq)]
+#[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "names as people write them")]
+enum Kind {
+    USA,
+    HTTPServer,
+    Foo_Bar,
+    IvoryCoast,
+}
+
+#[test]
+fn names_are_split_into_words_as_heck_splits_them() {
+    let offers: Vec<_> = Kind::OFFERS.iter().map(|offer| (offer.value, offer.label)).collect();
+    let expected =
+        [("usa", "USA"), ("http-server", "HTTP server"), ("foo-bar", "Foo bar"), ("ivory-coast", "Ivory coast")];
+    assert_eq!(offers, expected);
+    assert_eq!(Kind::from_value("http-server"), Some(Kind::HTTPServer));
+}
+
+#[derive(Debug, Form)]
+#[expect(non_snake_case, reason = "a name as people write it")]
+struct HTTPOffer {
+    unit_price: f64,
+    how__many: u8,
+}
+
+#[test]
+fn a_number_that_is_none_is_told_how_numbers_are_written() {
+    assert_eq!(<HTTPOffer as Form>::SPEC.name, "http-offer");
+    let mut sent = Submission::from_urlencoded("unit_price=1,5&how__many=1.5");
+    let rejected = sent.bind::<HTTPOffer>().unwrap_err();
+    let told: Vec<String> = rejected.report().problems().iter().map(|problem| English.problem(problem)).collect();
+    let expected = [
+        "Unit price must be a number: digits with a point and no comma, as in 1250.5.",
+        "How many must be a whole number: digits alone, as in 1250.",
+    ];
+    assert_eq!(told, expected);
 }

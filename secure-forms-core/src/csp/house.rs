@@ -161,7 +161,7 @@ fn hosts_of_anybody(policy: &Policy, found: &mut Vec<Finding>) {
         for value in policy.values(name).iter().filter(|value| !value.starts_with('\'') && !is_scheme(value)) {
             let is_told = |other: &Finding| other.severity == Severity::High && is_about(other, name, value);
             let Some(source) = HostAndPath::of(value).filter(|_| !found.iter().any(is_told)) else { continue };
-            if let Some((kind, message, help)) = opened_by(&source, value, severity) {
+            if let Some((kind, message, help)) = opened_by(&source, severity) {
                 found.push(Finding::new(severity, kind, name, message).value(value).help(help));
             }
         }
@@ -173,7 +173,7 @@ fn is_about(finding: &Finding, directive: &str, value: &str) -> bool {
 }
 
 /// What opens a source; JSONP and frameworks count where scripts come in.
-fn opened_by(source: &HostAndPath, value: &str, severity: Severity) -> Option<(Kind, String, &'static str)> {
+fn opened_by(source: &HostAndPath, severity: Severity) -> Option<(Kind, String, &'static str)> {
     let (is_script, name_one) = (severity == Severity::High, "name one file or one publisher's folder, or use a nonce");
     if let Some(host) = published::by_anybody(source) {
         return Some((Kind::AnybodyPublishes, format!("`{host}` serves what anybody publishes"), name_one));
@@ -182,8 +182,8 @@ fn opened_by(source: &HostAndPath, value: &str, severity: Severity) -> Option<(K
         return Some((Kind::JsonpHost, format!("`{host}` serves JSONP, which runs any script"), name_one));
     }
     let is_old = is_script && published::is_angular_js(source);
-    let message = || format!("`{value}` is AngularJS, which runs text of the page as script");
-    is_old.then(|| (Kind::OldFramework, message(), "use a framework that compiles its templates, or a nonce"))
+    let message = "AngularJS runs text of the page as script".to_owned();
+    is_old.then_some((Kind::OldFramework, message, "use a framework that compiles its templates, or a nonce"))
 }
 
 /// Workers that are not a file of a named host. Without `worker-src` another directive decides, which is judged for itself.

@@ -11,6 +11,7 @@ use super::key::{self, Carrier, Keys};
 use super::{allow, kind, rule};
 use crate::diagnostic::{Errors, Message, list};
 use crate::model::form::{Field, Widget, spelled};
+use crate::model::words;
 
 /// Keys of the form, keys that other libraries have, and what is written here.
 const ELSEWHERE: [(&str, &str); 13] = [
@@ -59,7 +60,7 @@ pub(crate) fn read(field: &syn::Field, errors: &mut Errors) -> Option<Field> {
     let plain = ident.to_string().trim_start_matches("r#").to_owned();
     let mut model = Field {
         wire_span: ident.span(),
-        label: humanize(&plain),
+        label: words::sentence(&ident),
         wire: plain,
         ident,
         ty: field.ty.clone(),
@@ -199,11 +200,4 @@ fn strings(meta: &ParseNestedMeta<'_>) -> syn::Result<Vec<LitStr>> {
         )),
     };
     array.elems.into_iter().map(text).collect()
-}
-
-/// `display_name` becomes `Display name`.
-fn humanize(ident: &str) -> String {
-    let words = ident.replace('_', " ");
-    let mut letters = words.trim().chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

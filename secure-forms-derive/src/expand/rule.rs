@@ -25,7 +25,7 @@ pub(crate) fn tokens(form: &Form, field: &Field, rule: &Rule) -> TokenStream {
         Test::Pattern(pattern) => {
             let Some(compiled) = &pattern.compiled else { return TokenStream::new() };
             let table = pattern::tokens(&form.root, compiled);
-            let html = match compiled.html() {
+            let html = match pattern::html(compiled) {
                 Some(html) => quote!(#p::Option::Some(#html)),
                 None => quote!(#p::Option::None),
             };

@@ -30,7 +30,7 @@ pub(crate) fn filter<'a>(text: &'a str, spec: &FieldSpec) -> Result<&'a str, Pro
         }
     }
     // Every byte is looked at, without a way out, so that the compiler takes many at once.
-    let is_suspicious = |seen, byte: u8| seen | (byte < b' ') | (byte >= 0x7f);
+    let is_suspicious = |seen, byte: u8| seen | !(b' '..=b'~').contains(&byte);
     if text.bytes().fold(false, is_suspicious) {
         return by_characters(text, spec);
     }

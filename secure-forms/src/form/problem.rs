@@ -27,6 +27,12 @@ impl fmt::Display for Number {
 }
 
 /// How a number is written.
+///
+/// ```
+/// use secure_forms::{Digits, English, ProblemKind};
+/// let sentence = English.sentence("Price", &ProblemKind::NotANumber(Digits::Decimal));
+/// assert_eq!(sentence, "Price must be a number: digits with a point and no comma, as in 1250.5.");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Digits {
     /// ASCII digits, and a `-` before them.

@@ -68,7 +68,14 @@ pub enum Trim {
     No,
 }
 
-/// Whether characters that cannot be seen, or that change the order of those that can, are text (UTS 39, RFC 8264).
+/// Whether characters that cannot be seen, or that change the order of those that can, are text (UTS 39, RFC 8264). Refused
+/// unless `allow(invisible)` stands at the field; in secrets, which nobody reads, they are text.
+///
+/// ```
+/// use secure_forms::{FieldSpec, Input, Invisible, Shape};
+/// assert_eq!(FieldSpec::new("name", "Name", Shape::required(Input::Text)).invisible, Invisible::Refuse);
+/// assert_eq!(FieldSpec::new("pin", "PIN", Shape::required(Input::Password)).invisible, Invisible::Allow);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Invisible {
     /// They are cut off at trimmed ends and refused elsewhere, but where a script or an emoji needs them.

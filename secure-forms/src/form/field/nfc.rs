@@ -9,6 +9,20 @@ use crate::form::problem::ProblemKind;
 use crate::form::spec::FieldSpec;
 
 /// A field whose text `nfc` can compose: `String`, `Cow<str>`, and an `Option` of one of them.
+///
+/// ```
+/// use secure_forms::{Form, Submission};
+///
+/// #[derive(Debug, Form)]
+/// struct Profile {
+///     #[field(nfc, length(..=3))]
+///     name: String,
+/// }
+///
+/// // `e`, and two dots for it.
+/// let profile = Submission::from_urlencoded("name=Zoe%CC%88").bind::<Profile>().unwrap();
+/// assert_eq!(profile.name, "Zo\u{eb}");
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot hold a text that `nfc` has composed",
     label = "cannot hold another text",

@@ -39,7 +39,7 @@ pub use crate::form::{
 };
 pub use crate::html::Html;
 #[cfg(feature = "multipart")]
-pub use crate::request::Upload;
+pub use crate::request::{Pixels, Upload, UploadReader};
 pub use crate::request::{
     BodyProblem, ClientIp, ClientIpPolicy, Degraded, FileName, Network, NetworkError, Networks, OnlyFrom, RateKey,
 };

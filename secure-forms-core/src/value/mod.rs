@@ -9,6 +9,7 @@ pub mod hostname;
 pub mod ip;
 pub mod mac;
 pub mod number;
+pub mod pixels;
 pub mod size;
 pub mod slug;
 pub mod step;

@@ -17,7 +17,7 @@ enum For {
 }
 
 /// All keys, in the order in which the docs tell them.
-const KEYS: [(&str, For); 30] = [
+const KEYS: [(&str, For); 31] = [
     ("label", For::All),
     ("help", For::All),
     ("rename", For::All),
@@ -48,6 +48,7 @@ const KEYS: [(&str, For); 30] = [
     ("autocomplete", For::Typed),
     ("accept", For::Files),
     ("max_size", For::Files),
+    ("max_pixels", For::Files),
 ];
 
 /// The names of all keys.

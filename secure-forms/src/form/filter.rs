@@ -39,6 +39,15 @@ fn byte_cap(spec: &FieldSpec) -> usize {
     }
 }
 
+/// The most bytes of UTF-8 that an accepted text of this field can have.
+pub(crate) fn most_bytes(field: &FieldSpec) -> usize {
+    let lengths = field.rules.iter().filter_map(|rule| match rule.test {
+        Test::Length(length) => length.most_bytes(),
+        _ => None,
+    });
+    lengths.min().unwrap_or_else(|| byte_cap(field).min(MAX_TEXT))
+}
+
 /// `str::trim`, which decodes characters, only where an end may be white space.
 #[inline]
 fn trim(text: &str) -> &str {

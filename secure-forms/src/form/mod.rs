@@ -2,6 +2,7 @@
 //! which filters, parses and checks in that order, and the renderer, so that both say the same.
 
 mod bind;
+mod body_limit;
 mod definition;
 mod entry;
 mod field;
@@ -18,6 +19,10 @@ mod words;
 #[cfg(all(feature = "axum", feature = "multipart"))]
 pub(crate) use bind::MAX_PAIRS;
 pub use bind::{Bind, Binder};
+#[cfg(feature = "axum")]
+pub(crate) use body_limit::most_encoded;
+#[cfg(all(feature = "axum", feature = "multipart"))]
+pub(crate) use body_limit::most_text;
 pub use definition::{Form, Immediate, NoContext};
 pub use entry::{Entries, Entry, Filtered};
 pub use field::{Accepted, Choice, EmailAddress, Field, FieldValue, Numeric, Secret, Textual, choice, texts};

@@ -8,14 +8,16 @@ use axum_core::extract::{FromRef, FromRequest, FromRequestParts, Request};
 use axum_core::response::{IntoResponse, Response};
 use http::request::Parts;
 use http::{HeaderMap, StatusCode, header};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http_body_util::{BodyExt, LengthLimitError};
 
 use super::envelope::{RequestEnvelope, is_read};
 #[cfg(feature = "multipart")]
 use super::multipart;
 use crate::adapter::FormGuard;
-use crate::form::{Bind, Blank, Form, FormSpec, Immediate, NoContext, Rejected, Submission, Valid};
-use crate::request::{Body, BodyProblem, urlencoded};
+#[cfg(feature = "multipart")]
+use crate::request::multipart::boundary;
+use crate::form::{Bind, Blank, Form, FormSpec, Immediate, NoContext, Rejected, Submission, Valid, most_encoded};
+use crate::request::{Body, BodyProblem, Collector, urlencoded};
 use crate::route::{Next, NextError};
 use crate::session::CSRF_FIELD;
 
@@ -90,7 +92,10 @@ async fn submission(request: Request, guard: FormGuard, form: Option<&'static Fo
         return Submission::in_envelope(Ok(Body::urlencoded(Vec::new())), Box::new(envelope));
     }
     let (body, envelope) = match (media(&parts.headers), form) {
-        (Some(Media::Urlencoded), _) => urlencoded_body(&parts, body, envelope, &guard).await,
+        (Some(Media::Urlencoded), form) => {
+            let limit = guard.body_limit.max(form.map_or(0, most_encoded));
+            urlencoded_body(&parts, body, envelope, &guard, limit).await
+        }
         #[cfg(feature = "multipart")]
         (Some(Media::Multipart(boundary)), Some(form)) => multipart::body(boundary, body, envelope, &guard, form).await,
         (None, None | Some(_)) => (Err(BodyProblem::UnsupportedType), envelope),
@@ -105,8 +110,9 @@ async fn urlencoded_body(
     body: axum_core::body::Body,
     envelope: RequestEnvelope,
     guard: &FormGuard,
+    limit: usize,
 ) -> (Result<Body, BodyProblem>, RequestEnvelope) {
-    let bytes = match read(body, guard.body_limit).await {
+    let bytes = match read(body, limit).await {
         Ok(bytes) => bytes,
         Err(problem) => return (Err(problem), envelope),
     };
@@ -124,19 +130,22 @@ async fn urlencoded_body(
 }
 
 /// Reads a body of at most `limit` bytes.
-async fn read(body: axum_core::body::Body, limit: usize) -> Result<Vec<u8>, BodyProblem> {
-    match Limited::new(body, limit).collect().await {
-        Ok(collected) => Ok(collected.to_bytes().into()),
-        Err(error) if error.is::<LengthLimitError>() || axum_limit(&*error) => {
-            Err(BodyProblem::BodyTooLarge { max: limit as u64 })
+async fn read(mut body: axum_core::body::Body, limit: usize) -> Result<Vec<u8>, BodyProblem> {
+    let mut collector = Collector::new(limit);
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| too_large_or_broken(&error, limit))?;
+        if let Some(chunk) = frame.data_ref() {
+            collector.push(chunk)?;
         }
-        Err(_) => Err(BodyProblem::Malformed),
     }
+    collector.finish()
 }
 
 /// A body that a limit nearer to the network cut says so somewhere among its causes.
-fn axum_limit(error: &(dyn std::error::Error + 'static)) -> bool {
-    std::iter::successors(Some(error), |error| error.source()).any(|error| error.is::<LengthLimitError>())
+pub(super) fn too_large_or_broken(error: &(dyn std::error::Error + 'static), limit: usize) -> BodyProblem {
+    let mut causes = std::iter::successors(Some(error), |error| error.source());
+    let is_too_large = causes.any(|error| error.is::<LengthLimitError>());
+    if is_too_large { BodyProblem::BodyTooLarge { max: limit as u64 } } else { BodyProblem::Malformed }
 }
 
 /// The media types that a form is sent as.
@@ -157,7 +166,7 @@ fn media(headers: &HeaderMap) -> Option<Media> {
     }
     #[cfg(feature = "multipart")]
     if essence.eq_ignore_ascii_case("multipart/form-data") {
-        return multer::parse_boundary(line).ok().map(Media::Multipart);
+        return boundary(line).map(Media::Multipart);
     }
     None
 }

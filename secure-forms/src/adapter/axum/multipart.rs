@@ -1,10 +1,12 @@
 //! A multipart body becomes parts: the form's table says which files it takes, the envelope opens the gate for them.
 
 use axum_core::body::Body as RequestBody;
+use futures_util::TryStreamExt;
 
 use super::envelope::RequestEnvelope;
+use super::form::too_large_or_broken;
 use crate::adapter::FormGuard;
-use crate::form::{Envelope, FormSpec, Input, MAX_PAIRS, Stop};
+use crate::form::{Envelope, FormSpec, Input, MAX_PAIRS, Stop, most_text};
 use crate::request::multipart::{Expected, Gate, read};
 use crate::request::{Body, BodyProblem};
 use crate::session::CSRF_FIELD;
@@ -24,7 +26,8 @@ pub(super) async fn body(
         .filter(|field| is_file(field.shape.input))
         .map(|field| (field.name, field.max_size))
         .collect();
-    let expected = Expected { token: CSRF_FIELD, text_limit: guard.body_limit, max_parts: MAX_PAIRS, files: &files };
+    let text_limit = guard.body_limit.max(most_text(form));
+    let expected = Expected { token: CSRF_FIELD, text_limit, max_parts: MAX_PAIRS, files: &files };
     let mut envelope = envelope;
     let gate = |token: Option<&str>| {
         envelope.add_token(token);
@@ -34,6 +37,7 @@ pub(super) async fn body(
             Err(Stop::Forbidden | Stop::BadNext) => Gate::Closed,
         }
     };
-    let parts = read(body.into_data_stream(), boundary, &expected, gate).await;
+    let chunks = body.into_data_stream().map_err(|error| too_large_or_broken(&error, text_limit));
+    let parts = read(chunks, &boundary, &expected, gate).await;
     (parts.map(Body::multipart), envelope)
 }

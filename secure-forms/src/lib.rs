@@ -38,11 +38,11 @@ pub use crate::form::{
     Step, Submission, Syntax, TICKED, Test, Textual, Trim, Unit, Unknown, Valid, Words,
 };
 pub use crate::html::Html;
-#[cfg(feature = "multipart")]
-pub use crate::request::{Pixels, Upload, UploadReader};
 pub use crate::request::{
     BodyProblem, ClientIp, ClientIpPolicy, Degraded, FileName, Network, NetworkError, Networks, OnlyFrom, RateKey,
 };
+#[cfg(feature = "multipart")]
+pub use crate::request::{Pixels, Upload, UploadReader};
 pub use crate::response::{
     Asset, AssetFile, AssetSet, BadReport, Csp, CspBuilder, Download, Feature, FrameOptions, HeaderConflict, Hsts,
     InlineMedia, InvalidEndpoint, Module, Nonce, NonceError, NotInline, PermissionsPolicy, ReferrerPolicy,

@@ -103,7 +103,8 @@ mod tests {
         for readme in ["<h1 align=\"center\">", "<!-- badges -->", "<br>", "<script>"] {
             assert_eq!(found(readme.as_bytes(), "md"), Ok("text/markdown"));
         }
-        for (extension, name) in [("yaml", "application/yaml"), ("ics", "text/calendar"), ("toml", "application/toml")] {
+        for (extension, name) in [("yaml", "application/yaml"), ("ics", "text/calendar"), ("toml", "application/toml")]
+        {
             assert_eq!(found(b"a: b", extension), Ok(name));
         }
     }

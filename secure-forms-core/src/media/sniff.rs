@@ -1,6 +1,10 @@
 //! The first bytes of files whose formats begin in a way of their own. Text has none: it is told by being text.
 
-use super::media_type::Content::{self, *};
+use super::media_type::Content::{
+    self, Aac, Aiff, Amr, Asf, Avi, Avif, Bmp, Bzip2, Flac, Flv, FontCollection, Gif, Gzip, Heif, Ico, Jp2, Jpeg, Jxl,
+    Matroska, Midi, Mp3, Mp4, MpegPs, Ogg, Ole, OpenType, Pdf, Png, Psd, Rar, SevenZip, Sqlite, Tar, Tiff, TrueType,
+    Wav, WebP, Woff, Woff2, Xz, Zip, Zstd,
+};
 use super::zip::Container;
 
 /// First bytes, and what they begin.

@@ -1,8 +1,12 @@
 //! The table of media types. Of those with one content the first is the one that stands where a name claims none.
 
-use super::media_type::Content::{self, *};
+use super::media_type::Content::{
+    self, Aac, Aiff, Amr, Asf, Avi, Avif, Bmp, Bzip2, Flac, Flv, FontCollection, Gif, Gzip, Heif, Ico, Jp2, Jpeg, Jxl,
+    Matroska, Midi, Mp3, Mp4, MpegPs, Ogg, Ole, OpenType, Pdf, Png, Psd, Rar, SevenZip, Sqlite, Tar, Text, Tiff,
+    TrueType, Wav, WebP, Woff, Woff2, Xz, Zip, Zstd,
+};
 use super::media_type::{Marks, MediaType};
-use super::zip::Container::*;
+use super::zip::Container::{Epub, Excel, Jar, OpenDocument, Plain, PowerPoint, Word};
 
 type Names = &'static [&'static str];
 
@@ -27,7 +31,12 @@ const JSON: Marks = Marks::First("{[\"-0123456789tfn");
 pub const TYPES: &[MediaType] = &[
     of("image/png", &["image/x-png"], &["png"], Png),
     of("image/apng", &["image/vnd.mozilla.apng"], &["apng"], Png),
-    of("image/jpeg", &["image/jpg", "image/pjpeg"], &["jpg", "jpeg", "jpe", "jfif", "jif", "jfi", "pjpeg", "pjp"], Jpeg),
+    of(
+        "image/jpeg",
+        &["image/jpg", "image/pjpeg"],
+        &["jpg", "jpeg", "jpe", "jfif", "jif", "jfi", "pjpeg", "pjp"],
+        Jpeg,
+    ),
     of("image/gif", &[], &["gif"], Gif),
     of("image/webp", &["image/x-webp"], &["webp"], WebP),
     of("image/bmp", &["image/x-bmp", "image/x-ms-bmp"], &["bmp", "dib"], Bmp),

@@ -193,7 +193,8 @@ fn max_pixels(field: &mut Field, meta: &ParseNestedMeta<'_>, errors: &mut Errors
         Err(PixelsProblem::Zero) => Message::new(format_args!("`{written}` leaves no picture to take")),
         Err(PixelsProblem::TooLarge) => Message::new(format_args!("`{written}` does not fit into 64 bits")),
     };
-    errors.at(&text, message.help("write `max_pixels = \"12MP\"`, or width times height: `max_pixels = \"4000x3000\"`"));
+    errors
+        .at(&text, message.help("write `max_pixels = \"12MP\"`, or width times height: `max_pixels = \"4000x3000\"`"));
     Ok(())
 }
 
@@ -218,7 +219,8 @@ fn accept(meta: &ParseNestedMeta<'_>) -> syn::Result<Vec<LitStr>> {
         )),
     };
     if array.elems.is_empty() {
-        let message = "`accept` without types takes no file\nhelp: write `accept = [\"image/png\"]`, or remove it to take all";
+        let message =
+            "`accept` without types takes no file\nhelp: write `accept = [\"image/png\"]`, or remove it to take all";
         return Err(syn::Error::new_spanned(array, message));
     }
     array.elems.into_iter().map(text).collect()

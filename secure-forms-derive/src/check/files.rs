@@ -22,7 +22,8 @@ fn never(entry: &str, problem: AcceptProblem) -> Message {
     let extensions = || TYPES.iter().flat_map(|known| known.extensions.iter().copied());
     let meant = |near: Option<String>| near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
     let forms = "a type is `image/png`, a group `image/*`, an extension `.pdf`";
-    let why = "a file's type is found from its content; for another type leave `accept` out and read the file in a `check`";
+    let why =
+        "a file's type is found from its content; for another type leave `accept` out and read the file in a `check`";
     match problem {
         AcceptProblem::UnknownType => {
             let near = nearest(entry, names()).map(str::to_owned);

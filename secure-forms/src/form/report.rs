@@ -88,7 +88,10 @@ impl Report {
 
     /// Whether the body was not read to its end, so that a field may stand in the rest of it.
     pub(crate) fn is_of_a_part(&self) -> bool {
-        self.is_partial || self.of_form().any(|problem| matches!(problem.kind, ProblemKind::Body(BodyProblem::TooManyFields { .. })))
+        self.is_partial
+            || self
+                .of_form()
+                .any(|problem| matches!(problem.kind, ProblemKind::Body(BodyProblem::TooManyFields { .. })))
     }
 
     /// The form's own problems first, then those of its fields in their order: checks find theirs when all fields are taken.

@@ -15,9 +15,9 @@ mod upload;
 pub(crate) mod urlencoded;
 
 pub(crate) use body::{Body, Unread};
+pub use client_ip::{ClientIp, ClientIpPolicy, Degraded, Network, NetworkError, Networks, OnlyFrom, RateKey};
 #[cfg(feature = "axum")]
 pub(crate) use collect::Collector;
-pub use client_ip::{ClientIp, ClientIpPolicy, Degraded, Network, NetworkError, Networks, OnlyFrom, RateKey};
 pub use filename::FileName;
 #[cfg(feature = "multipart")]
 pub(crate) use multipart::{PartValue, Parts};

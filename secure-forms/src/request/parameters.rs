@@ -131,7 +131,9 @@ mod tests {
 
     #[test]
     fn what_is_no_list_of_parameters_is_refused() {
-        for header in ["x; a", "x; =b", "x; a =b", "x; a=\"b", "x; a=\"b\"c", "x; a=b\"c\"", "x; a=\"b\" c=d", "x; \"a\"=b"] {
+        for header in
+            ["x; a", "x; =b", "x; a =b", "x; a=\"b", "x; a=\"b\"c", "x; a=b\"c\"", "x; a=\"b\" c=d", "x; \"a\"=b"]
+        {
             assert_eq!(read(header, Backslash::Plain), None, "{header}");
         }
     }

@@ -97,10 +97,9 @@ impl fmt::Display for BodyProblem {
             Self::TooManyFields { max } => write!(f, "The form has too many fields; at most {max} are read."),
             Self::BodyTooLarge { max } => write!(f, "The form is too large; at most {max} bytes are read."),
             Self::FileTooLarge { max } => write!(f, "The file is too large; at most {max} bytes are read."),
-            Self::PartHeaderTooLarge { max_bytes, max_lines } => write!(
-                f,
-                "The header of a part is too large; at most {max_bytes} bytes in {max_lines} lines are read."
-            ),
+            Self::PartHeaderTooLarge { max_bytes, max_lines } => {
+                write!(f, "The header of a part is too large; at most {max_bytes} bytes in {max_lines} lines are read.")
+            }
             Self::NotStored => f.write_str("The file could not be stored; please try again."),
             Self::UnsupportedType => {
                 f.write_str("A form is sent as application/x-www-form-urlencoded or multipart/form-data.")

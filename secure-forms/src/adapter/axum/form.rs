@@ -8,16 +8,16 @@ use axum_core::extract::{FromRef, FromRequest, FromRequestParts, Request};
 use axum_core::response::{IntoResponse, Response};
 use http::request::Parts;
 use http::{HeaderMap, StatusCode, header};
-use http_body_util::{BodyExt, LengthLimitError};
 
+use super::body::read;
 use super::envelope::{RequestEnvelope, is_read};
 #[cfg(feature = "multipart")]
 use super::multipart;
 use crate::adapter::FormGuard;
+use crate::form::{Bind, Blank, Form, FormSpec, Immediate, NoContext, Rejected, Submission, Valid, most_encoded};
 #[cfg(feature = "multipart")]
 use crate::request::multipart::boundary;
-use crate::form::{Bind, Blank, Form, FormSpec, Immediate, NoContext, Rejected, Submission, Valid, most_encoded};
-use crate::request::{Body, BodyProblem, Collector, urlencoded};
+use crate::request::{Body, BodyProblem, urlencoded};
 use crate::route::{Next, NextError};
 use crate::session::CSRF_FIELD;
 
@@ -127,25 +127,6 @@ async fn urlencoded_body(
         envelope = envelope.with_body_next(parts, guard, &next);
     }
     (Ok(Body::urlencoded(bytes)), envelope)
-}
-
-/// Reads a body of at most `limit` bytes.
-async fn read(mut body: axum_core::body::Body, limit: usize) -> Result<Vec<u8>, BodyProblem> {
-    let mut collector = Collector::new(limit);
-    while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|error| too_large_or_broken(&error, limit))?;
-        if let Some(chunk) = frame.data_ref() {
-            collector.push(chunk)?;
-        }
-    }
-    collector.finish()
-}
-
-/// A body that a limit nearer to the network cut says so somewhere among its causes.
-pub(super) fn too_large_or_broken(error: &(dyn std::error::Error + 'static), limit: usize) -> BodyProblem {
-    let mut causes = std::iter::successors(Some(error), |error| error.source());
-    let is_too_large = causes.any(|error| error.is::<LengthLimitError>());
-    if is_too_large { BodyProblem::BodyTooLarge { max: limit as u64 } } else { BodyProblem::Malformed }
 }
 
 /// The media types that a form is sent as.

@@ -3,8 +3,8 @@
 use axum_core::body::Body as RequestBody;
 use futures_util::TryStreamExt;
 
+use super::body::too_large_or_broken;
 use super::envelope::RequestEnvelope;
-use super::form::too_large_or_broken;
 use crate::adapter::FormGuard;
 use crate::form::{Envelope, FormSpec, Input, MAX_PAIRS, Stop, most_text};
 use crate::request::multipart::{Expected, Gate, read};

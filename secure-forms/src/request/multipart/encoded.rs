@@ -25,7 +25,9 @@ fn word(word: &[u8]) -> Option<String> {
     let (charset, encoding, text) = (sections.next()?, sections.next()?, sections.next()?);
     let bytes = match encoding {
         b"B" | b"b" => STANDARD.decode(text).ok()?,
-        b"Q" | b"q" => triplets(&text.iter().map(|byte| if *byte == b'_' { b' ' } else { *byte }).collect::<Vec<_>>(), b'=')?,
+        b"Q" | b"q" => {
+            triplets(&text.iter().map(|byte| if *byte == b'_' { b' ' } else { *byte }).collect::<Vec<_>>(), b'=')?
+        }
         _ => return None,
     };
     // RFC 2231, 5: a language may follow the charset.
@@ -44,7 +46,9 @@ fn text_of(charset: &[u8], bytes: &[u8]) -> Option<String> {
 
 /// Decodes `%41` or `=41`.
 fn triplets(text: &[u8], mark: u8) -> Option<Vec<u8>> {
-    let digit = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16)).and_then(|digit| u8::try_from(digit).ok());
+    let digit = |byte: Option<&u8>| {
+        byte.and_then(|byte| char::from(*byte).to_digit(16)).and_then(|digit| u8::try_from(digit).ok())
+    };
     let mut decoded = Vec::with_capacity(text.len());
     let mut bytes = text.iter();
     while let Some(byte) = bytes.next() {

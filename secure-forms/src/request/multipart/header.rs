@@ -136,7 +136,9 @@ mod tests {
 
     #[test]
     fn lines_that_two_readers_may_read_in_two_ways_are_refused() {
-        for lines in ["A", "A : b", " A: b", "A: b\n C: d", "A: b\rC: d", "A: b\0", ": b", "Content-Disposition: inline; name=a"] {
+        for lines in
+            ["A", "A : b", " A: b", "A: b\n C: d", "A: b\rC: d", "A: b\0", ": b", "Content-Disposition: inline; name=a"]
+        {
             assert_eq!(Header::parse(lines.as_bytes()), Err(BodyProblem::Malformed), "{lines:?}");
         }
     }

@@ -107,7 +107,11 @@ struct Reader<'f, S, G> {
 enum Content {
     Token(Vec<u8>),
     Text(Vec<u8>),
-    File { intake: Intake, max: u64, is_named: bool },
+    File {
+        intake: Intake,
+        max: u64,
+        is_named: bool,
+    },
     /// It is passed over; a file that was too large leaves its problem.
     Skipped(Option<BodyProblem>),
 }

@@ -179,7 +179,8 @@ mod tests {
 
     #[test]
     fn what_stands_around_the_parts_is_not_read() {
-        let body = format!("a preamble\r\n{}--X--\r\n--X\r\n--Y epilogue", part("a", "one").replace("--X\r", "--X \t\r"));
+        let body =
+            format!("a preamble\r\n{}--X--\r\n--X\r\n--Y epilogue", part("a", "one").replace("--X\r", "--X \t\r"));
         assert_eq!(all(&body).unwrap(), ["a:one."]);
         assert_eq!(all("--X--").unwrap(), [""; 0]);
         assert_eq!(all("--X\r\n\r\none\r\n--X--").unwrap(), [":one."], "a part without a header has no name");
@@ -188,7 +189,15 @@ mod tests {
     #[test]
     fn what_is_no_body_is_refused() {
         let part = part("a", "one");
-        for body in ["", "--X", "--X-", &part, &part.replace("--X", "--XX"), "--X\r\nA: b\nC: d\r\n\r\n\r\n--X--", "--X \r \r\n\r\n--X--"] {
+        for body in [
+            "",
+            "--X",
+            "--X-",
+            &part,
+            &part.replace("--X", "--XX"),
+            "--X\r\nA: b\nC: d\r\n\r\n\r\n--X--",
+            "--X \r \r\n\r\n--X--",
+        ] {
             assert_eq!(all(body), Err(BodyProblem::Malformed), "{body:?}");
         }
         let preamble = steps(&[vec![b'x'; MAX_BYTES + 1], part.into_bytes()].concat(), 4096);

@@ -12,9 +12,7 @@ const FILE: &str = "--XX\r\nContent-Disposition: form-data; name=\"file\"; filen
 const TEXT: &str = "\r\n--XX\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nkept\r\n--XX--\r\n";
 const CHUNK: usize = 16 << 10;
 
-fn stream(
-    chunks: impl Iterator<Item = Vec<u8>> + Send,
-) -> impl Stream<Item = Result<Bytes, BodyProblem>> + Send {
+fn stream(chunks: impl Iterator<Item = Vec<u8>> + Send) -> impl Stream<Item = Result<Bytes, BodyProblem>> + Send {
     futures_util::stream::iter(chunks.map(|chunk| Ok(Bytes::from(chunk))))
 }
 
@@ -158,7 +156,9 @@ async fn an_empty_file_that_was_chosen_is_a_file_of_no_bytes() {
 
 #[tokio::test]
 async fn a_part_with_a_files_header_is_a_file() {
-    for header in ["name=file; FileName=a.txt", "Name=file; filename*=utf-8''a.txt", "name=file\r\nContent-Type: text/plain"] {
+    for header in
+        ["name=file; FileName=a.txt", "Name=file; filename*=utf-8''a.txt", "name=file\r\nContent-Type: text/plain"]
+    {
         let body = [TOKEN, &part(header, "text"), "--XX--"].concat();
         let parts = parts(body.as_bytes(), 100).await.unwrap();
         assert!(matches!(&parts.parts[0].value, PartValue::File(file) if file.size() == 4), "{header}");

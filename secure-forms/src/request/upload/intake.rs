@@ -69,7 +69,11 @@ impl Intake {
     /// # Errors
     /// [`BodyProblem::NotStored`].
     pub(crate) async fn finish(self) -> Result<Upload, BodyProblem> {
-        if self.file.is_some() { blocking(|| self.inspected()).await } else { self.inspected().map_err(|_| BodyProblem::NotStored) }
+        if self.file.is_some() {
+            blocking(|| self.inspected()).await
+        } else {
+            self.inspected().map_err(|_| BodyProblem::NotStored)
+        }
     }
 
     /// Looks into the content for its type and its pixels.
@@ -91,7 +95,9 @@ impl Intake {
         let finding = media::decide(&head, shown, self.text.is_text(), &self.name.extension());
         let (content_type, name) = match finding {
             Finding::Is(kind) => (Some(kind.name), self.name),
-            Finding::Renamed(kind) => (Some(kind.name), self.name.with_extension(kind.extensions.first().unwrap_or(&""))),
+            Finding::Renamed(kind) => {
+                (Some(kind.name), self.name.with_extension(kind.extensions.first().unwrap_or(&"")))
+            }
             Finding::Unknown | Finding::Lies => (None, self.name),
         };
         let pixels = if content_type.is_some() { pixels::read(shown, &head, reader())? } else { None };

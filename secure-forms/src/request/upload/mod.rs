@@ -18,9 +18,9 @@ use super::filename::FileName;
 use content::Content;
 
 pub use content::UploadReader;
-pub(super) use intake::Intake;
 #[cfg(test)]
 pub(super) use intake::BLOCKING;
+pub(super) use intake::Intake;
 pub use pixels::Pixels;
 
 /// How much of a file is read at once where all of it is: 64 KiB.
@@ -174,7 +174,11 @@ mod tests {
     async fn a_name_that_says_another_type_is_false() {
         for (name, content) in [("a.txt", PNG), ("a.png", b"no picture"), ("a.pdf", PNG)] {
             let upload = upload(name, &[content]).await;
-            assert_eq!((upload.content_type(), upload.has_false_name()), (None, name != "a.txt" || content == PNG), "{name}");
+            assert_eq!(
+                (upload.content_type(), upload.has_false_name()),
+                (None, name != "a.txt" || content == PNG),
+                "{name}"
+            );
         }
     }
 

@@ -34,7 +34,9 @@ const MOST_SEGMENTS: usize = 1000;
 /// The size that a picture's header states; `None` if it is of no format that is read here, or states none.
 pub(super) fn read<R: Read + Seek>(content: Option<Content>, head: &[u8], picture: R) -> io::Result<Option<Pixels>> {
     Ok(match content {
-        Some(Content::Png) => head.get(12..16).filter(|chunk| chunk == b"IHDR").and_then(|_| both(be32(head, 16), be32(head, 20))),
+        Some(Content::Png) => {
+            head.get(12..16).filter(|chunk| chunk == b"IHDR").and_then(|_| both(be32(head, 16), be32(head, 20)))
+        }
         Some(Content::Gif) => both(le16(head, 6), le16(head, 8)),
         Some(Content::Bmp) => bmp(head),
         Some(Content::WebP) => webp(head),
@@ -80,7 +82,9 @@ fn jpeg<R: Read + Seek>(mut picture: R) -> io::Result<Option<Pixels>> {
             // Any number of these may stand before a marker.
             0xff => 1 - segment.len().cast_signed(),
             // A frame, but not one of the tables whose markers stand between those of frames.
-            0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => return Ok(both(be16(&segment, 7), be16(&segment, 5))),
+            0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
+                return Ok(both(be16(&segment, 7), be16(&segment, 5)));
+            }
             0x01 | 0xd0..=0xd7 => 2 - segment.len().cast_signed(),
             0xd8..=0xda => return Ok(None),
             _ => 2 + length as isize - segment.len().cast_signed(),
@@ -136,7 +140,10 @@ mod tests {
         assert_eq!(size(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xea\x60\0\0\xea\x60\x08"), Some((60_000, 60_000)));
         assert_eq!(size(b"GIF89a\x80\x02\xe0\x01"), Some((640, 480)));
         assert_eq!(size(&bmp_of(12, &[0x80, 2, 0xe0, 1])), Some((640, 480)));
-        assert_eq!(size(&bmp_of(40, &[&640_u32.to_le_bytes()[..], &(-480_i32).to_le_bytes()].concat())), Some((640, 480)));
+        assert_eq!(
+            size(&bmp_of(40, &[&640_u32.to_le_bytes()[..], &(-480_i32).to_le_bytes()].concat())),
+            Some((640, 480))
+        );
         assert_eq!(size(b"RIFF\0\0\0\0WEBPVP8 \0\0\0\0\0\0\0\x9d\x01\x2a\x80\x02\xe0\x41"), Some((640, 480)));
         let lossless = (639_u32 | 479 << 14).to_le_bytes();
         assert_eq!(size(&[&b"RIFF\0\0\0\0WEBPVP8L\0\0\0\0\x2f"[..], &lossless].concat()), Some((640, 480)));
@@ -157,7 +164,9 @@ mod tests {
 
     #[test]
     fn what_states_no_size_has_none() {
-        for picture in [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0"[..], b"GIF89a\0\0\xe0\x01", b"BM", b"\xff\xd8\xff\xe0\0\0", b"text"] {
+        for picture in
+            [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0"[..], b"GIF89a\0\0\xe0\x01", b"BM", b"\xff\xd8\xff\xe0\0\0", b"text"]
+        {
             assert_eq!(size(picture), None, "{picture:?}");
         }
     }

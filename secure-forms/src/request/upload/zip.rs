@@ -42,8 +42,10 @@ fn directory<R: Read + Seek>(archive: &mut R, size: u64) -> io::Result<Option<(u
 fn next_name(directory: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
     let mut entry = Vec::new();
     directory.take(ENTRY as u64).read_to_end(&mut entry)?;
-    let number = |at: usize| entry.get(at..at + 2).and_then(|bytes| bytes.first_chunk()).map(|bytes| u16::from_le_bytes(*bytes));
-    let (true, Some(name), Some(extra), Some(comment)) = (entry.starts_with(b"PK\x01\x02"), number(28), number(30), number(32))
+    let number =
+        |at: usize| entry.get(at..at + 2).and_then(|bytes| bytes.first_chunk()).map(|bytes| u16::from_le_bytes(*bytes));
+    let (true, Some(name), Some(extra), Some(comment)) =
+        (entry.starts_with(b"PK\x01\x02"), number(28), number(30), number(32))
     else {
         return Ok(None);
     };

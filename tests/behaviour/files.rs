@@ -5,10 +5,11 @@
 use std::fmt::Debug;
 
 use axum::extract::{FromRequest, Request};
+use futures_util::StreamExt;
 use http::{HeaderMap, StatusCode, header};
 use secure_forms::{
-    Bind, BodyProblem, CSRF_HEADER, Cookies, Form, FormGuard, Immediate, KeyRing, NoContext, OwnOrigins, ProblemKind,
-    Rejected, Upload, Valid,
+    Bind, BodyProblem, CSRF_HEADER, Cookies, Download, Form, FormGuard, Immediate, InlineMedia, KeyRing, NoContext,
+    OwnOrigins, ProblemKind, Rejected, Upload, Valid,
 };
 
 const ORIGIN: &str = "https://app.example";
@@ -109,6 +110,47 @@ async fn files_that_people_have_are_taken() {
         let upload = form.file.as_ref().unwrap();
         assert_eq!((upload.content_type(), upload.file_name().as_str()), (expected, name));
     }
+}
+
+/// A ZIP archive with these names and nothing in them.
+fn archive(names: &[&str]) -> Vec<u8> {
+    let mut directory = Vec::new();
+    for name in names {
+        directory.extend_from_slice(b"PK\x01\x02");
+        directory.extend_from_slice(&[0; 24]);
+        directory.extend_from_slice(&[u8::try_from(name.len()).unwrap(), 0]);
+        directory.extend_from_slice(&[0; 16]);
+        directory.extend_from_slice(name.as_bytes());
+    }
+    let size = u32::try_from(directory.len()).unwrap().to_le_bytes();
+    [&b"PK\x03\x04 entries "[..], &directory, b"PK\x05\x06\0\0\0\0\0\0\0\0", &size, &[0; 6]].concat()
+}
+
+#[tokio::test]
+async fn a_document_is_what_the_names_in_its_archive_say_in_any_order() {
+    let office = ["docProps/core.xml", "[Content_Types].xml", "_rels/.rels"];
+    for (name, part, expected) in [
+        ("a.docx", "word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("a.dotx", "word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.template"),
+        ("a.xlsm", "xl/workbook.xml", "application/vnd.ms-excel.sheet.macroEnabled.12"),
+        (
+            "a.pptx",
+            "ppt/slides/slide1.xml",
+            "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        ),
+    ] {
+        for names in [[&office[..], &[part]].concat(), [&[part], &office[..]].concat()] {
+            let form = file::<Up>(name, &archive(&names)).await.unwrap();
+            assert_eq!(form.file.as_ref().unwrap().content_type(), Some(expected));
+        }
+    }
+    for (name, part) in [("a.odt", "content.xml"), ("a.ods", "content.xml"), ("a.odp", "content.xml")] {
+        file::<Up>(name, &archive(&[part, "META-INF/manifest.xml", "mimetype"])).await.unwrap();
+    }
+    file::<Up>("a.epub", &archive(&["OEBPS/a.html", "META-INF/container.xml"])).await.unwrap();
+    file::<Up>("a.jar", &archive(&["a/B.class", "META-INF/MANIFEST.MF"])).await.unwrap();
+    let plain = file::<Up>("a.docx", &archive(&["notes.txt"])).await;
+    assert_eq!(kind(plain, "file"), ProblemKind::FileMismatch, "an archive that is no document");
 }
 
 #[tokio::test]
@@ -221,6 +263,44 @@ async fn a_file_is_a_file_in_whatever_spelling_its_name_comes() {
     latin[at] = 0xe9;
     let form = multipart::<Up>(&[part("name=title", b"t"), latin]).await.unwrap();
     assert_eq!(form.file.as_ref().unwrap().file_name().extension(), "png");
+}
+
+#[tokio::test]
+async fn a_file_is_kept_and_sent_again_without_being_in_memory() {
+    let content = vec![b'x'; 300_000];
+    let form = file::<Up>("a.txt", &content).await.unwrap();
+    let upload = form.file.as_ref().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kept");
+    upload.persist(&path).unwrap();
+    for response in [
+        Download::new(upload.file_name().as_str()).stream(upload.reader()),
+        Download::new("a.txt").stream(std::fs::File::open(&path).unwrap()),
+    ] {
+        assert_eq!(response.headers()[header::CONTENT_DISPOSITION], "attachment; filename=\"a.txt\"");
+        let mut blocks = response.into_body().into_data_stream();
+        let mut sent = Vec::new();
+        while let Some(block) = blocks.next().await {
+            let block = block.unwrap();
+            assert!(block.len() <= 64 << 10);
+            sent.extend_from_slice(&block);
+        }
+        assert_eq!(sent, content);
+    }
+}
+
+#[tokio::test]
+async fn a_type_that_was_found_is_one_that_can_be_shown() {
+    for (name, content) in [
+        ("a.flac", &b"fLaC\0"[..]),
+        ("a.m4a", b"\0\0\0\x14ftypM4A \0\0\0\0isom"),
+        ("a.wav", b"RIFF\0\0\0\0WAVEfmt "),
+        ("a.png", PNG),
+    ] {
+        let form = file::<Up>(name, content).await.unwrap();
+        let kind = form.file.as_ref().unwrap().content_type().unwrap();
+        assert!(InlineMedia::new(name, kind).is_ok(), "{kind}");
+    }
 }
 
 #[tokio::test]

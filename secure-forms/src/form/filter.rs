@@ -3,11 +3,14 @@
 
 use super::problem::{ProblemKind, Unit};
 use super::rule::Test;
-use super::spec::{FieldSpec, Lines, Trim};
+use super::spec::{FieldSpec, Input, Lines, Trim};
 
 /// The most bytes of a text that states no length: one line, or many.
 const MAX_LINE: usize = 16 << 10;
 const MAX_TEXT: usize = 256 << 10;
+
+/// More than anybody writes a number with.
+const MAX_NUMBER: usize = 64;
 
 /// Filters `text` as the field asks.
 ///
@@ -41,6 +44,9 @@ fn byte_cap(spec: &FieldSpec) -> usize {
 
 /// The most bytes of UTF-8 that an accepted text of this field can have.
 pub(crate) fn most_bytes(field: &FieldSpec) -> usize {
+    if matches!(field.shape.input, Input::Integer { .. } | Input::Float | Input::Checkbox) {
+        return MAX_NUMBER;
+    }
     let lengths = field.rules.iter().filter_map(|rule| match rule.test {
         Test::Length(length) => length.most_bytes(),
         _ => None,
@@ -70,7 +76,7 @@ fn has_control_characters(text: &str, lines: Lines) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::spec::{Input, Shape};
+    use super::super::spec::Shape;
     use super::*;
 
     const LINE: FieldSpec = FieldSpec::new("a", "A", Shape::required(Input::Text));

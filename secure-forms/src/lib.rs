@@ -43,11 +43,11 @@ pub use crate::form::{
 };
 pub use crate::guard::{FormGuard, Misdirected};
 pub use crate::html::Html;
-#[cfg(feature = "multipart")]
-pub use crate::request::Upload;
 pub use crate::request::{
     BodyProblem, ClientIp, ClientIpPolicy, FileName, Network, NetworkError, Networks, RateKey, Transport,
 };
+#[cfg(feature = "multipart")]
+pub use crate::request::{Pixels, Upload, UploadReader};
 pub use crate::response::{
     Asset, AssetFile, AssetSet, BadReport, BareAnswers, Csp, CspBuilder, Download, Feature, FrameOptions,
     HeaderConflict, Hsts, InlineMedia, InvalidEndpoint, Module, Nonce, NonceError, NotInline, PermissionsPolicy,

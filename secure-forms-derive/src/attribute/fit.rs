@@ -17,7 +17,7 @@ enum For {
 }
 
 /// All keys, in the order in which the docs tell them.
-const KEYS: [(&str, For); 32] = [
+const KEYS: [(&str, For); 33] = [
     ("label", For::All),
     ("help", For::All),
     ("rename", For::All),
@@ -50,6 +50,7 @@ const KEYS: [(&str, For); 32] = [
     ("autocomplete", For::Typed),
     ("accept", For::Files),
     ("max_size", For::Files),
+    ("max_pixels", For::Files),
 ];
 
 /// The names of all keys.

@@ -15,6 +15,7 @@ pub(crate) fn form(form: &mut Form, errors: &mut Errors) {
             self::rule(rule, errors);
         }
         type_is_the_rule(field, errors);
+        super::files::files(field, errors);
     }
     for (at, field) in form.fields.iter().enumerate() {
         name(field, &form.fields[..at], errors);

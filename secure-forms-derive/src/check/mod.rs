@@ -3,6 +3,7 @@
 pub(crate) mod asset;
 pub(crate) mod choice;
 pub(crate) mod csp;
+mod files;
 pub(crate) mod form;
 mod pattern;
 #[cfg(feature = "sqlite")]

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
+use secure_forms_core::media;
 use syn::spanned::Spanned;
-use syn::{Index, Path, Type};
+use syn::{Index, LitStr, Path, Type};
 
 use super::rule;
 use crate::model::form::{Field, Form, Method, Rule, Test, Widget};
@@ -162,11 +163,14 @@ fn spec(form: &Form, field: &Field) -> TokenStream {
         tokens.extend(quote!(.rules(&[#(#rules),*])));
     }
     if !field.accept.is_empty() {
-        let accept = &field.accept;
+        let accept = field.accept.iter().map(canonical);
         tokens.extend(quote!(.accept(&[#(#accept),*])));
     }
     if let Some((bytes, _)) = field.max_size {
         tokens.extend(quote!(.max_size(#bytes)));
+    }
+    if let Some(pixels) = field.max_pixels {
+        tokens.extend(quote!(.max_pixels(#pixels)));
     }
     if form.method == Method::Get {
         // Its panic, at compile time, is reported where the type stands.
@@ -175,6 +179,12 @@ fn spec(form: &Form, field: &Field) -> TokenStream {
         tokens = standing_at(field, &quote!(#begin::#name), &tokens);
     }
     tokens
+}
+
+/// A type by the name that browsers know it by; what is wrong with it was told.
+fn canonical(entry: &LitStr) -> LitStr {
+    let written = entry.value();
+    LitStr::new(media::canonical_accept(&written).unwrap_or(&written), entry.span())
 }
 
 fn slot(field: &Field) -> Ident {

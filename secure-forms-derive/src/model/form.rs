@@ -53,6 +53,7 @@ pub(crate) struct Field {
     pub(crate) autocomplete: Option<LitStr>,
     pub(crate) accept: Vec<LitStr>,
     pub(crate) max_size: Option<(u64, Span)>,
+    pub(crate) max_pixels: Option<u64>,
 }
 
 /// Another control than the type's.

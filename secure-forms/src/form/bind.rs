@@ -19,7 +19,7 @@ use super::valid::{Rejected, Valid};
 use crate::request::urlencoded::Pairs;
 use crate::request::{BodyProblem, Unread};
 #[cfg(feature = "multipart")]
-use crate::request::{Part, PartValue};
+use crate::request::{PartValue, Parts};
 
 /// The most pairs that a body may hold, as Django's `DATA_UPLOAD_MAX_NUMBER_FIELDS`.
 pub(crate) const MAX_PAIRS: usize = 1000;
@@ -275,8 +275,8 @@ fn scan_pairs<'a>(bytes: &'a mut [u8], spec: &'static FormSpec, entries: &mut [E
 }
 
 #[cfg(feature = "multipart")]
-fn scan_parts<'a>(parts: &'a [Part], spec: &'static FormSpec, entries: &mut [Entry<'a>], report: &mut Report) {
-    for part in parts {
+fn scan_parts<'a>(parts: &'a Parts, spec: &'static FormSpec, entries: &mut [Entry<'a>], report: &mut Report) {
+    for part in &parts.parts {
         let entry = slot(spec, 0, part.name.as_bytes()).and_then(|index| entries.get_mut(index));
         match (entry, &part.value) {
             (Some(entry), PartValue::Text(text)) => entry.put(Ok(text)),
@@ -286,6 +286,24 @@ fn scan_parts<'a>(parts: &'a [Part], spec: &'static FormSpec, entries: &mut [Ent
             (None, _) => unknown(spec, &part.name, None, report),
         }
     }
+    if let Some(problem) = parts.cut {
+        cut_short(problem, spec, entries, report);
+    }
+}
+
+/// What ended the reading is told of the field that it ended in, if one did; of the others nothing is known.
+#[cfg(feature = "multipart")]
+fn cut_short(problem: BodyProblem, spec: &'static FormSpec, entries: &[Entry<'_>], report: &mut Report) {
+    let is_of = |entry: &Entry<'_>| matches!(entry, Entry::Broken(own) if *own == problem);
+    match spec.fields.iter().zip(entries).find(|(_, entry)| is_of(entry)) {
+        Some((field, _)) => {
+            let kind = ProblemKind::Body(problem);
+            let message = message_for(field, &kind);
+            report.add(field.name, field.label, kind, message);
+        }
+        None => report.body(problem),
+    }
+    report.is_partial = true;
 }
 
 #[inline]

@@ -6,11 +6,14 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::problem::{ProblemKind, Unit};
 use super::rule::Test;
-use super::spec::{FieldSpec, Invisible, Lines, Trim};
+use super::spec::{FieldSpec, Input, Invisible, Lines, Trim};
 
 /// The most bytes of a text that states no length: one line, or many.
 const MAX_LINE: usize = 16 << 10;
 const MAX_TEXT: usize = 256 << 10;
+
+/// More than anybody writes a number with.
+const MAX_NUMBER: usize = 64;
 
 /// Filters `text` as the field asks. What holds nothing but white space comes out empty, unless the field allows what
 /// cannot be seen.
@@ -47,6 +50,18 @@ fn byte_cap(spec: &FieldSpec) -> usize {
         Lines::One => MAX_LINE,
         Lines::Many => MAX_TEXT,
     }
+}
+
+/// The most bytes of UTF-8 that an accepted text of this field can have.
+pub(crate) fn most_bytes(field: &FieldSpec) -> usize {
+    if matches!(field.shape.input, Input::Integer { .. } | Input::Float | Input::Checkbox) {
+        return MAX_NUMBER;
+    }
+    let lengths = field.rules.iter().filter_map(|rule| match rule.test {
+        Test::Length(length) => length.most_bytes(),
+        _ => None,
+    });
+    lengths.min().unwrap_or_else(|| byte_cap(field).min(MAX_TEXT))
 }
 
 /// The long way, which decodes characters, only where an end may be white space or without a shape.
@@ -97,7 +112,7 @@ pub(crate) fn is_same_text(one: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::spec::{Input, Shape};
+    use super::super::spec::Shape;
     use super::*;
 
     const LINE: FieldSpec = FieldSpec::new("a", "A", Shape::required(Input::Text));

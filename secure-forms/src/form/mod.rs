@@ -2,6 +2,7 @@
 //! which filters, parses and checks in that order, and the renderer, so that both say the same.
 
 mod bind;
+mod body_limit;
 mod check;
 mod definition;
 mod entry;
@@ -20,6 +21,10 @@ mod words;
 #[cfg(all(feature = "axum", feature = "multipart"))]
 pub(crate) use bind::MAX_PAIRS;
 pub use bind::{Bind, Binder};
+#[cfg(feature = "axum")]
+pub(crate) use body_limit::most_encoded;
+#[cfg(all(feature = "axum", feature = "multipart"))]
+pub(crate) use body_limit::most_text;
 pub use check::{CheckError, Unavailable};
 pub use definition::{Form, Immediate, NoContext};
 pub use entry::{Entries, Entry, Filtered};

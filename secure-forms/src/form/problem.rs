@@ -123,7 +123,21 @@ pub enum ProblemKind {
         other: &'static str,
     },
     /// A file of a type that the field does not take.
-    FileType,
+    FileType {
+        /// What it takes, as the field's `accept` says it; empty: everything that is of some known type.
+        accept: &'static [&'static str],
+    },
+    /// A file whose content is of another type than its name says.
+    FileMismatch,
+    /// A picture of more pixels than the field takes.
+    TooManyPixels {
+        /// The most, in width times height.
+        max: u64,
+        /// From left to right.
+        width: u32,
+        /// From top to bottom.
+        height: u32,
+    },
     /// What a check of the application says.
     Invalid(Cow<'static, str>),
     /// What is wrong with the body, or with how this field stands in it.
@@ -179,7 +193,9 @@ impl ProblemKind {
             Self::NotOffered => "NotOffered",
             Self::Excluded => "Excluded",
             Self::NotEqual { .. } => "NotEqual",
-            Self::FileType => "FileType",
+            Self::FileType { .. } => "FileType",
+            Self::FileMismatch => "FileMismatch",
+            Self::TooManyPixels { .. } => "TooManyPixels",
             Self::Invalid(_) => "Invalid",
             Self::Body(problem) => problem.name(),
             Self::TokenExpired => "TokenExpired",

@@ -55,10 +55,12 @@ pub struct FieldSpec {
     pub message: Option<&'static str>,
     /// The `autocomplete` attribute (HTML Standard, 4.10.18.7).
     pub autocomplete: Option<&'static str>,
-    /// Media types that a file field takes; empty: all.
+    /// What a file field takes: media types, groups of them (`image/*`), extensions (`.pdf`); empty: all.
     pub accept: &'static [&'static str],
     /// The most bytes that a file field takes.
     pub max_size: u64,
+    /// The most pixels, in width times height, of a picture that a file field takes.
+    pub max_pixels: Option<u64>,
 }
 
 /// Whether white space (Unicode `White_Space`) at both ends is cut off before anything is looked at.
@@ -230,6 +232,7 @@ impl FieldSpec {
             autocomplete: None,
             accept: &[],
             max_size: DEFAULT_MAX_SIZE,
+            max_pixels: None,
         }
     }
 
@@ -301,6 +304,13 @@ impl FieldSpec {
     #[must_use]
     pub const fn max_size(mut self, bytes: u64) -> Self {
         self.max_size = bytes;
+        self
+    }
+
+    /// `max_pixels = "12MP"`, in width times height.
+    #[must_use]
+    pub const fn max_pixels(mut self, pixels: u64) -> Self {
+        self.max_pixels = Some(pixels);
         self
     }
 

@@ -9,6 +9,7 @@ mod filename;
 mod multipart;
 mod redirect;
 mod template;
+mod upload;
 mod urlencoded;
 
 /// A property, by the name of its parser.
@@ -22,7 +23,7 @@ pub struct Property {
 }
 
 /// All of them.
-pub const ALL: [Property; 9] = [
+pub const ALL: [Property; 10] = [
     client_ip::PROPERTY,
     cookie::PROPERTY,
     csp::PROPERTY,
@@ -31,6 +32,7 @@ pub const ALL: [Property; 9] = [
     multipart::PROPERTY,
     redirect::PROPERTY,
     template::PROPERTY,
+    upload::PROPERTY,
     urlencoded::PROPERTY,
 ];
 

@@ -35,6 +35,21 @@ impl Length {
         Ok(())
     }
 
+    /// The most bytes of UTF-8 that a text of this length has; `None` without a most.
+    pub(crate) fn most_bytes(&self) -> Option<usize> {
+        let of_one = match self.unit {
+            _ if self.max == usize::MAX => return None,
+            Unit::Bytes => 1,
+            // A character of three bytes is one unit, and of four bytes two (Unicode Standard, 3.9).
+            Unit::Utf16 => 3,
+            Unit::Chars => 4,
+            // A cluster has no most: room for the longest that people write, a family of four with their skins.
+            #[cfg(feature = "graphemes")]
+            Unit::Graphemes => 41,
+        };
+        Some(self.max.saturating_mul(of_one))
+    }
+
     /// The `maxlength` for a browser, which counts UTF-16 units: never less than what the server accepts.
     pub(crate) fn html_max(&self) -> Option<usize> {
         match self.unit {

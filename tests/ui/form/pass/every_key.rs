@@ -64,7 +64,7 @@ struct SignUp {
     other_plan: Option<Plan>,
     #[field(multiline, trim = false)]
     bio: Option<String>,
-    #[field(accept = ["image/png"], max_size = "2MiB")]
+    #[field(accept = ["image/*", ".pdf", "audio/x-wav"], max_size = "2MiB", max_pixels = "12MP")]
     avatar: Option<Upload>,
     newsletter: bool,
     terms: Accepted,

@@ -9,7 +9,9 @@ mod filename;
 mod multipart;
 mod redirect;
 mod template;
+mod url;
 mod urlencoded;
+mod visible;
 
 /// A property, by the name of its parser.
 pub struct Property {
@@ -22,7 +24,7 @@ pub struct Property {
 }
 
 /// All of them.
-pub const ALL: [Property; 9] = [
+pub const ALL: [Property; 11] = [
     client_ip::PROPERTY,
     cookie::PROPERTY,
     csp::PROPERTY,
@@ -31,7 +33,9 @@ pub const ALL: [Property; 9] = [
     multipart::PROPERTY,
     redirect::PROPERTY,
     template::PROPERTY,
+    url::PROPERTY,
     urlencoded::PROPERTY,
+    visible::PROPERTY,
 ];
 
 /// Runs the property of this name; a fuzz target without a property is a mistake.

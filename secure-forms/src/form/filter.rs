@@ -32,8 +32,9 @@ pub(crate) fn filter<'a>(text: &'a str, spec: &FieldSpec) -> Result<&'a str, Pro
             return Err(ProblemKind::TooLong { max: cap, count: text.len(), unit: Unit::Bytes });
         }
     }
-    // Every byte is looked at, without a way out, so that the compiler takes many at once.
-    let is_suspicious = |seen, byte: u8| seen | !(b' '..=b'~').contains(&byte);
+    // Every byte is looked at, without a way out, so that the compiler takes many at once. What begins with C3 to CA is a
+    // Latin letter (U+00C0 to U+02BF), which is neither a control nor invisible nor a mark.
+    let is_suspicious = |seen, byte: u8| seen | (byte < b' ') | (byte == 0x7f) | (byte == 0xc2) | (byte >= 0xcb);
     if text.bytes().fold(false, is_suspicious) {
         return by_characters(text, spec);
     }
@@ -76,7 +77,7 @@ fn trim(text: &str, invisible: Invisible) -> &str {
     }
 }
 
-/// Judges a text that is not plain ASCII.
+/// Judges a text that is not plain Latin.
 fn by_characters<'a>(text: &'a str, spec: &FieldSpec) -> Result<&'a str, ProblemKind> {
     if has_control_characters(text, spec.lines) {
         return Err(ProblemKind::ControlCharacter);
@@ -157,6 +158,17 @@ mod tests {
         }
         assert_eq!(filter("\u{301}", &LINE), Err(ProblemKind::Invisible), "an accent without a letter");
         assert_eq!(filter("می\u{200c}خواهم 👩\u{200d}🚀", &LINE), Ok("می\u{200c}خواهم 👩\u{200d}🚀"));
+    }
+
+    #[test]
+    fn the_way_by_bytes_says_what_the_way_by_characters_says() {
+        for char in '\0'..='\u{3ffff}' {
+            for text in [char.to_string(), format!("a{char}b")] {
+                for spec in [LINE.trim(Trim::No), AREA] {
+                    assert_eq!(filter(&text, &spec), by_characters(&text, &spec), "{}", text.escape_unicode());
+                }
+            }
+        }
     }
 
     #[test]

@@ -10,7 +10,9 @@ mod multipart;
 mod redirect;
 mod template;
 mod upload;
+mod url;
 mod urlencoded;
+mod visible;
 
 /// A property, by the name of its parser.
 pub struct Property {
@@ -23,7 +25,7 @@ pub struct Property {
 }
 
 /// All of them.
-pub const ALL: [Property; 10] = [
+pub const ALL: [Property; 12] = [
     client_ip::PROPERTY,
     cookie::PROPERTY,
     csp::PROPERTY,
@@ -33,7 +35,9 @@ pub const ALL: [Property; 10] = [
     redirect::PROPERTY,
     template::PROPERTY,
     upload::PROPERTY,
+    url::PROPERTY,
     urlencoded::PROPERTY,
+    visible::PROPERTY,
 ];
 
 /// Runs the property of this name; a fuzz target without a property is a mistake.

@@ -33,9 +33,9 @@ pub use crate::adapter::axum::{
 pub use crate::crypto::{KeyError, KeyId, KeyRing};
 pub use crate::form::{
     Accepted, Bind, Binder, Blank, Choice, Decimal, EmailAddress, EmailLevel, English, Entries, Entry, Field,
-    FieldSpec, FieldValue, Filtered, Form, FormPage, FormSpec, Immediate, Input, Invalid, IpVersion, Length, Lines,
-    NoContext, Number, Numeric, Offer, Presence, Problem, ProblemKind, Range, Rejected, Report, Rule, Secret, Shape,
-    Step, Submission, Syntax, TICKED, Test, Textual, Trim, Unit, Unknown, Valid, Words,
+    FieldName, FieldSpec, FieldValue, Filtered, Form, FormPage, FormSpec, Immediate, Input, Invalid, IpVersion, Length,
+    Lines, NeverShown, NoContext, Number, Numeric, Offer, Presence, Problem, ProblemKind, Range, Rejected, Report,
+    Rule, Secret, Shape, ShownText, Step, Submission, Syntax, TICKED, Test, Textual, Trim, Unit, Unknown, Valid, Words,
 };
 pub use crate::html::Html;
 #[cfg(feature = "multipart")]

@@ -20,6 +20,8 @@ mod automaton;
 #[cfg(feature = "pattern")]
 mod compile;
 #[cfg(feature = "pattern")]
+mod extent;
+#[cfg(feature = "pattern")]
 mod html;
 #[cfg(feature = "pattern")]
 mod options;
@@ -27,6 +29,8 @@ mod table;
 
 #[cfg(feature = "pattern")]
 pub use compile::{Compiled, PatternError, PatternProblem, compile};
+#[cfg(feature = "pattern")]
+pub use extent::{Extent, extent};
 #[cfg(feature = "pattern")]
 pub use options::{Options, PerlClasses, Scope};
 pub use table::{Alphabet, Chars, ClassCount, Pattern, Table};

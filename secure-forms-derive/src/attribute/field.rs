@@ -3,14 +3,16 @@
 use proc_macro2::Ident;
 use quote::ToTokens;
 use secure_forms_core::value::size::{self, SizeProblem};
+use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
 use syn::{Expr, ExprArray, ExprLit, Lit, LitBool, LitStr, Path, Token, token};
 
-use super::fit::{self, Holds};
+use super::fit;
 use super::key::{self, Carrier, Keys};
 use super::{kind, rule};
-use crate::diagnostic::{Errors, Message, list};
-use crate::model::form::{Field, Widget, spelled};
+use crate::diagnostic::{Errors, Message, list, nearest};
+use crate::model::form::{Exception, Field, Widget, spelled};
+use crate::model::holds::Holds;
 
 /// Keys of the form, keys that other libraries have, and what is written here.
 const ELSEWHERE: [(&str, &str); 13] = [
@@ -44,6 +46,7 @@ pub(crate) fn example(key: &str) -> String {
         "equal_to" => "equal_to = other_field",
         "check" => "check = function",
         "message" => "message = \"What a person reads\"",
+        "allow" => "allow(readable)",
         "autocomplete" => "autocomplete = \"new-password\"",
         "accept" => "accept = [\"image/png\"]",
         "max_size" => "max_size = \"2MiB\"",
@@ -65,12 +68,13 @@ pub(crate) fn read(field: &syn::Field, errors: &mut Errors) -> Option<Field> {
         help: None,
         trim: None,
         multiline: None,
-        widget: None,
+        controls: Vec::new(),
         rules: Vec::new(),
         equal_to: None,
         checks: Vec::new(),
         async_checks: Vec::new(),
         message: None,
+        allowed: Vec::new(),
         autocomplete: None,
         accept: Vec::new(),
         max_size: None,
@@ -108,14 +112,15 @@ fn read_key(
         "autocomplete" => field.autocomplete = Some(key::text(meta, "autocomplete = \"new-password\"")?),
         "trim" => field.trim = Some(flag(meta)?),
         "multiline" => field.multiline = flag(meta)?.then(|| key.span()),
-        "hidden" => field.widget = flag(meta)?.then_some(Widget::Hidden),
-        "search" => field.widget = flag(meta)?.then_some(Widget::Search),
-        "tel" => field.widget = flag(meta)?.then_some(Widget::Tel),
+        "hidden" => control(field, Widget::Hidden, key, meta)?,
+        "search" => control(field, Widget::Search, key, meta)?,
+        "tel" => control(field, Widget::Tel, key, meta)?,
         "url" => {
             // A link that may be `javascript:` is no link: the control and the rule are one key.
-            field.widget = Some(Widget::Url);
+            field.controls.push((Widget::Url, key.clone()));
             kind::kind(field, key, meta, errors)?;
         }
+        "allow" => allow(field, meta, errors)?,
         "length" => rule::length(field, key, meta, errors)?,
         "pattern" => rule::pattern(field, key, meta, errors)?,
         "email" => rule::email(field, key, meta, errors)?,
@@ -129,6 +134,33 @@ fn read_key(
         "check" => check(field, meta)?,
         "accept" => field.accept = strings(meta)?,
         _ => max_size(field, meta, errors)?,
+    }
+    Ok(())
+}
+
+fn control(field: &mut Field, control: Widget, key: &Ident, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
+    if flag(meta)? {
+        field.controls.push((control, key.clone()));
+    }
+    Ok(())
+}
+
+/// What `allow(…)` takes: each is a check of the macro that a field turns off by name.
+const EXCEPTIONS: [(&str, Exception); 1] = [("readable", Exception::Readable)];
+
+/// `allow(readable)`.
+fn allow(field: &mut Field, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
+    let content = rule::arguments(meta, "allow(readable)")?;
+    for word in content.parse_terminated(Ident::parse_any, Token![,])? {
+        let name = word.to_string();
+        if let Some((_, exception)) = EXCEPTIONS.into_iter().find(|(known, _)| *known == name) {
+            field.allowed.push(exception);
+            continue;
+        }
+        let known = EXCEPTIONS.map(|(known, _)| known);
+        let near = nearest(&name, known).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+        let message = Message::new(format_args!("`{name}` is nothing that a field allows"));
+        errors.at(word, message.help(format_args!("{near}`allow` takes {}", list(known))));
     }
     Ok(())
 }

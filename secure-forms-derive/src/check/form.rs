@@ -2,6 +2,7 @@
 
 use syn::{Ident, Type};
 
+use super::{autocomplete, hidden, limits, readable, texts};
 use crate::diagnostic::{Errors, Message, list, nearest};
 use crate::model::form::{Bounds, Field, Form, LimitValue, Pattern, Rule, Test, spelled};
 
@@ -10,17 +11,36 @@ const RESERVED: [&str; 2] = ["csrf_token", "next"];
 
 /// Finds every mistake, and compiles the patterns in place.
 pub(crate) fn form(form: &mut Form, errors: &mut Errors) {
+    form_name(form, errors);
     for field in &mut form.fields {
         for rule in &mut field.rules {
             self::rule(rule, errors);
         }
         type_is_the_rule(field, errors);
+        readable::field(field, errors);
+        hidden::field(field, errors);
+        autocomplete::field(field, errors);
+        limits::field(field, errors);
+        texts::field(field, errors);
     }
     for (at, field) in form.fields.iter().enumerate() {
         name(field, &form.fields[..at], errors);
         equal_to(field, &form.fields, errors);
         multiline(field, errors);
     }
+}
+
+/// Ids are made of the name, and lists of ids are separated by white space (HTML Standard, 3.2.6; WAI-ARIA 1.2, 6.2.4).
+fn form_name(form: &Form, errors: &mut Errors) {
+    let Some(span) = form.name_span else { return };
+    if form.name.is_empty() || !form.name.chars().all(is_plain) {
+        let message = Message::new(format_args!("`{}` cannot begin the ids of a form's controls", form.name));
+        errors.span(span, message.help("use letters, digits, `_` and `-`: `name = \"sign-up\"`"));
+    }
+}
+
+fn is_plain(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_' || c == '-'
 }
 
 fn name(field: &Field, before: &[Field], errors: &mut Errors) {
@@ -40,7 +60,6 @@ fn name(field: &Field, before: &[Field], errors: &mut Errors) {
             format!("give the field another name on the wire: `#[field(rename = \"my-{}\")]`", wire.replace('_', "-"));
         errors.span(field.wire_span, message.help(help));
     }
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     if wire.is_empty() || !wire.chars().all(is_plain) {
         let message = match wire.as_str() {
             "" => Message::new(format_args!("`{}` has no name on the wire", field.ident)),
@@ -73,7 +92,7 @@ fn equal_to(field: &Field, all: &[Field], errors: &mut Errors) {
 }
 
 fn multiline(field: &Field, errors: &mut Errors) {
-    if let (Some(span), Some(_)) = (field.multiline, field.widget) {
+    if let (Some(span), Some(_)) = (field.multiline, field.widget()) {
         errors.span(
             span,
             Message::new("`multiline` makes a text area, which cannot be another control too")

@@ -7,6 +7,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Index, Path, Type};
 
+use super::names::names;
 use super::rule;
 use crate::model::form::{Field, Form, Rule, Test, Widget};
 
@@ -16,10 +17,12 @@ use crate::model::form::{Field, Form, Rule, Test, Widget};
 //       impl<'form> Bind<'form> for Login { fn bind(binder, context) -> Option<Self> { let username = binder.field(0); … } }
 //   };
 pub(crate) fn expand(form: &Form) -> TokenStream {
-    let (schema, binding) = (schema(form), bind(form));
+    let generics = generics(form);
+    let (names, schema, binding) = (names(form, &generics, &generics), schema(form), bind(form));
     let immediate = immediate(form);
     quote! {
         const _: () = {
+            #names
             #schema
             #binding
             #immediate
@@ -36,12 +39,14 @@ pub(crate) fn stub(form: &Form, generics: &syn::Generics) -> TokenStream {
     let (impl_generics, type_generics, _) = generics.split_for_impl();
     let lifetime = lifetime_of(form.lifetime.as_ref());
     let bind_generics = if form.lifetime.is_some() { quote!(#impl_generics) } else { quote!(<#lifetime>) };
+    let names = names(form, &impl_generics, &type_generics);
     quote! {
         const _: () = {
+            #names
             #[automatically_derived]
             impl #impl_generics #p::Form for #ident #type_generics {
                 type Context = #context;
-                const SPEC: &'static #p::FormSpec = &#p::FormSpec::new("", &[]);
+                const SPEC: &'static #p::FormSpec = &#p::FormSpec::new("", "", &[]);
                 fn texts(&self) -> #p::Vec<#p::Option<#p::String>> { #p::Vec::new() }
             }
             #[automatically_derived]
@@ -71,6 +76,8 @@ fn generics(form: &Form) -> TokenStream {
 fn schema(form: &Form) -> TokenStream {
     let p = form.root.private();
     let (ident, name, generics) = (&form.ident, &form.name, generics(form));
+    let (begin, end) = (quote!(#p::module_path!()), ident.to_string());
+    let path = quote!(#p::concat!(#begin, "::", #end));
     let context = context(form);
     let rejects = form.rejects_unknown.then(|| quote!(.reject_unknown()));
     let fields = form.fields.iter().map(|field| spec(form, field));
@@ -83,7 +90,7 @@ fn schema(form: &Form) -> TokenStream {
         #[automatically_derived]
         impl #generics #p::Form for #ident #generics {
             type Context = #context;
-            const SPEC: &'static #p::FormSpec = &#p::FormSpec::new(#name, &[#(#fields),*])#rejects;
+            const SPEC: &'static #p::FormSpec = &#p::FormSpec::new(#name, #path, &[#(#fields),*])#rejects;
             fn texts(&self) -> #p::Vec<#p::Option<#p::String>> {
                 #p::texts(&[#(#shown),*])
             }
@@ -126,7 +133,7 @@ fn spec(form: &Form, field: &Field) -> TokenStream {
         let trim = if trim { quote!(Both) } else { quote!(No) };
         tokens.extend(quote!(.trim(#p::Trim::#trim)));
     }
-    if let Some(widget) = field.widget {
+    if let Some(widget) = field.widget() {
         let input = match widget {
             Widget::Hidden => quote!(Hidden),
             Widget::Search => quote!(Search),

@@ -16,6 +16,10 @@ pub(crate) struct Form {
     pub(crate) ident: Ident,
     pub(crate) lifetime: Option<syn::Lifetime>,
     pub(crate) name: String,
+    /// Where the name is written, if it is.
+    pub(crate) name_span: Option<Span>,
+    /// The struct of the field names.
+    pub(crate) names: Ident,
     pub(crate) context: Option<Type>,
     pub(crate) checks: Vec<Path>,
     pub(crate) rejects_unknown: bool,
@@ -32,15 +36,45 @@ pub(crate) struct Field {
     pub(crate) help: Option<LitStr>,
     pub(crate) trim: Option<bool>,
     pub(crate) multiline: Option<Span>,
-    pub(crate) widget: Option<Widget>,
+    /// The keys that ask for another control than the type's.
+    pub(crate) controls: Vec<(Widget, Ident)>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) equal_to: Option<Ident>,
     pub(crate) checks: Vec<Path>,
     pub(crate) async_checks: Vec<Path>,
     pub(crate) message: Option<LitStr>,
+    pub(crate) allowed: Vec<Exception>,
     pub(crate) autocomplete: Option<LitStr>,
     pub(crate) accept: Vec<LitStr>,
     pub(crate) max_size: Option<(u64, Span)>,
+}
+
+impl Field {
+    /// Another control than the type's. What is hidden stays hidden, whatever its text is.
+    pub(crate) fn widget(&self) -> Option<Widget> {
+        let hidden = self.controls.iter().find(|(control, _)| *control == Widget::Hidden);
+        hidden.or(self.controls.last()).map(|(control, _)| *control)
+    }
+
+    /// The number from which steps are counted: the least, as in a browser, else zero (HTML Standard, 4.10.5.3.8).
+    pub(crate) fn least(&self) -> Decimal {
+        let least = self.rules.iter().find_map(|rule| match &rule.test {
+            Test::Range(bounds) => bounds.min.as_ref(),
+            _ => None,
+        });
+        match least.map(|limit| limit.value) {
+            Some(LimitValue::Integer(value)) => Decimal::new(value, 0),
+            Some(LimitValue::Float(value)) => Decimal::parse(&value.to_string()).unwrap_or(Decimal::ZERO),
+            None => Decimal::ZERO,
+        }
+    }
+}
+
+/// A check of the macro that a field turns off by name: `allow(readable)`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exception {
+    /// The name says that the text is secret, and yet anybody may read it.
+    Readable,
 }
 
 /// Another control than the type's.

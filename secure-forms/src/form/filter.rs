@@ -22,7 +22,7 @@ pub(crate) fn filter<'a>(text: &'a str, spec: &FieldSpec) -> Result<&'a str, Pro
     if text.len() > MAX_LINE {
         let cap = byte_cap(spec);
         if text.len() > cap {
-            return Err(ProblemKind::TooLong { max: cap, count: text.len(), unit: Unit::Bytes });
+            return Err(ProblemKind::TooLong { max: cap, count: Some(text.len()), unit: Unit::Bytes });
         }
     }
     if has_control_characters(text, spec.lines) { Err(ProblemKind::ControlCharacter) } else { Ok(text) }

@@ -6,6 +6,7 @@ mod definition;
 mod entry;
 mod field;
 mod filter;
+mod name;
 mod problem;
 mod render;
 mod report;
@@ -20,7 +21,10 @@ pub(crate) use bind::MAX_PAIRS;
 pub use bind::{Bind, Binder};
 pub use definition::{Form, Immediate, NoContext};
 pub use entry::{Entries, Entry, Filtered};
-pub use field::{Accepted, Choice, EmailAddress, Field, FieldValue, Numeric, Secret, Textual, choice, texts};
+pub use field::{
+    Accepted, Choice, EmailAddress, Field, FieldValue, NeverShown, Numeric, Secret, ShownText, Textual, choice, texts,
+};
+pub use name::{FieldName, FieldNames};
 pub use problem::{Invalid, Number, Problem, ProblemKind, Unit};
 pub use render::{Blank, FormPage};
 pub use report::Report;

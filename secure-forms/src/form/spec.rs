@@ -7,8 +7,10 @@ use super::rule::Rule;
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct FormSpec {
-    /// The form's name: tokens are bound to it.
+    /// The form's name, with which the ids of its controls begin: not empty, without white space (HTML Standard, 3.2.6).
     pub name: &'static str,
+    /// The struct with the path of its module: two forms of one name in two modules are two forms.
+    pub path: &'static str,
     /// Its fields, in order.
     pub fields: &'static [FieldSpec],
     /// What happens to a field that the form does not have.
@@ -83,12 +85,13 @@ pub struct Shape {
     pub presence: Presence,
     /// The offered values, in order; empty where any text may come.
     pub offers: &'static [Offer],
+    is_secret: bool,
 }
 
 impl Shape {
     /// A value that must come, asked for by `input`.
     pub const fn required(input: Input) -> Self {
-        Self { input, presence: Presence::Required, offers: &[] }
+        Self { input, presence: Presence::Required, offers: &[], is_secret: false }
     }
 
     /// The same value, which may be left out.
@@ -103,6 +106,27 @@ impl Shape {
     pub const fn offering(mut self, offers: &'static [Offer]) -> Self {
         self.offers = offers;
         self
+    }
+
+    /// A value that is never shown again. A type whose text is [`NeverShown`](super::NeverShown) has this shape by itself.
+    ///
+    /// ```
+    /// use secure_forms::{Input, Shape};
+    /// assert!(Shape::required(Input::Tel).secret().optional().is_secret());
+    /// assert!(!Shape::required(Input::Password).is_secret());
+    /// ```
+    ///
+    /// # Security
+    /// Whatever control asks for it, a page never has its text, and a problem never has its length.
+    #[must_use]
+    pub const fn secret(mut self) -> Self {
+        self.is_secret = true;
+        self
+    }
+
+    /// Whether the value is never shown again.
+    pub const fn is_secret(&self) -> bool {
+        self.is_secret
     }
 }
 
@@ -129,7 +153,7 @@ pub enum Input {
     Search,
     /// `<input type=tel>`.
     Tel,
-    /// `<input type=password>`: never filled in again.
+    /// `<input type=password>`: what is typed is not seen.
     Password,
     /// `<input type=number>` for whole numbers, with the limits of the type.
     Integer {
@@ -165,8 +189,8 @@ pub const TICKED: &str = "on";
 /// The tables are made here: `const` functions with defaults, so that a new property breaks no generated code.
 impl FormSpec {
     /// A form of these fields.
-    pub const fn new(name: &'static str, fields: &'static [FieldSpec]) -> Self {
-        Self { name, fields, unknown: Unknown::Ignore }
+    pub const fn new(name: &'static str, path: &'static str, fields: &'static [FieldSpec]) -> Self {
+        Self { name, path, fields, unknown: Unknown::Ignore }
     }
 
     /// Rejects fields that the form does not have.
@@ -174,6 +198,18 @@ impl FormSpec {
     pub const fn reject_unknown(mut self) -> Self {
         self.unknown = Unknown::Reject;
         self
+    }
+
+    /// Whether some field is secret: such a form must not be sent in an address.
+    pub const fn holds_secrets(&self) -> bool {
+        let mut at = 0;
+        while at < self.fields.len() {
+            if self.fields[at].shape.is_secret {
+                return true;
+            }
+            at += 1;
+        }
+        false
     }
 
     /// Whether some field takes a file, so that the form must be sent as multipart.
@@ -194,7 +230,7 @@ impl FieldSpec {
     pub const fn new(name: &'static str, label: &'static str, shape: Shape) -> Self {
         // What nobody types is taken as it was rendered or not at all.
         let is_typed = !matches!(shape.input, Input::Password | Input::File | Input::Checkbox | Input::Select);
-        let trim = if is_typed { Trim::Both } else { Trim::No };
+        let trim = if is_typed && !shape.is_secret { Trim::Both } else { Trim::No };
         Self {
             name,
             label,

@@ -74,11 +74,11 @@ pub(crate) async fn send(
         Ok(id) => id,
         // Two people wanted the name at the same moment; the database decided.
         Err(error) if error.is_unique_violation("users.username_key") => {
-            page.refuse(Invalid::new("This name is taken.").on("username"));
+            page.refuse(Invalid::new("This name is taken.").on(Register::FIELDS.username));
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, view(&frame, page)).into_response());
         }
         Err(error) if error.is_unique_violation("users.email_key") => {
-            page.refuse(Invalid::new("This email is taken.").on("email"));
+            page.refuse(Invalid::new("This email is taken.").on(Register::FIELDS.email));
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, view(&frame, page)).into_response());
         }
         Err(error) => return Err(error.into()),

@@ -55,7 +55,8 @@ pub(crate) async fn send(
         }
         Err(NotKept::Quota) => {
             page.refuse(
-                Invalid::new("There is no room for this file: your files may have 20 MiB together.").on("file"),
+                Invalid::new("There is no room for this file: your files may have 20 MiB together.")
+                    .on(Share::FIELDS.file),
             );
             Ok((StatusCode::PAYLOAD_TOO_LARGE, view(&frame, page)).into_response())
         }

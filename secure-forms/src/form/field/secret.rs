@@ -1,12 +1,11 @@
 //! Passwords and other text that must not be shown again.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use subtle::ConstantTimeEq;
 use zeroize::Zeroize;
 
-use super::{FieldValue, Textual};
+use super::{FieldValue, NeverShown, Textual};
 use crate::form::problem::ProblemKind;
 use crate::form::spec::{Input, Shape};
 
@@ -65,14 +64,16 @@ impl PartialEq for Secret {
 impl Eq for Secret {}
 
 impl<'a> FieldValue<'a> for Secret {
+    type Text<'t> = NeverShown;
+
     const SHAPE: Shape = Shape::required(Input::Password);
 
     fn parse(text: &'a str) -> Result<Self, ProblemKind> {
         Ok(Self(text.to_owned()))
     }
 
-    fn to_text(&self) -> Option<Cow<'_, str>> {
-        None
+    fn to_text(&self) -> NeverShown {
+        NeverShown
     }
 }
 
@@ -80,6 +81,7 @@ impl Textual for Secret {}
 
 #[cfg(test)]
 mod tests {
+    use super::super::Field;
     use super::*;
 
     #[test]
@@ -88,7 +90,7 @@ mod tests {
         for text in [format!("{secret:?}"), format!("{secret:#?}"), format!("{:?}", Some(&secret))] {
             assert!(!text.contains("hunter2"), "{text}");
         }
-        assert_eq!(FieldValue::to_text(&secret), None);
+        assert_eq!(Field::to_text(&secret), None);
     }
 
     #[test]

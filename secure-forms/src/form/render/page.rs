@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use super::attribute::attribute;
 use super::control;
 use crate::form::entry::Entry;
 use crate::form::report::Report;
-use crate::form::spec::{FieldSpec, FormSpec, Input};
+use crate::form::spec::FormSpec;
 use crate::form::submission::{Envelope, Prefers};
 use crate::form::words::{English, Words};
 use crate::html::{Html, escape};
@@ -20,6 +21,8 @@ const TOKEN_FIELD: &str = "csrf_token";
 /// Every text in it is escaped for the place where it stands. `Debug` shows no value and no token.
 pub struct FormPage {
     spec: &'static FormSpec,
+    /// What the ids of its controls begin with.
+    id: String,
     texts: Vec<Option<String>>,
     report: Report,
     action: String,
@@ -50,6 +53,7 @@ impl FormPage {
     pub(crate) fn blank(spec: &'static FormSpec) -> Self {
         Self {
             spec,
+            id: spec.name.to_owned(),
             texts: vec![None; spec.fields.len()],
             report: Report::default(),
             action: String::new(),
@@ -73,10 +77,15 @@ impl FormPage {
 
     /// Puts texts into the fields; a secret's is dropped.
     pub(crate) fn fill(mut self, texts: Vec<Option<String>>) -> Self {
-        let is_secret = |field: &FieldSpec| field.shape.input == Input::Password;
-        self.texts =
-            self.spec.fields.iter().zip(texts).map(|(field, text)| text.filter(|_| !is_secret(field))).collect();
+        texts.into_iter().enumerate().for_each(|(index, text)| self.set(index, text));
         self
+    }
+
+    /// Puts a text into one field; a secret's is dropped.
+    pub(crate) fn set(&mut self, index: usize, text: Option<String>) {
+        if let (Some(field), Some(place)) = (self.spec.fields.get(index), self.texts.get_mut(index)) {
+            *place = text.filter(|_| !field.shape.is_secret());
+        }
     }
 
     /// Makes the page an answer to the request in this envelope.
@@ -121,6 +130,26 @@ impl FormPage {
     pub fn get(mut self, target: &impl PageRoutes) -> Self {
         self.action = target.path().to_string();
         self.method = Method::Get;
+        self
+    }
+
+    /// Tells this form from others of the same kind on one page: `id` becomes part of the ids of its controls, to which labels, hints and
+    /// the links of problems lead. (Ids are unique in a page: HTML Standard, 3.2.6.)
+    ///
+    /// ```
+    /// use secure_forms::{Blank, Form};
+    ///
+    /// #[derive(Form)]
+    /// struct Note {
+    ///     text: String,
+    /// }
+    ///
+    /// let html = Blank::<Note>::new().page().id(7).render().to_string();
+    /// assert!(html.contains("id=\"note-7-text\"") && html.contains("for=\"note-7-text\""));
+    /// ```
+    #[must_use]
+    pub fn id(mut self, id: impl fmt::Display) -> Self {
+        self.id = control::form_id(self.spec, &id.to_string());
         self
     }
 
@@ -171,12 +200,12 @@ impl FormPage {
     /// `<form …>` with the token, which comes first so that a server can check it before it reads a file.
     pub fn open(&self) -> Html {
         let mut out = String::from("<form");
-        control::attribute(&mut out, "method", if self.method == Method::Get { "get" } else { "post" });
+        attribute(&mut out, "method", if self.method == Method::Get { "get" } else { "post" });
         if !self.action.is_empty() {
-            control::attribute(&mut out, "action", &self.target());
+            attribute(&mut out, "action", &self.target());
         }
         if self.spec.takes_files() {
-            control::attribute(&mut out, "enctype", "multipart/form-data");
+            attribute(&mut out, "enctype", "multipart/form-data");
         }
         if self.checks == BrowserChecks::Off {
             out.push_str(" novalidate");
@@ -184,8 +213,9 @@ impl FormPage {
         out.push('>');
         if let (Some(token), Method::Post) = (&self.token, self.method) {
             out.push_str("<input type=\"hidden\"");
-            control::attribute(&mut out, "name", TOKEN_FIELD);
-            control::attribute(&mut out, "value", token);
+            attribute(&mut out, "name", TOKEN_FIELD);
+            attribute(&mut out, "value", token);
+            attribute(&mut out, "autocomplete", "off");
             out.push('>');
         }
         Html::from_escaped(out)
@@ -214,7 +244,7 @@ impl FormPage {
                 out.push_str("<li>");
                 let sentence = self.words.problem(problem);
                 match self.spec.fields.iter().find(|field| field.name == problem.path && !field.is_hidden()) {
-                    Some(field) => control::link_to(&mut out, &control::id(self.spec, field), &sentence),
+                    Some(field) => control::link_to(&mut out, &control::id(&self.id, field), &sentence),
                     None => escape::text(&mut out, &sentence),
                 }
                 out.push_str("</li>");
@@ -230,7 +260,7 @@ impl FormPage {
         if let Some((index, field)) = self.spec.fields.iter().enumerate().find(|(_, field)| field.name == name) {
             let sentence = self.report.for_field(name).map(|problem| self.words.problem(problem));
             let text = self.texts.get(index).and_then(Option::as_deref);
-            control::field(&mut out, self.spec, field, text, sentence.as_deref());
+            control::field(&mut out, &self.id, field, text, sentence.as_deref());
         }
         Html::from_escaped(out)
     }

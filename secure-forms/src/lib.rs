@@ -34,8 +34,9 @@ pub use crate::crypto::{KeyError, KeyId, KeyRing};
 pub use crate::form::{
     Accepted, Bind, Binder, Blank, Choice, Decimal, EmailAddress, EmailLevel, English, Entries, Entry, Field,
     FieldName, FieldSpec, FieldValue, Filtered, Form, FormPage, FormSpec, Immediate, Input, Invalid, IpVersion, Length,
-    Lines, NeverShown, NoContext, Number, Numeric, Offer, Presence, Problem, ProblemKind, Range, Rejected, Report,
-    Rule, Secret, Shape, ShownText, Step, Submission, Syntax, TICKED, Test, Textual, Trim, Unit, Unknown, Valid, Words,
+    Lines, NamedField, NeverShown, NoContext, Number, Numeric, Offer, Presence, Problem, ProblemKind, Range, Rejected,
+    Report, Rule, Secret, Shape, ShownText, Step, Submission, Syntax, TICKED, Test, Textual, Trim, Unit, Unknown,
+    Valid, Words,
 };
 pub use crate::html::Html;
 #[cfg(feature = "multipart")]

@@ -159,6 +159,8 @@ fn allow(field: &mut Field, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> 
         }
         let known = EXCEPTIONS.map(|(known, _)| known);
         let near = nearest(&name, known).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+        // Most likely meant, so that what it would allow is not told, too.
+        field.allowed.extend(EXCEPTIONS.map(|(_, exception)| exception));
         let message = Message::new(format_args!("`{name}` is nothing that a field allows"));
         errors.at(word, message.help(format_args!("{near}`allow` takes {}", list(known))));
     }

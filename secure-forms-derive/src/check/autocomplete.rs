@@ -104,7 +104,7 @@ impl Problem {
                     .help(help)
                     .note("the names are those of the HTML Standard, 4.10.18.7.1")
             }
-            Self::Misplaced(token) => Message::new(format_args!("`{token}` cannot stand here")).help(
+            Self::Misplaced(token) => Message::new(format_args!("`{token}` stands in the wrong place")).help(
                 "the order is `section-…`, `shipping` or `billing`, `home` or `work`, the name, `webauthn`; `on` and `off` stand alone",
             ),
         }

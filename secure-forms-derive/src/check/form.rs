@@ -9,6 +9,10 @@ use crate::model::form::{Bounds, Field, Form, LimitValue, Pattern, Rule, Test, s
 /// Names that belong to the form's protection.
 const RESERVED: [&str; 2] = ["csrf_token", "next"];
 
+fn is_reserved(field: &Field) -> bool {
+    RESERVED.contains(&field.wire.as_str())
+}
+
 /// Finds every mistake, and compiles the patterns in place.
 pub(crate) fn form(form: &mut Form, errors: &mut Errors) {
     form_name(form, errors);
@@ -17,7 +21,10 @@ pub(crate) fn form(form: &mut Form, errors: &mut Errors) {
             self::rule(rule, errors);
         }
         type_is_the_rule(field, errors);
-        readable::field(field, errors);
+        // What belongs to the form's protection is told for that.
+        if !is_reserved(field) {
+            readable::field(field, errors);
+        }
         hidden::field(field, errors);
         autocomplete::field(field, errors);
         limits::field(field, errors);
@@ -34,7 +41,10 @@ pub(crate) fn form(form: &mut Form, errors: &mut Errors) {
 fn form_name(form: &Form, errors: &mut Errors) {
     let Some(span) = form.name_span else { return };
     if form.name.is_empty() || !form.name.chars().all(is_plain) {
-        let message = Message::new(format_args!("`{}` cannot begin the ids of a form's controls", form.name));
+        let message = match form.name.as_str() {
+            "" => Message::new("a form's name begins the ids of its controls, and cannot be empty"),
+            name => Message::new(format_args!("`{name}` cannot begin the ids of a form's controls")),
+        };
         errors.span(span, message.help("use letters, digits, `_` and `-`: `name = \"sign-up\"`"));
     }
 }
@@ -54,7 +64,7 @@ fn name(field: &Field, before: &[Field], errors: &mut Errors) {
             );
         }
     }
-    if RESERVED.contains(&wire.as_str()) {
+    if is_reserved(field) {
         let message = Message::new(format_args!("`{wire}` belongs to the form's protection"));
         let help =
             format!("give the field another name on the wire: `#[field(rename = \"my-{}\")]`", wire.replace('_', "-"));

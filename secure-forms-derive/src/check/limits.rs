@@ -47,7 +47,7 @@ fn range(field: &Field, bounds: &Bounds, errors: &mut Errors) {
         && whole(min, f64::ceil) > whole(max, f64::floor)
     {
         let (low, high) = (whole(min, f64::floor), whole(max, f64::ceil));
-        let message = Message::new(format_args!("no {ty} lies in `{}..={}`", min.spelled(), max.spelled()));
+        let message = Message::new(format_args!("no `{ty}` lies in `{}..={}`", min.spelled(), max.spelled()));
         let help = format!("{} is a whole number: write `range({low}..={high})`, or the type as `f64`", article(&ty));
         errors.at(&bounds.tokens, message.help(help));
     }
@@ -66,7 +66,7 @@ fn steps(field: &Field, rule: &Rule, step: Decimal, errors: &mut Errors) {
     if integer_limits(&ty).is_none() || meets_whole_number(field.least(), step) != Some(false) {
         return;
     }
-    let message = Message::new(format_args!("no {ty} lies on these steps"));
+    let message = Message::new(format_args!("no `{ty}` lies on these steps"));
     let help = "steps are counted from the least number of `range`: write both as whole numbers";
     errors.at(&rule.key, message.help(help));
 }
@@ -100,14 +100,20 @@ fn length(field: &Field, bounds: &Bounds, unit: Option<&Ident>, errors: &mut Err
     for rule in &field.rules {
         let Some((what, extent)) = extent_of(field, rule, unit) else { continue };
         let help = if extent.max.is_some_and(|most| min.is_some_and(|min| most < min)) {
-            format!("{what} has at most {}; change `length`, or the other", extent.max.unwrap_or_default())
+            format!("{what} has at most {}", counted(extent.max.unwrap_or_default(), unit))
         } else if max.is_some_and(|max| max < extent.min) {
-            format!("{what} has at least {}; change `length`, or the other", extent.min)
+            format!("{what} has at least {}", counted(extent.min, unit))
         } else {
             continue;
         };
-        errors.at(&bounds.tokens, Message::new(format_args!("no text meets `length` and `{}`", rule.key)).help(help));
+        let message = Message::new(format_args!("no text meets `length` and `{}`", rule.key));
+        errors.at(&bounds.tokens, message.help(format_args!("{help}: change one of the two")));
     }
+}
+
+fn counted(count: usize, unit: Unit) -> String {
+    let noun = if unit == Unit::Bytes { "byte" } else { "character" };
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 fn unit(written: Option<&Ident>) -> Option<Unit> {
@@ -140,7 +146,7 @@ fn extent_of(field: &Field, rule: &Rule, unit: Unit) -> Option<(String, Extent)>
                 ("hostname", _) => (1, Some(253)),
                 _ => return None,
             };
-            Some((format!("`{}`", rule.key), Extent { min, max }))
+            Some((format!("a text that is a `{}`", rule.key), Extent { min, max }))
         }
         _ => None,
     }

@@ -52,8 +52,17 @@ pub(super) fn field(field: &Field, errors: &mut Errors) {
     let is_filled = |text: &LitStr| {
         text.value().split_ascii_whitespace().any(|token| FILLED.iter().any(|known| known.eq_ignore_ascii_case(token)))
     };
-    if says_secret(&name) || says_secret(&field.wire) || field.autocomplete.as_ref().is_some_and(is_filled) {
-        let message = Message::new(format_args!("`{name}` is secret by its name, and readable by its type"))
+    let by = if says_secret(&name) {
+        Some("name")
+    } else if says_secret(&field.wire) {
+        Some("name on the wire")
+    } else if field.autocomplete.as_ref().is_some_and(is_filled) {
+        Some("`autocomplete`")
+    } else {
+        None
+    };
+    if let Some(by) = by {
+        let message = Message::new(format_args!("`{name}` is secret by its {by}, and readable by its type"))
             .help("write its type as `Secret`; if anybody may read it, add `#[field(allow(readable))]`")
             .note(format_args!("a `{ty}` is shown again when the form is refused, and `Debug` prints it"));
         errors.at(&field.ty, message);
@@ -112,6 +121,23 @@ mod tests {
             "PIN",
         ] {
             assert!(says_secret(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_type_is_plain_text_by_whatever_path_it_is_named() {
+        for (ty, is_plain) in [
+            ("String", true),
+            ("std::string::String", true),
+            ("::std::option::Option<::std::string::String>", true),
+            ("&'a str", true),
+            ("Option<&'a str>", true),
+            ("Option<std::borrow::Cow<'a, str>>", true),
+            ("Secret", false),
+            ("u32", false),
+            ("Token", false),
+        ] {
+            assert_eq!(is_plain_text(&value_type(&syn::parse_str(ty).unwrap())), is_plain, "{ty}");
         }
     }
 

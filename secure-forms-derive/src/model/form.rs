@@ -151,7 +151,12 @@ impl Limit {
 
 /// A type as a person writes it: `Option<u8>`, not `Option < u8 >`.
 pub(crate) fn spelled(ty: &Type) -> String {
-    let tokens = ty.to_token_stream().to_string();
+    without_spaces(ty)
+}
+
+/// Tokens without the spaces around signs.
+pub(super) fn without_spaces(tokens: &impl ToTokens) -> String {
+    let tokens = tokens.to_token_stream().to_string();
     ["<", ">", "::", "&"]
         .iter()
         .fold(tokens, |text, sign| text.replace(&format!(" {sign}"), sign).replace(&format!("{sign} "), sign))

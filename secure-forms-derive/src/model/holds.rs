@@ -1,8 +1,8 @@
 //! What the name of a field's type tells: the compiler tells the rest, but later, and of less.
 
-use syn::Type;
+use syn::{GenericArgument, PathArguments, Type};
 
-use super::form::spelled;
+use super::form::{spelled, without_spaces};
 
 /// What a type holds, as far as its name tells.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,18 +29,33 @@ impl Holds {
     }
 }
 
-/// The type without an `Option` around it: `u8` of `Option<u8>`.
+/// The type without an `Option` around it and without the path to it: `u8` of `std::option::Option<u8>`.
 pub(crate) fn value_type(ty: &Type) -> String {
-    let name = spelled(ty);
-    match name.strip_prefix("Option<").and_then(|inner| inner.strip_suffix('>')) {
-        Some(inner) => inner.to_owned(),
-        None => name,
+    match ty {
+        // Macros hand over types in groups.
+        Type::Group(group) => value_type(&group.elem),
+        Type::Paren(paren) => value_type(&paren.elem),
+        Type::Reference(reference) => format!("&{}", value_type(&reference.elem)),
+        Type::Path(path) => match path.path.segments.last() {
+            Some(last) if last.ident == "Option" => inner(&last.arguments).map_or_else(|| spelled(ty), value_type),
+            Some(last) => without_spaces(last),
+            None => spelled(ty),
+        },
+        _ => spelled(ty),
     }
+}
+
+fn inner(arguments: &PathArguments) -> Option<&Type> {
+    let PathArguments::AngleBracketed(arguments) = arguments else { return None };
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
 }
 
 /// Text that anybody may read: `String`, `&str`, `Cow<str>`.
 pub(crate) fn is_plain_text(name: &str) -> bool {
-    name == "String" || name.starts_with('&') && name.ends_with("str") || name.starts_with("Cow<")
+    matches!(name, "String" | "&str") || name.starts_with("Cow<")
 }
 
 /// The least and the greatest number of an integer type; `usize` is taken for its widest, and limits are `i128`.

@@ -11,6 +11,7 @@ mod problem;
 mod render;
 mod report;
 mod rule;
+mod shape;
 mod spec;
 mod submission;
 mod valid;
@@ -24,7 +25,7 @@ pub use entry::{Entries, Entry, Filtered};
 pub use field::{
     Accepted, Choice, EmailAddress, Field, FieldValue, NeverShown, Numeric, Secret, ShownText, Textual, choice, texts,
 };
-pub use name::{FieldName, FieldNames};
+pub use name::{FieldName, FieldNames, NamedField};
 pub use problem::{Invalid, Number, Problem, ProblemKind, Unit};
 pub use render::{Blank, FormPage};
 pub use report::Report;

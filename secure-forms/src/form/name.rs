@@ -57,6 +57,28 @@ impl<T, F> fmt::Debug for FieldName<T, F> {
     }
 }
 
+/// What names a field of a form: a [`FieldName`], and nothing else.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not name a field of a form",
+    label = "not the name of a field",
+    note = "write `SignUp::FIELDS.email`: a field that the form does not have does not compile"
+)]
+pub trait NamedField: sealed::Sealed {
+    #[doc(hidden)]
+    fn on_the_wire(&self) -> &'static str;
+}
+
+impl<T, F> NamedField for FieldName<T, F> {
+    fn on_the_wire(&self) -> &'static str {
+        self.name
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl<T, F> Sealed for super::FieldName<T, F> {}
+}
+
 /// What [`Form::FIELDS`](super::Form::FIELDS) is made of; generated code implements it.
 #[doc(hidden)]
 pub trait FieldNames {

@@ -6,7 +6,7 @@ use std::fmt;
 
 pub use secure_forms_core::value::count::Unit;
 
-use super::name::FieldName;
+use super::name::NamedField;
 use crate::request::BodyProblem;
 
 /// A bound of a number.
@@ -236,8 +236,8 @@ impl Invalid {
     /// let lost = Invalid::new("This email is taken.").on(Register::FIELDS.emial);
     /// ```
     #[must_use]
-    pub fn on<T, F>(mut self, field: FieldName<T, F>) -> Self {
-        self.field = Some(field.as_str());
+    pub fn on(mut self, field: impl NamedField) -> Self {
+        self.field = Some(field.on_the_wire());
         self
     }
 }

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 /// ```
 /// use secure_forms::{FieldValue, Form, Input, NeverShown, ProblemKind, Secret, Shape, Submission};
 ///
+/// #[derive(Debug)]
 /// struct Pin(Secret);
 ///
 /// impl FieldValue<'_> for Pin {
@@ -22,7 +23,7 @@ use std::borrow::Cow;
 ///     }
 /// }
 ///
-/// #[derive(Form)]
+/// #[derive(Debug, Form)]
 /// struct Unlock {
 ///     pin: Pin,
 /// }

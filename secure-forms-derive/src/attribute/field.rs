@@ -62,6 +62,7 @@ pub(crate) fn read(field: &syn::Field, errors: &mut Errors) -> Option<Field> {
     let mut model = Field {
         wire_span: ident.span(),
         label: humanize(&plain),
+        label_span: None,
         wire: plain,
         ident,
         ty: field.ty.clone(),
@@ -101,7 +102,11 @@ fn read_key(
     errors: &mut Errors,
 ) -> syn::Result<()> {
     match name {
-        "label" => field.label = key::text(meta, "label = \"Name\"")?.value(),
+        "label" => {
+            let label = key::text(meta, "label = \"Name\"")?;
+            field.label_span = Some(label.span());
+            field.label = label.value();
+        }
         "help" => field.help = Some(key::text(meta, "help = \"Shown below the field\"")?),
         "rename" => {
             let wire = key::text(meta, "rename = \"wire-name\"")?;

@@ -2,9 +2,10 @@
 
 use syn::{Ident, Type};
 
-use super::{autocomplete, hidden, limits, readable, texts};
-use crate::diagnostic::{Errors, Message, list, nearest};
+use super::{autocomplete, hidden, limits, readable, sentences, texts, types};
+use crate::diagnostic::{Errors, Message, article, list, nearest};
 use crate::model::form::{Bounds, Field, Form, LimitValue, Pattern, Rule, Test, spelled};
+use crate::model::holds::value_type;
 
 /// Names that belong to the form's protection.
 const RESERVED: [&str; 2] = ["csrf_token", "next"];
@@ -25,7 +26,9 @@ pub(crate) fn form(form: &mut Form, errors: &mut Errors) {
         if !is_reserved(field) {
             readable::field(field, errors);
         }
+        types::field(field, errors);
         hidden::field(field, errors);
+        sentences::field(field, errors);
         autocomplete::field(field, errors);
         limits::field(field, errors);
         texts::field(field, errors);
@@ -102,6 +105,11 @@ fn equal_to(field: &Field, all: &[Field], errors: &mut Errors) {
 }
 
 fn multiline(field: &Field, errors: &mut Errors) {
+    let ty = value_type(&field.ty);
+    if let (Some(span), "Secret" | "EmailAddress") = (field.multiline, ty.as_str()) {
+        let message = Message::new(format_args!("{} is asked for in one line", article(&ty)));
+        errors.span(span, message.help("remove `multiline`"));
+    }
     if let (Some(span), Some(_)) = (field.multiline, field.widget()) {
         errors.span(
             span,

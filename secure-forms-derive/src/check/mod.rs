@@ -14,6 +14,8 @@ pub(crate) mod prepare;
 pub(crate) mod query;
 mod readable;
 pub(crate) mod routes;
+mod sentences;
 mod texts;
+mod types;
 #[cfg(feature = "sqlite")]
 pub(crate) mod verdict;

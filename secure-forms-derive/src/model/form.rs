@@ -33,6 +33,8 @@ pub(crate) struct Field {
     pub(crate) wire: String,
     pub(crate) wire_span: Span,
     pub(crate) label: String,
+    /// Where the label is written, if it is.
+    pub(crate) label_span: Option<Span>,
     pub(crate) help: Option<LitStr>,
     pub(crate) trim: Option<bool>,
     pub(crate) multiline: Option<Span>,

@@ -95,6 +95,7 @@ pub trait FieldValue<'a>: Sized + 'a {
     message = "`{Self}` cannot be the type of a form field",
     label = "not a field type",
     note = "fields are `String`, `&str`, `Cow<str>`, numbers, `bool`, `Accepted`, `Secret`, `EmailAddress`, `Uuid`, `Upload`, an enum with `#[derive(Choice)]`, or an `Option` of one of them",
+    note = "a date, a time, an IP address or a URL is a `String` with `#[field(date)]`, `time`, `ip` or `url`",
     note = "for a type of your own, implement `secure_forms::FieldValue`"
 )]
 pub trait Field<'a>: Sized {

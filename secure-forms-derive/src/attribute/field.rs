@@ -7,11 +7,12 @@ use secure_forms_core::value::size::{self, SizeProblem};
 use syn::meta::ParseNestedMeta;
 use syn::{Expr, ExprArray, ExprLit, Lit, LitBool, LitStr, Path, Token, token};
 
-use super::fit::{self, Holds};
+use super::fit;
 use super::key::{self, Carrier, Keys};
 use super::{allow, kind, rule};
 use crate::diagnostic::{Errors, Message, list};
 use crate::model::form::{Field, Widget, spelled};
+use crate::model::holds::Holds;
 use crate::model::words;
 
 /// Keys of the form, keys that other libraries have, and what is written here.
@@ -63,6 +64,7 @@ pub(crate) fn read(field: &syn::Field, errors: &mut Errors) -> Option<Field> {
     let mut model = Field {
         wire_span: ident.span(),
         label: words::sentence(&ident),
+        label_span: None,
         wire: plain,
         ident,
         ty: field.ty.clone(),
@@ -70,13 +72,13 @@ pub(crate) fn read(field: &syn::Field, errors: &mut Errors) -> Option<Field> {
         trim: None,
         multiline: None,
         nfc: false,
-        allows_invisible: false,
-        widget: None,
+        controls: Vec::new(),
         rules: Vec::new(),
         equal_to: None,
         checks: Vec::new(),
         async_checks: Vec::new(),
         message: None,
+        allowed: Vec::new(),
         autocomplete: None,
         accept: Vec::new(),
         max_size: None,
@@ -104,7 +106,11 @@ fn read_key(
     errors: &mut Errors,
 ) -> syn::Result<()> {
     match name {
-        "label" => field.label = key::text(meta, "label = \"Name\"")?.value(),
+        "label" => {
+            let label = key::text(meta, "label = \"Name\"")?;
+            field.label_span = Some(label.span());
+            field.label = label.value();
+        }
         "help" => field.help = Some(key::text(meta, "help = \"Shown below the field\"")?),
         "rename" => {
             let wire = key::text(meta, "rename = \"wire-name\"")?;
@@ -116,15 +122,15 @@ fn read_key(
         "trim" => field.trim = Some(flag(meta)?),
         "multiline" => field.multiline = flag(meta)?.then(|| key.span()),
         "nfc" => field.nfc = flag(meta)?,
-        "allow" => allow::allow(field, meta, errors)?,
-        "hidden" => field.widget = flag(meta)?.then_some(Widget::Hidden),
-        "search" => field.widget = flag(meta)?.then_some(Widget::Search),
-        "tel" => field.widget = flag(meta)?.then_some(Widget::Tel),
+        "hidden" => control(field, Widget::Hidden, key, meta)?,
+        "search" => control(field, Widget::Search, key, meta)?,
+        "tel" => control(field, Widget::Tel, key, meta)?,
         "url" => {
             // A link that may be `javascript:` is no link: the control and the rule are one key.
-            field.widget = Some(Widget::Url);
+            field.controls.push((Widget::Url, key.clone()));
             kind::kind(field, key, meta, errors)?;
         }
+        "allow" => allow::allow(field, meta, errors)?,
         "length" => rule::length(field, key, meta, errors)?,
         "pattern" => rule::pattern(field, key, meta, errors)?,
         "email" => rule::email(field, key, meta, errors)?,
@@ -139,6 +145,13 @@ fn read_key(
         "accept" => field.accept = accept(meta)?,
         "max_pixels" => max_pixels(field, meta, errors)?,
         _ => max_size(field, meta, errors)?,
+    }
+    Ok(())
+}
+
+fn control(field: &mut Field, control: Widget, key: &Ident, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
+    if flag(meta)? {
+        field.controls.push((control, key.clone()));
     }
     Ok(())
 }

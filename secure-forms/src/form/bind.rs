@@ -37,7 +37,6 @@ pub trait Bind<'a>: Form {
 }
 
 /// Walks through the fields of one submission and gathers the problems.
-#[derive(Debug)]
 pub struct Binder<'s, 'a> {
     spec: &'static FormSpec,
     entries: &'s [Entry<'a>],
@@ -69,6 +68,7 @@ impl<'a> Binder<'_, 'a> {
             self.report.body(problem);
             return None;
         }
+        let kind = if spec.shape.is_secret() { kind.without_measure() } else { kind };
         let message = message_for(spec, &kind);
         self.report.add(spec.name, spec.label, kind, message);
         None
@@ -123,6 +123,13 @@ impl<'a> Binder<'_, 'a> {
         {
             self.report.check_form(self.spec, error.into());
         }
+    }
+}
+
+/// What is wrong, and no word of what was typed.
+impl fmt::Debug for Binder<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Binder").field("form", &self.spec.path).field("report", &self.report).finish_non_exhaustive()
     }
 }
 
@@ -188,12 +195,6 @@ impl Source<'_> {
             page.answer(&**envelope);
         }
         Box::new(page)
-    }
-}
-
-impl fmt::Debug for Source<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Source").field(&self.0.is_some()).finish()
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) fn filter<'a>(text: &'a str, spec: &FieldSpec) -> Result<&'a str, Pro
     if text.len() > MAX_LINE {
         let cap = byte_cap(spec);
         if text.len() > cap {
-            return Err(ProblemKind::TooLong { max: cap, count: text.len(), unit: Unit::Bytes });
+            return Err(ProblemKind::TooLong { max: cap, count: Some(text.len()), unit: Unit::Bytes });
         }
     }
     // Every byte is looked at, without a way out, so that the compiler takes many at once. What begins with C3 to CA is a

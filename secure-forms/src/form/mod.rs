@@ -9,10 +9,12 @@ mod entry;
 mod field;
 mod filter;
 mod method;
+mod name;
 mod problem;
 mod render;
 mod report;
 mod rule;
+mod shape;
 mod spec;
 mod submission;
 mod valid;
@@ -28,8 +30,12 @@ pub(crate) use body_limit::most_text;
 pub use check::{CheckError, Unavailable};
 pub use definition::{Form, Immediate, NoContext};
 pub use entry::{Entries, Entry, Filtered};
-pub use field::{Accepted, Choice, EmailAddress, Field, FieldValue, Nfc, Numeric, Secret, Textual, choice, texts};
+pub use field::{
+    Accepted, Choice, EmailAddress, Field, FieldValue, NeverShown, Nfc, Numeric, Secret, ShownText, Textual, choice,
+    texts,
+};
 pub use method::{ActionOf, FormMethod, GetForm, PostForm};
+pub use name::{FieldName, FieldNames, NamedField};
 pub use problem::{Digits, Invalid, Number, Problem, ProblemKind, Unit};
 pub use render::{Blank, FormPage, FormView};
 pub use report::Report;

@@ -64,11 +64,17 @@ fn sentence(label: &str, kind: &ProblemKind) -> String {
     match kind {
         ProblemKind::Missing | ProblemKind::Empty => format!("{label} is required."),
         ProblemKind::NotAccepted => format!("Tick “{label}” to go on."),
-        ProblemKind::TooShort { min, count, unit } => {
+        ProblemKind::TooShort { min, count: Some(count), unit } => {
             format!("{label} has {}; at least {min} {} needed.", counted(*count, *unit), is_or_are(*min))
         }
-        ProblemKind::TooLong { max, count, unit } => {
+        ProblemKind::TooShort { min, count: None, unit } => {
+            format!("{label} needs at least {}.", counted(*min, *unit))
+        }
+        ProblemKind::TooLong { max, count: Some(count), unit } => {
             format!("{label} has {}; at most {max} {} allowed.", counted(*count, *unit), is_or_are(*max))
+        }
+        ProblemKind::TooLong { max, count: None, unit } => {
+            format!("{label} takes at most {}.", counted(*max, *unit))
         }
         ProblemKind::ControlCharacter => format!("{label} must not hold line breaks or other control characters."),
         ProblemKind::Invisible => {

@@ -73,10 +73,10 @@ pub(crate) async fn send(
         Ok(id) => id,
         // Two people wanted the name at the same moment; the database decided.
         Err(error) if error.is_unique_violation("users.username_key") => {
-            return Ok(refuse(&frame, page.reject(Invalid::new("This name is taken.").on("username"))));
+            return Ok(refuse(&frame, page.reject(Invalid::new("This name is taken.").on(Register::FIELDS.username))));
         }
         Err(error) if error.is_unique_violation("users.email_key") => {
-            return Ok(refuse(&frame, page.reject(Invalid::new("This email is taken.").on("email"))));
+            return Ok(refuse(&frame, page.reject(Invalid::new("This email is taken.").on(Register::FIELDS.email))));
         }
         Err(error) => return Err(error.into()),
     };

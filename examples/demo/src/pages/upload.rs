@@ -52,7 +52,8 @@ pub(crate) async fn send(
             Ok(response)
         }
         Err(NotKept::Quota) => {
-            let full = Invalid::new("There is no room for this file: your files may have 20 MiB together.").on("file");
+            let full = Invalid::new("There is no room for this file: your files may have 20 MiB together.")
+                .on(Share::FIELDS.file);
             Ok((StatusCode::PAYLOAD_TOO_LARGE, view(&frame, page.reject(full).into_page())).into_response())
         }
         Err(NotKept::Store(error)) => Err(error.into()),

@@ -27,10 +27,10 @@ impl Length {
 
     const fn check_count(&self, count: usize) -> Result<(), ProblemKind> {
         if count < self.min {
-            return Err(ProblemKind::TooShort { min: self.min, count, unit: self.unit });
+            return Err(ProblemKind::TooShort { min: self.min, count: Some(count), unit: self.unit });
         }
         if count > self.max {
-            return Err(ProblemKind::TooLong { max: self.max, count, unit: self.unit });
+            return Err(ProblemKind::TooLong { max: self.max, count: Some(count), unit: self.unit });
         }
         Ok(())
     }
@@ -91,8 +91,11 @@ mod tests {
 
     #[test]
     fn what_was_measured_is_told() {
-        assert_eq!(THREE_TO_FIVE.check("ab"), Err(ProblemKind::TooShort { min: 3, count: 2, unit: Unit::Utf16 }));
-        assert_eq!(THREE_TO_FIVE.check("äöü€😀"), Err(ProblemKind::TooLong { max: 5, count: 6, unit: Unit::Utf16 }));
+        assert_eq!(THREE_TO_FIVE.check("ab"), Err(ProblemKind::TooShort { min: 3, count: Some(2), unit: Unit::Utf16 }));
+        assert_eq!(
+            THREE_TO_FIVE.check("äöü€😀"),
+            Err(ProblemKind::TooLong { max: 5, count: Some(6), unit: Unit::Utf16 })
+        );
     }
 
     #[test]

@@ -69,6 +69,14 @@ struct SignUp {
     newsletter: bool,
     terms: Accepted,
     r#type: String,
+    #[field(allow(readable), autocomplete = "section-a shipping street-address")]
+    page_token: Option<String>,
+    #[field(hidden, url)]
+    from: Option<String>,
+    #[field(hostname, slug)]
+    both: Option<String>,
+    #[field(range(0..=255))]
+    byte: Option<u8>,
 }
 
 fn not_admin(_: &str, _: &App) -> Result<(), Invalid> {

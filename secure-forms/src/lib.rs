@@ -15,6 +15,7 @@ pub mod __private_0_1;
 mod adapter;
 mod crypto;
 mod form;
+mod guard;
 mod html;
 #[cfg(feature = "sqlite")]
 pub mod query;
@@ -22,23 +23,25 @@ mod request;
 mod response;
 mod route;
 mod session;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 #[cfg(feature = "axum")]
 pub use crate::adapter::axum::{
-    At, CatchPanicFuture, CatchPanicLayer, ConnectionLayer, CsrfFuture, CsrfLayer, Handle, NoClientIp,
-    NoSecurityHeadersLayer, OwnOriginFuture, OwnOriginLayer, Personal, ProtectionLayer, SecurityHeadersFuture,
-    SecurityHeadersLayer, Submitted, ViolationReports, WithCatchPanic, WithConnection, WithCsrf, WithOwnOrigin,
-    WithSecurityHeaders, handle, router,
+    At, CatchPanicFuture, CatchPanicLayer, ConnectionLayer, CsrfLayer, GuardedState, Handle, Judged, NoClientIp,
+    NoForm, NoSecurityHeadersLayer, OwnOriginFuture, OwnOriginLayer, Personal, ProtectionLayer, RouteHandler,
+    SecurityHeadersFuture, SecurityHeadersLayer, Submitted, ViolationReports, WithCatchPanic, WithConnection, WithCsrf,
+    WithOwnOrigin, WithSecurityHeaders, WithoutCsrf, handle, router,
 };
-#[cfg(feature = "axum")]
-pub use crate::adapter::{FormGuard, Misdirected};
 pub use crate::crypto::{FileProblem, KeyError, KeyId, KeyRing, PrivateFileError};
 pub use crate::form::{
-    Accepted, Bind, Binder, Blank, Choice, Decimal, EmailAddress, EmailLevel, English, Entries, Entry, Field,
-    FieldSpec, FieldValue, Filtered, Form, FormPage, FormSpec, Immediate, Input, Invalid, IpVersion, Length, Lines,
-    NoContext, Number, Numeric, Offer, Presence, Problem, ProblemKind, Range, Rejected, Report, Rule, Secret, Shape,
-    Step, Submission, Syntax, TICKED, Test, Textual, Trim, Unit, Unknown, Valid, Words,
+    Accepted, ActionOf, Bind, Binder, Blank, CheckError, Choice, Decimal, EmailAddress, EmailLevel, English, Entries,
+    Entry, Field, FieldSpec, FieldValue, Filtered, Form, FormMethod, FormPage, FormSpec, FormView, GetForm, Immediate,
+    Input, Invalid, IpVersion, Length, Lines, NoContext, Number, Numeric, Offer, PostForm, Presence, Problem,
+    ProblemKind, Range, Rejected, Report, Rule, Secret, Shape, Step, Submission, Syntax, TICKED, Test, Textual, Trim,
+    Unavailable, Unit, Unknown, Valid, Words,
 };
+pub use crate::guard::{FormGuard, Misdirected};
 pub use crate::html::Html;
 #[cfg(feature = "multipart")]
 pub use crate::request::Upload;

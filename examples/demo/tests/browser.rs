@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails where it stands")]
 
 use std::fs;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
@@ -25,12 +26,7 @@ const COUNT_VIOLATIONS: &str = "addEventListener('securitypolicyviolation', () =
 #[tokio::test]
 async fn a_person_goes_through_every_page_in_a_browser() {
     let Some(driver) = Driver::start().await else {
-        assert!(
-            std::env::var_os("SECURE_FORMS_TEST_ALL").is_none(),
-            "chromedriver is not there, and no test may be skipped"
-        );
-        println!("SKIPPED: the browser test needs `chromedriver` and `chromium` (Debian: chromium-driver, chromium)");
-        return;
+        return skipped("the browser test needs `chromedriver` and `chromium` (Debian: chromium-driver, chromium)");
     };
     let folder = tempfile::tempdir().unwrap();
     let (origin, app) = serve(folder.path().join("demo.sqlite")).await;
@@ -61,6 +57,31 @@ async fn a_person_goes_through_every_page_in_a_browser() {
     assert_eq!(app.reports(), 1, "the report has arrived");
     assert!(album.count() >= 40, "{} pictures", album.count());
     browser.close().await.unwrap();
+}
+
+/// Says on the terminal that a test did not run, and why; where all must run, that is a failure.
+fn skipped(why: &str) {
+    assert!(std::env::var_os("SECURE_FORMS_TEST_ALL").is_none(), "no test may be skipped: {why}");
+    // The test harness shows what `println!` prints for tests that fail alone.
+    let _ = writeln!(std::io::stderr(), "\nSKIPPED: {why}");
+}
+
+#[test]
+fn a_skipped_test_says_so_to_who_runs_it() {
+    let run = |all: bool| {
+        let mut again = std::process::Command::new(std::env::current_exe().unwrap());
+        again.args(["--exact", "a_person_goes_through_every_page_in_a_browser"]).env("PATH", "");
+        if all {
+            again.env("SECURE_FORMS_TEST_ALL", "1")
+        } else {
+            again.env_remove("SECURE_FORMS_TEST_ALL")
+        };
+        again.output().unwrap()
+    };
+    let skipped = run(false);
+    assert!(skipped.status.success());
+    assert!(String::from_utf8_lossy(&skipped.stderr).contains("SKIPPED: the browser test needs"));
+    assert!(!run(true).status.success(), "where all tests must run, a skip is a failure");
 }
 
 /// The demo on a port of its own.

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use maud::html;
 use secure_forms::{Blank, Form, FormPage, Html, Invalid, NoContext, Routes, Secret, Submitted};
 
@@ -35,7 +35,6 @@ pub(crate) async fn send(
     Client(client): Client,
     headers: HeaderMap,
     frame: Frame,
-    blank: Blank<Login>,
     form: Submitted<Login>,
 ) -> Result<Response, Error> {
     let form = match form.validate(&NoContext).await {
@@ -47,13 +46,12 @@ pub(crate) async fn send(
         tokio::time::sleep(pause).await;
     }
     let target = form.next_or(Page::Profile);
-    let mut page = blank.with(&form);
-    let form = form.into_inner();
+    let (form, page) = form.into_parts();
     let (id, stored) = users::credentials(&app.db, &form.username).await?.unzip();
     let is_right = app.passwords.verify(form.password, stored).await?;
     let Some(id) = id.filter(|_| is_right) else {
-        page.refuse(Invalid::new("The name or the password is not right."));
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, view(&frame, page)).into_response());
+        let rejected = page.reject(Invalid::new("The name or the password is not right."));
+        return Ok((rejected.status(), view(&frame, rejected.into_page())).into_response());
     };
     let remember = if form.remember { Remember::Yes } else { Remember::No };
     let mut response = target.into_response();
@@ -61,7 +59,7 @@ pub(crate) async fn send(
     Ok(response)
 }
 
-fn view(frame: &Frame, form: FormPage) -> Html {
+fn view(frame: &Frame, form: FormPage<Login>) -> Html {
     let form = form.action(&Action::Login).submit("Sign in");
     frame.page(
         "Sign in",

@@ -2,9 +2,11 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use maud::html;
-use secure_forms::{Blank, EmailAddress, Form, FormPage, Html, Invalid, Routes, Secret, Submitted};
+use secure_forms::{
+    Blank, CheckError, EmailAddress, Form, FormPage, Html, Invalid, Rejected, Routes, Secret, Submitted,
+};
 
 use crate::error::Error;
 use crate::identity::{Client, Remember, sign_in};
@@ -30,17 +32,16 @@ pub(crate) struct Register {
     confirm: Secret,
 }
 
-async fn username_is_free(username: &str, app: &App) -> Result<(), Invalid> {
-    free(users::username_is_taken(&app.db, username).await, "This name is taken.")
+async fn username_is_free(username: &str, app: &App) -> Result<(), CheckError> {
+    free(users::username_is_taken(&app.db, username).await?, "This name is taken.")
 }
 
-async fn email_is_free(email: &EmailAddress, app: &App) -> Result<(), Invalid> {
-    free(users::email_is_taken(&app.db, email.as_str()).await, "This email is taken.")
+async fn email_is_free(email: &EmailAddress, app: &App) -> Result<(), CheckError> {
+    free(users::email_is_taken(&app.db, email.as_str()).await?, "This email is taken.")
 }
 
-/// If the database cannot be asked, inserting will say so: the look-up is for a better sentence only.
-fn free(taken: Result<bool, secure_forms::query::Error>, words: &'static str) -> Result<(), Invalid> {
-    if taken.is_ok_and(|taken| taken) { Err(Invalid::new(words)) } else { Ok(()) }
+fn free(taken: bool, words: &'static str) -> Result<(), CheckError> {
+    if taken { Err(Invalid::new(words).into()) } else { Ok(()) }
 }
 
 pub(crate) async fn show(frame: Frame, form: Blank<Register>) -> Html {
@@ -52,17 +53,15 @@ pub(crate) async fn send(
     Client(client): Client,
     headers: HeaderMap,
     frame: Frame,
-    blank: Blank<Register>,
     form: Submitted<Register>,
 ) -> Result<Response, Error> {
     app.limits.register(&client)?;
     let form = match form.validate(&app).await {
         Ok(form) => form,
-        Err(rejected) => return Ok((rejected.status(), view(&frame, rejected.into_page())).into_response()),
+        Err(rejected) => return Ok(refuse(&frame, rejected)),
     };
     let target = form.next_or(Page::Profile);
-    let mut page = blank.with(&form);
-    let form = form.into_inner();
+    let (form, page) = form.into_parts();
     let password_hash = app.passwords.hash(form.password).await?;
     let new = NewUser {
         username: &form.username,
@@ -74,12 +73,10 @@ pub(crate) async fn send(
         Ok(id) => id,
         // Two people wanted the name at the same moment; the database decided.
         Err(error) if error.is_unique_violation("users.username_key") => {
-            page.refuse(Invalid::new("This name is taken.").on("username"));
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, view(&frame, page)).into_response());
+            return Ok(refuse(&frame, page.reject(Invalid::new("This name is taken.").on("username"))));
         }
         Err(error) if error.is_unique_violation("users.email_key") => {
-            page.refuse(Invalid::new("This email is taken.").on("email"));
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, view(&frame, page)).into_response());
+            return Ok(refuse(&frame, page.reject(Invalid::new("This email is taken.").on("email"))));
         }
         Err(error) => return Err(error.into()),
     };
@@ -89,7 +86,11 @@ pub(crate) async fn send(
     Ok(response)
 }
 
-fn view(frame: &Frame, form: FormPage) -> Html {
+fn refuse(frame: &Frame, rejected: Rejected<Register>) -> Response {
+    (rejected.status(), view(frame, rejected.into_page())).into_response()
+}
+
+fn view(frame: &Frame, form: FormPage<Register>) -> Html {
     let form = form.action(&Action::Register).submit("Register");
     frame.page(
         "Register",

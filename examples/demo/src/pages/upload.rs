@@ -34,7 +34,6 @@ pub(crate) async fn send(
     SignedIn(user): SignedIn,
     Client(client): Client,
     frame: Frame,
-    blank: Blank<Share>,
     form: Submitted<Share>,
 ) -> Result<Response, Error> {
     app.limits.upload(&client)?;
@@ -42,8 +41,7 @@ pub(crate) async fn send(
         Ok(form) => form,
         Err(rejected) => return Ok((rejected.status(), view(&frame, rejected.into_page())).into_response()),
     };
-    let mut page = blank.with(&form);
-    let form = form.into_inner();
+    let (form, page) = form.into_parts();
     let name = form.file.file_name().as_str().to_owned();
     let content = tokio::task::spawn_blocking(move || form.file.read()).await;
     let Ok(Ok(content)) = content else { return Err(Error::Internal) };
@@ -54,16 +52,14 @@ pub(crate) async fn send(
             Ok(response)
         }
         Err(NotKept::Quota) => {
-            page.refuse(
-                Invalid::new("There is no room for this file: your files may have 20 MiB together.").on("file"),
-            );
-            Ok((StatusCode::PAYLOAD_TOO_LARGE, view(&frame, page)).into_response())
+            let full = Invalid::new("There is no room for this file: your files may have 20 MiB together.").on("file");
+            Ok((StatusCode::PAYLOAD_TOO_LARGE, view(&frame, page.reject(full).into_page())).into_response())
         }
         Err(NotKept::Store(error)) => Err(error.into()),
     }
 }
 
-fn view(frame: &Frame, form: FormPage) -> Html {
+fn view(frame: &Frame, form: FormPage<Share>) -> Html {
     let form = form.action(&Action::Upload).submit("Upload");
     frame.page("Upload", html! { h1 { "Upload a file" } (form.render()) })
 }

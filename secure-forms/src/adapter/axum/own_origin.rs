@@ -11,7 +11,7 @@ use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::adapter::own_origin::{Misdirected, OwnOriginGate};
+use crate::guard::{Misdirected, OwnOriginGate};
 use crate::session::OwnOrigins;
 
 /// Answers requests that are not addressed to one of the own origins, before anything else looks at them.

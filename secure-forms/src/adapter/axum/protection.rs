@@ -7,7 +7,7 @@ use super::csrf::{CsrfLayer, WithCsrf};
 use super::headers::{SecurityHeadersLayer, WithSecurityHeaders};
 use super::own_origin::{OwnOriginLayer, WithOwnOrigin};
 use super::panic::{CatchPanicLayer, WithCatchPanic};
-use crate::adapter::FormGuard;
+use crate::guard::FormGuard;
 use crate::response::SecurityHeaders;
 
 /// Everything that an application needs around its router, in the order that it needs.
@@ -84,7 +84,7 @@ impl ProtectionLayer {
         Self { own_origin, ..self }
     }
 
-    /// Another rule for what other sites send, such as one with exempt paths.
+    /// Another rule for what other sites send, such as one that knows exempt routes: [`CsrfLayer::exemptions_of`].
     #[must_use]
     pub fn csrf(self, csrf: CsrfLayer) -> Self {
         Self { csrf, ..self }

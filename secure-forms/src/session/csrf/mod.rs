@@ -113,7 +113,7 @@ impl Csrf {
         binding: &Binding,
     ) -> CsrfVerdict {
         match self.check_headers(method, headers) {
-            HeaderVerdict::Safe => CsrfVerdict::Pass,
+            HeaderVerdict::Safe | HeaderVerdict::Exempt => CsrfVerdict::Pass,
             verdict => verdict.with_token(self.verify(token, form, binding)),
         }
     }

@@ -12,10 +12,10 @@ use crate::session::{Origin, OwnOrigins};
 
 /// What counts as addressed to this site.
 #[derive(Clone, Debug)]
-pub(super) struct OwnOriginGate {
-    pub(super) own: OwnOrigins,
-    pub(super) any_host: bool,
-    pub(super) plain_http: bool,
+pub(crate) struct OwnOriginGate {
+    pub(crate) own: OwnOrigins,
+    pub(crate) any_host: bool,
+    pub(crate) plain_http: bool,
 }
 
 /// Why a request is not answered here.
@@ -68,7 +68,7 @@ impl std::error::Error for Misdirected {}
 
 impl OwnOriginGate {
     /// Lets a request go on, or says why it is not answered here.
-    pub(super) fn check<B>(&self, request: &Request<B>) -> Result<(), Misdirected> {
+    pub(crate) fn check<B>(&self, request: &Request<B>) -> Result<(), Misdirected> {
         let authority = authority(request).ok_or(Misdirected::NoHost)?;
         let host = authority.host();
         let is_own = |origin: &&Origin| origin.host().eq_ignore_ascii_case(host);

@@ -33,11 +33,9 @@ pub use self::nonce::{Nonce, NonceError};
 pub use self::permissions::{Feature, PermissionsPolicy};
 pub use self::policy::evaluated_policy;
 pub use self::policy::{Csp, CspBuilder, RefusedPolicy};
-#[cfg(feature = "axum")]
 pub(crate) use self::report::MAX_BYTES as MAX_REPORT_BYTES;
 pub use self::report::{BadReport, ViolationReport};
 
-#[cfg(feature = "axum")]
 pub(crate) use self::{
     nonce::Page,
     ready::{Delivery, ReadyHeaders},

@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 // What only the adapters of frameworks use is dead in a build without one. In a build with one the lint is on, so that
 // nothing hides here that is dead everywhere.
-#![cfg_attr(not(feature = "axum"), allow(dead_code, reason = "adapters are behind features"))]
+#![cfg_attr(not(feature = "axum"), allow(dead_code, unused_imports, reason = "adapters are behind features"))]
 
 // Lets the paths that the macros emit work inside this crate's own tests.
 #[allow(unused_extern_crates, reason = "the macros' paths need it in tests")]

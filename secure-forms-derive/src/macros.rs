@@ -106,6 +106,19 @@ pub(crate) fn csp(input: TokenStream) -> TokenStream {
     beside(errors, policy)
 }
 
+pub(crate) fn html(input: TokenStream) -> TokenStream {
+    let (root, template) = match attribute::html::read(input) {
+        Ok(read) => read,
+        Err(error) => return error.to_compile_error(),
+    };
+    let mut errors = Errors::default();
+    let steps = check::html::places(template, &mut errors);
+    match errors.is_empty() {
+        true => expand::html::expand(&root, &steps),
+        false => beside(errors, Some(expand::html::nothing(&root))),
+    }
+}
+
 pub(crate) fn asset(input: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let model = attribute::asset::local(input, &mut errors);

@@ -4,6 +4,7 @@ pub(crate) mod asset;
 pub(crate) mod choice;
 pub(crate) mod csp;
 pub(crate) mod form;
+pub(crate) mod html;
 mod pattern;
 #[cfg(feature = "sqlite")]
 pub(crate) mod prepare;

@@ -142,7 +142,7 @@ impl<K: Tagged> Asset<K> {
     }
 }
 
-impl<K: Tagged> RemoteAsset<K> {
+impl<K> RemoteAsset<K> {
     /// The URL.
     #[must_use]
     pub const fn url(&self) -> &'static str {
@@ -154,7 +154,9 @@ impl<K: Tagged> RemoteAsset<K> {
     pub const fn integrity(&self) -> &'static str {
         self.integrity
     }
+}
 
+impl<K: Tagged> RemoteAsset<K> {
     /// The tag, with `integrity` and `crossorigin`.
     pub fn tag(&self) -> Html {
         tag::<K>(self.url, self.integrity, None)

@@ -5,6 +5,7 @@ mod conflict;
 mod download;
 mod headers;
 mod hsts;
+mod link;
 mod nonce;
 mod permissions;
 mod policy;

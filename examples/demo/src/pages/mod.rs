@@ -14,9 +14,9 @@ use axum::extract::State;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode};
-use maud::html;
 use secure_forms::{
-    AssetSet, CsrfExempt, CsrfLayer, NoContext, Routes, SafeRedirect, SecurityHeadersLayer, Submitted, handle, router,
+    AssetSet, CsrfExempt, CsrfLayer, NoContext, Routes, SafeRedirect, SecurityHeadersLayer, Submitted, handle, html,
+    router,
 };
 
 use crate::error::{Error, explain};

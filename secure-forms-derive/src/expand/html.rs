@@ -1,0 +1,145 @@
+//! `html!`: expansion. Steps enter; a block leaves that writes a page. Text that is known at compile time is an associated constant, values go through the
+//! trait of their place, at their own spans.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::Expr;
+use syn::spanned::Spanned;
+
+use crate::expand::path::Root;
+use crate::model::html::{Arm, Place, Step};
+
+/// What a value is thought to need of the page, in bytes.
+const ROOM_OF_A_VALUE: usize = 16;
+
+// expands to:  {
+//                  enum __Texts {}
+//                  impl ROOT::Texts for __Texts { const TEXTS: &'static [&'static ROOT::str] = &["<p>", "</p>"]; }
+//                  let mut page = ROOT::Page::with_capacity(23);
+//                  page.literal::<__Texts>(0);
+//                  ROOT::Content::write_content(&(name), &mut page);
+//                  page.literal::<__Texts>(1);
+//                  page.finish()
+//              }
+pub(crate) fn expand(root: &Root, template: &[Step]) -> TokenStream {
+    let private = root.private();
+    let page = Ident::new("page", Span::mixed_site());
+    let mut writer = Writer { private: &private, page: &page, texts: Vec::new(), values: 0 };
+    let body = writer.steps(template);
+    let texts = &writer.texts;
+    let capacity = texts.iter().map(String::len).sum::<usize>() + writer.values * ROOM_OF_A_VALUE;
+    quote!({
+        enum __SecureFormsTexts {}
+        impl #private::Texts for __SecureFormsTexts {
+            const TEXTS: &'static [&'static #private::str] = &[#(#texts),*];
+        }
+        #[allow(unused_mut)]
+        let mut #page = #private::Page::with_capacity(#capacity);
+        #body
+        #page.finish()
+    })
+}
+
+/// A value of the right type, beside messages, so that nothing else is reported.
+// expands to:  <ROOT::Html as ROOT::From<…>>, never run
+pub(crate) fn nothing(root: &Root) -> TokenStream {
+    let private = root.private();
+    quote!(#private::Page::with_capacity(0).finish())
+}
+
+struct Writer<'t> {
+    private: &'t TokenStream,
+    page: &'t Ident,
+    texts: Vec<String>,
+    values: usize,
+}
+
+impl Writer<'_> {
+    fn steps(&mut self, steps: &[Step]) -> TokenStream {
+        let (mut out, mut text) = (TokenStream::new(), String::new());
+        for step in steps {
+            if let Step::Text(more) = step {
+                text.push_str(more);
+                continue;
+            }
+            out.extend(self.text(std::mem::take(&mut text)));
+            out.extend(self.step(step));
+        }
+        out.extend(self.text(text));
+        out
+    }
+
+    fn text(&mut self, text: String) -> Option<TokenStream> {
+        if text.is_empty() {
+            return None;
+        }
+        let (page, at) = (self.page, self.texts.len());
+        self.texts.push(text);
+        Some(quote!(#page.literal::<__SecureFormsTexts>(#at);))
+    }
+
+    fn step(&mut self, step: &Step) -> TokenStream {
+        match step {
+            Step::Text(text) => self.text(text.clone()).unwrap_or_default(),
+            Step::Splice { value, place } => self.splice(value, quote!(#value), *place),
+            Step::Optional { option, before, place } => self.optional(option, before, *place),
+            Step::Block(steps) => {
+                let body = self.steps(steps);
+                quote!({ #body })
+            }
+            Step::Let(local) => quote!(#local),
+            Step::If { condition, then, otherwise } => {
+                let (then, otherwise) = (self.steps(then), self.steps(otherwise));
+                let otherwise = (!otherwise.is_empty()).then(|| quote!(else { #otherwise }));
+                quote!(if #condition { #then } #otherwise)
+            }
+            Step::For { pattern, values, body } => {
+                let body = self.steps(body);
+                quote!(for #pattern in #values { #body })
+            }
+            Step::While { condition, body } => {
+                let body = self.steps(body);
+                quote!(while #condition { #body })
+            }
+            Step::Match { value, arms } => {
+                let arms = arms.iter().map(|arm| self.arm(arm)).collect::<TokenStream>();
+                quote!(match #value { #arms })
+            }
+        }
+    }
+
+    fn arm(&mut self, arm: &Arm<Vec<Step>>) -> TokenStream {
+        let Arm { pattern, guard, body } = arm;
+        let guard = guard.as_ref().map(|guard| quote!(if #guard));
+        let body = self.steps(body);
+        quote!(#pattern #guard => { #body })
+    }
+
+    // expands to:  if let ROOT::Option::Some(value) = option { page.literal::<__Texts>(0); …; page.literal::<__Texts>(1); }
+    fn optional(&mut self, option: &Expr, before: &str, place: Place) -> TokenStream {
+        let value = Ident::new("value", Span::mixed_site().located_at(option.span()));
+        let before = self.text(before.to_owned());
+        let splice = self.splice(option, quote!(#value), place);
+        let after = self.text("\"".to_owned());
+        let private = self.private;
+        quote!(if let #private::Option::Some(#value) = (#option) { #before #splice #after })
+    }
+
+    // expands to:  ROOT::Content::write_content(&(value), &mut page);
+    fn splice(&mut self, written: &Expr, value: TokenStream, place: Place) -> TokenStream {
+        self.values += 1;
+        let (private, page) = (self.private, self.page);
+        let method = match place {
+            Place::Content => quote!(Content::write_content),
+            Place::Text => quote!(Text::write_escaped),
+            Place::Attribute => quote!(AttributeText::write_attribute),
+            Place::Url => quote!(Url::write_url),
+            Place::UrlOfList => quote!(Url::write_url_of_list),
+            Place::OwnUrl => quote!(OwnUrl::write_own_url),
+            Place::UrlPart => quote!(Text::write_encoded),
+        };
+        // At the value, so that an error points there.
+        let value = quote_spanned!(written.span()=> &(#value));
+        quote!(#private::#method(#value, &mut #page);)
+    }
+}

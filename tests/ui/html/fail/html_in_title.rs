@@ -1,0 +1,14 @@
+//! A browser reads no tags in a title.
+
+use secure_forms::{Html, html};
+
+fn page(name: Html) -> Html {
+    html! {
+        title { (name) }
+        textarea { b { "bold" } }
+    }
+}
+
+fn main() {
+    let _ = page;
+}

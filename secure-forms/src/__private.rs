@@ -19,7 +19,8 @@ pub use crate::form::{
     Textual, Trim, Unit, choice, texts,
 };
 
-pub use crate::html::{AttributeText, Content, Html, OwnUrl, Page, Proved, Text, Texts, Url, escape};
+pub use crate::html::place::{AttributeText, Content, OwnUrl, Text, Url};
+pub use crate::html::{Page, Texts, escape};
 pub use crate::response::{Module, Script, StaticFile, Stylesheet, evaluated_policy, local_asset, remote_asset_of};
 pub use crate::route::{
     ActionRoutes, Handlers, Matched, Method, PageRoutes, PathSegment, PathWriter, QueryPart, QueryValue, Route,

@@ -37,7 +37,7 @@ pub use crate::form::{
     NoContext, Number, Numeric, Offer, Presence, Problem, ProblemKind, Range, Rejected, Report, Rule, Secret, Shape,
     Step, Submission, Syntax, TICKED, Test, Textual, Trim, Unit, Unknown, Valid, Words,
 };
-pub use crate::html::{AttributeValue, Html, SafeUrl, SafeUrlError};
+pub use crate::html::{AttributeValue, Html, SafeUrl, SafeUrlError, place};
 #[cfg(feature = "multipart")]
 pub use crate::request::Upload;
 pub use crate::request::{

@@ -149,3 +149,17 @@ fn questions_and_awaits_stand_in_values() {
     assert_eq!(page("7").unwrap().as_str(), "<p>7</p>");
     assert!(page("x").is_err());
 }
+
+#[test]
+fn in_another_macro_html_is_text() {
+    let html = html! { b title="\"" {} };
+    let page = maud::html! { p title=(html) { (html) } };
+    let escaped = "&lt;b title=&quot;&amp;quot;&quot;&gt;&lt;/b&gt;";
+    assert_eq!(page.into_string(), format!("<p title=\"{escaped}\">{escaped}</p>"));
+}
+
+#[test]
+fn what_maud_wrote_is_html_on_somebodys_word() {
+    let html = Html::dangerously_from_maud(maud::html! { p { "<" } }, "a literal between two tags");
+    assert_eq!(html! { div { (html) } }.as_str(), "<div><p>&lt;</p></div>");
+}

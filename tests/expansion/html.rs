@@ -1,88 +1,89 @@
 fn expansion() {
     {
-        {
-            enum __SecureFormsTexts {}
-            impl ::secure_forms::__private_0_1::Texts for __SecureFormsTexts {
-                const TEXTS: &'static [&'static ::secure_forms::__private_0_1::str] = &[
-                    "<h1 class=\"title\" id=\"top\">Files of ",
-                    "</h1>",
-                    "<p class=\"empty\">None &amp; nothing.</p>",
-                    "<ul>",
-                    "<li class=\"",
-                    "new",
-                    "\"><a href=\"",
-                    "\"",
-                    " title=\"",
-                    "\"",
-                    " hidden",
-                    ">",
-                    "</a></li>",
-                    "</ul>",
-                    "<a href=\"/find?q=",
-                    "\">Find</a>",
-                    "<form action=\"",
-                    "\"></form>",
-                    "closed",
-                ];
-            }
-            #[allow(unused_mut)]
-            let mut page = ::secure_forms::__private_0_1::Page::with_capacity(294usize);
-            page.literal::<__SecureFormsTexts>(0usize);
-            ::secure_forms::__private_0_1::Content::write_content(&(owner), &mut page);
-            page.literal::<__SecureFormsTexts>(1usize);
-            if files.is_empty() {
-                page.literal::<__SecureFormsTexts>(2usize);
-            } else {
-                page.literal::<__SecureFormsTexts>(3usize);
-                for file in &files {
-                    let url = file.url();
-                    page.literal::<__SecureFormsTexts>(4usize);
-                    if file.is_new {
-                        page.literal::<__SecureFormsTexts>(5usize);
-                    }
-                    page.literal::<__SecureFormsTexts>(6usize);
-                    ::secure_forms::__private_0_1::Url::write_url(&(url), &mut page);
-                    page.literal::<__SecureFormsTexts>(7usize);
-                    if let ::secure_forms::__private_0_1::Option::Some(value) = (file
-                        .note
-                        .as_deref())
-                    {
-                        page.literal::<__SecureFormsTexts>(8usize);
-                        ::secure_forms::__private_0_1::AttributeText::write_attribute(
-                            &(value),
-                            &mut page,
-                        );
-                        page.literal::<__SecureFormsTexts>(9usize);
-                    }
-                    if file.is_old {
-                        page.literal::<__SecureFormsTexts>(10usize);
-                    }
-                    page.literal::<__SecureFormsTexts>(11usize);
-                    ::secure_forms::__private_0_1::Content::write_content(
-                        &(file.name),
-                        &mut page,
-                    );
-                    page.literal::<__SecureFormsTexts>(12usize);
-                }
-                page.literal::<__SecureFormsTexts>(13usize);
-            }
-            page.literal::<__SecureFormsTexts>(14usize);
-            ::secure_forms::__private_0_1::Text::write_encoded(&(owner), &mut page);
-            page.literal::<__SecureFormsTexts>(15usize);
-            match state {
-                State::Open => {
-                    page.literal::<__SecureFormsTexts>(16usize);
-                    ::secure_forms::__private_0_1::OwnUrl::write_own_url(
-                        &(target),
-                        &mut page,
-                    );
-                    page.literal::<__SecureFormsTexts>(17usize);
-                }
-                _ => {
-                    page.literal::<__SecureFormsTexts>(18usize);
-                }
-            }
-            page.finish()
+        enum __SecureFormsTexts {}
+        impl ::secure_forms::__private_0_1::Texts for __SecureFormsTexts {
+            const TEXTS: &'static [&'static ::secure_forms::__private_0_1::str] = &[
+                "<h1 class=\"title\" id=\"top\">Files of ",
+                "</h1>",
+                "<p class=\"empty\">None &amp; nothing.</p>",
+                "<ul>",
+                "<li class=\"",
+                "new",
+                "\"><a href=\"",
+                "\"",
+                " title=\"",
+                "\"",
+                " hidden",
+                ">",
+                "</a></li>",
+                "</ul>",
+                "<a href=\"/find?q=",
+                "\">Find</a>",
+                "<form action=\"",
+                "\"></form>",
+                "closed",
+            ];
         }
+        #[allow(unused_mut)]
+        let mut page = ::secure_forms::__private_0_1::Page::with_capacity(294usize);
+        page.literal::<__SecureFormsTexts>(0usize);
+        <_ as ::secure_forms::__private_0_1::Content>::write_content(
+            &(owner),
+            &mut page,
+        );
+        page.literal::<__SecureFormsTexts>(1usize);
+        if files.is_empty() {
+            page.literal::<__SecureFormsTexts>(2usize);
+        } else {
+            page.literal::<__SecureFormsTexts>(3usize);
+            for file in &files {
+                let url = file.url();
+                page.literal::<__SecureFormsTexts>(4usize);
+                if file.is_new {
+                    page.literal::<__SecureFormsTexts>(5usize);
+                }
+                page.literal::<__SecureFormsTexts>(6usize);
+                <_ as ::secure_forms::__private_0_1::Url>::write_url(&(url), &mut page);
+                page.literal::<__SecureFormsTexts>(7usize);
+                if let ::secure_forms::__private_0_1::Option::Some(value) = (file
+                    .note
+                    .as_deref())
+                {
+                    page.literal::<__SecureFormsTexts>(8usize);
+                    <_ as ::secure_forms::__private_0_1::AttributeText>::write_attribute(
+                        &value,
+                        &mut page,
+                    );
+                    page.literal::<__SecureFormsTexts>(9usize);
+                }
+                if file.is_old {
+                    page.literal::<__SecureFormsTexts>(10usize);
+                }
+                page.literal::<__SecureFormsTexts>(11usize);
+                <_ as ::secure_forms::__private_0_1::Content>::write_content(
+                    &(file.name),
+                    &mut page,
+                );
+                page.literal::<__SecureFormsTexts>(12usize);
+            }
+            page.literal::<__SecureFormsTexts>(13usize);
+        }
+        page.literal::<__SecureFormsTexts>(14usize);
+        <_ as ::secure_forms::__private_0_1::Text>::write_encoded(&(owner), &mut page);
+        page.literal::<__SecureFormsTexts>(15usize);
+        match state {
+            State::Open => {
+                page.literal::<__SecureFormsTexts>(16usize);
+                <_ as ::secure_forms::__private_0_1::OwnUrl>::write_own_url(
+                    &(target),
+                    &mut page,
+                );
+                page.literal::<__SecureFormsTexts>(17usize);
+            }
+            _ => {
+                page.literal::<__SecureFormsTexts>(18usize);
+            }
+        }
+        page.finish()
     }
 }

@@ -17,7 +17,7 @@ const ROOM_OF_A_VALUE: usize = 16;
 //                  impl ROOT::Texts for __Texts { const TEXTS: &'static [&'static ROOT::str] = &["<p>", "</p>"]; }
 //                  let mut page = ROOT::Page::with_capacity(23);
 //                  page.literal::<__Texts>(0);
-//                  ROOT::Content::write_content(&(name), &mut page);
+//                  <_ as ROOT::Content>::write_content(&(name), &mut page);
 //                  page.literal::<__Texts>(1);
 //                  page.finish()
 //              }
@@ -41,7 +41,7 @@ pub(crate) fn expand(root: &Root, template: &[Step]) -> TokenStream {
 }
 
 /// A value of the right type, beside messages, so that nothing else is reported.
-// expands to:  <ROOT::Html as ROOT::From<…>>, never run
+// expands to:  ROOT::Page::with_capacity(0).finish()
 pub(crate) fn nothing(root: &Root) -> TokenStream {
     let private = root.private();
     quote!(#private::Page::with_capacity(0).finish())
@@ -125,21 +125,22 @@ impl Writer<'_> {
         quote!(if let #private::Option::Some(#value) = (#option) { #before #splice #after })
     }
 
-    // expands to:  ROOT::Content::write_content(&(value), &mut page);
+    // expands to:  <_ as ROOT::Content>::write_content(&(value), &mut page);
     fn splice(&mut self, written: &Expr, value: TokenStream, place: Place) -> TokenStream {
         self.values += 1;
         let (private, page) = (self.private, self.page);
-        let method = match place {
-            Place::Content => quote!(Content::write_content),
-            Place::Text => quote!(Text::write_escaped),
-            Place::Attribute => quote!(AttributeText::write_attribute),
-            Place::Url => quote!(Url::write_url),
-            Place::UrlOfList => quote!(Url::write_url_of_list),
-            Place::OwnUrl => quote!(OwnUrl::write_own_url),
-            Place::UrlPart => quote!(Text::write_encoded),
+        let (name, method) = match place {
+            Place::Content => ("Content", "write_content"),
+            Place::Text => ("Text", "write_escaped"),
+            Place::Attribute => ("AttributeText", "write_attribute"),
+            Place::Url => ("Url", "write_url"),
+            Place::UrlOfList => ("Url", "write_url_of_list"),
+            Place::OwnUrl => ("OwnUrl", "write_own_url"),
+            Place::UrlPart => ("Text", "write_encoded"),
         };
-        // At the value, so that an error points there.
-        let value = quote_spanned!(written.span()=> &(#value));
-        quote!(#private::#method(#value, &mut #page);)
+        // All at the value, so that an error points there alone.
+        let span = written.span();
+        let (name, method) = (Ident::new(name, span), Ident::new(method, span));
+        quote_spanned!(span=> <_ as #private::#name>::#method(&#value, &mut #page);)
     }
 }

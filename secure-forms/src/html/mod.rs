@@ -9,13 +9,12 @@ mod fragment;
 #[cfg(feature = "derive")]
 mod macros;
 mod page;
-mod place;
 mod url;
 
 pub mod escape;
+pub mod place;
 
 pub use self::attribute::AttributeValue;
 pub use self::fragment::Html;
 pub use self::page::{Page, Texts};
-pub use self::place::{AttributeText, Content, OwnUrl, Proved, Text, Url};
 pub use self::url::{SafeUrl, SafeUrlError};

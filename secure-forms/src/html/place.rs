@@ -8,7 +8,22 @@
 //! | `href`, `src` … | [`Url`] | `SafeUrl`, routes, redirects, assets | escaped |
 //! | `action`, `iframe src` … | [`OwnUrl`] | routes and assets | escaped |
 //!
-//! None of them lets text through unescaped: what is written raw comes from types of this crate whose fields are private.
+//! None of them lets text through unescaped: what is written raw comes from types of this crate whose fields are private. [`Text`] can be implemented for a
+//! type of your own; a type that has `Display` can also be written as `(format_args!("{value}"))`.
+//!
+//! ```
+//! use std::fmt::{self, Write};
+//! use secure_forms::{html, place::Text};
+//!
+//! struct Celsius(f32);
+//!
+//! impl Text for Celsius {
+//!     fn write_text(&self, out: &mut dyn Write) -> fmt::Result {
+//!         write!(out, "{:.1} °C", self.0)
+//!     }
+//! }
+//! assert_eq!(html! { p title=(Celsius(20.0)) { (Celsius(21.5)) } }.as_str(), "<p title=\"20.0 °C\">21.5 °C</p>");
+//! ```
 
 use std::borrow::Cow;
 use std::fmt::{self, Write};
@@ -17,8 +32,9 @@ use std::sync::Arc;
 
 use super::attribute::AttributeValue;
 use super::fragment::Html;
-use super::page::Page;
 use super::url::SafeUrl;
+
+pub use super::page::Page;
 
 /// Text, which every place escapes.
 #[diagnostic::on_unimplemented(

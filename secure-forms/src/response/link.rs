@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use super::asset::{Asset, RemoteAsset};
-use crate::html::{OwnUrl, Proved, SafeUrl, Text, Url};
+use crate::html::SafeUrl;
+use crate::html::place::{OwnUrl, Proved, Text, Url};
 use crate::route::{RoutePath, SafeRedirect};
 
 impl Url for RoutePath {

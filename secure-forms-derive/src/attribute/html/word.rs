@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Expr, Lit, LitInt, LitStr, Token, bracketed, parenthesized};
+use syn::{Expr, ExprParen, Lit, LitInt, LitStr, Token, bracketed, parenthesized};
 
 use crate::diagnostic::Message;
 use crate::model::html::Name;
@@ -51,13 +51,13 @@ pub(super) fn text(stream: ParseStream<'_>) -> syn::Result<LitStr> {
     }
 }
 
-/// `(value)`
+/// `(value)`, with its parentheses: their span is that of all of it.
 pub(super) fn splice(stream: ParseStream<'_>) -> syn::Result<Expr> {
     let inside;
-    parenthesized!(inside in stream);
-    let value = inside.parse()?;
+    let paren_token = parenthesized!(inside in stream);
+    let expr = Box::new(inside.parse()?);
     if inside.is_empty() {
-        return Ok(value);
+        return Ok(Expr::Paren(ExprParen { attrs: Vec::new(), paren_token, expr }));
     }
     Err(inside.error(Message::new("expected one value").help("write `(one) (two)`")))
 }

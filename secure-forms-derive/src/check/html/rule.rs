@@ -41,10 +41,11 @@ const CODE: Rule = Rule::Refuses(Refusal {
     because: "it decides what code runs",
     help: "write an asset's `(APP.tag())`, which carries its hash, or a string literal",
 });
-const MEANS: Rule = Rule::Refuses(Refusal {
-    because: "it decides what the rest means",
-    help: "write a string literal; choose between several with `@if`",
-});
+const CHOOSE: &str = "write a string literal; choose between several with `@if`";
+const KIND: Rule = Rule::Refuses(Refusal { because: "it decides what the element is", help: CHOOSE });
+const RIGHTS: Rule = Rule::Refuses(Refusal { because: "it decides what the frame may do", help: CHOOSE });
+const ORDER: Rule = Rule::Refuses(Refusal { because: "it tells the browser what to do", help: CHOOSE });
+const BASE: Rule = Rule::Refuses(Refusal { because: "it changes where all links lead", help: CHOOSE });
 const ANIMATED: Rule = Rule::Refuses(Refusal {
     because: "it can become a link or a script",
     help: "write `attributeName=\"…\"` as a literal that names no URL",
@@ -76,11 +77,12 @@ pub(super) fn of(owner: &Owner<'_>, name: &str) -> Rule {
     match (owner.tag, name) {
         (_, "style") => STYLE,
         (_, "srcdoc") => PAGE,
-        (_, "http-equiv" | "sandbox" | "allow" | "csp" | "is" | "attributename" | "xml:base") => MEANS,
-        ("base", "href" | "target") => MEANS,
-        ("meta", "name" | "charset") => MEANS,
-        ("meta", "content") if is_instruction(owner) => MEANS,
-        ("script" | "style" | "link" | "object" | "embed", "type" | "rel" | "as" | "language") => MEANS,
+        (_, "is" | "attributename") => KIND,
+        (_, "sandbox" | "allow" | "csp") => RIGHTS,
+        (_, "http-equiv") | ("meta", "name" | "charset") => ORDER,
+        ("meta", "content") if is_instruction(owner) => ORDER,
+        ("base", "href" | "target") | (_, "xml:base") => BASE,
+        ("script" | "style" | "link" | "object" | "embed", "type" | "rel" | "as" | "language") => KIND,
         ("script", "src" | "href" | "xlink:href") => CODE,
         ("link", "href") => link(owner),
         (_, "codebase" | "classid" | "code" | "archive" | "object") => CODE,

@@ -3,10 +3,7 @@
 use secure_forms::{Html, html};
 
 fn page(name: Html) -> Html {
-    html! {
-        title { (name) }
-        textarea { b { "bold" } }
-    }
+    html! { title { (name) } }
 }
 
 fn main() {

@@ -4,7 +4,10 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use secure_forms::{AttributeValue, Html, RemoteAsset, Routes, SafeRedirect, SafeUrl, Stylesheet, html, safe_path};
+use secure_forms::{
+    AllowedOrigins, AttributeValue, EmailAddress, FileName, Html, RemoteAsset, Routes, SafeRedirect, SafeUrl,
+    Stylesheet, html, safe_path,
+};
 
 /// The same template through both macros.
 macro_rules! same_as_maud {
@@ -57,6 +60,13 @@ fn text_of_every_type_is_escaped() {
 }
 
 #[test]
+fn what_a_form_has_read_is_text() {
+    let email = "o'neil@example.org".parse::<EmailAddress>().unwrap();
+    let page = html! { p title=(email) { (email) (FileName::clean("a&b.png")) } };
+    assert_eq!(page.as_str(), "<p title=\"o&#39;neil@example.org\">o&#39;neil@example.orga&amp;b.png</p>");
+}
+
+#[test]
 fn html_stands_in_content_as_it_is_and_an_escaped_value_in_an_attribute() {
     let inner = html! { b { "<" } };
     let page = html! { p title=(AttributeValue::new("\"")) { (inner) (&inner) (Html::text("&")) } };
@@ -98,6 +108,8 @@ fn links_lead_to_routes_redirects_assets_and_checked_urls() {
          <link rel=\"preload\" as=\"style\" href=\"https://cdn.example.org/a,b.css\">\
          <img srcset=\"https://cdn.example.org/a%2Cb.css 2x\" alt=\"\">"
     );
+    let listed = AllowedOrigins::new(["https://id.example"]).unwrap().redirect("https://id.example/a").unwrap();
+    assert_eq!(html! { a href=(listed) {} }.as_str(), "<a href=\"https://id.example/a\"></a>");
     let links = [SafeUrl::from(file.path()), SafeUrl::from(BACK), far];
     assert_eq!(links.map(|url| url.as_str().len()), [18, 5, 24]);
 }

@@ -24,7 +24,7 @@ fn expansion() {
                 "closed",
             ];
         }
-        #[allow(unused_mut)]
+        #[allow(unused_mut, reason = "a template may be empty")]
         let mut page = ::secure_forms::__private_0_1::Page::with_capacity(294usize);
         page.literal::<__SecureFormsTexts>(0usize);
         <_ as ::secure_forms::__private_0_1::Content>::write_content(

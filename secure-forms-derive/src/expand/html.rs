@@ -33,7 +33,7 @@ pub(crate) fn expand(root: &Root, template: &[Step]) -> TokenStream {
         impl #private::Texts for __SecureFormsTexts {
             const TEXTS: &'static [&'static #private::str] = &[#(#texts),*];
         }
-        #[allow(unused_mut)]
+        #[allow(unused_mut, reason = "a template may be empty")]
         let mut #page = #private::Page::with_capacity(#capacity);
         #body
         #page.finish()

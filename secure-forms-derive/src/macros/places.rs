@@ -115,6 +115,8 @@ fn what_a_url_decides_takes_only_this_sites() {
             "link rel=\"manifest\" href=(x);",
             "p hx-post=(x) {}",
             "p data-hx-get=(x) {}",
+            "p ws-connect=(x) {}",
+            "turbo-frame src=(x) {}",
         ],
     );
 }

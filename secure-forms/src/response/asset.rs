@@ -22,6 +22,8 @@ use crate::html::{Html, escape};
 /// | type | the file's extension |
 /// | [`tag`](Self::tag) | scripts, modules and stylesheets only: always with its hash |
 ///
+/// In [`html!`](crate::html!) the asset itself is the URL: `img src=(LOGO) alt="";`, `link rel="icon" href=(ICON);`, and its tag is content: `(STYLE.tag())`.
+///
 /// # Security
 /// No tag without its hash: a cache or a proxy that changes the file makes browsers refuse it (CWE-353).
 pub struct Asset<K> {

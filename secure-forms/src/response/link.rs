@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 use super::asset::{Asset, RemoteAsset};
 use crate::html::SafeUrl;
 use crate::html::place::{OwnUrl, Proved, Text, Url};
-use crate::route::{RoutePath, SafeRedirect};
+use crate::route::{AllowedRedirect, RoutePath, SafeRedirect};
 
 impl Url for RoutePath {
     fn proved(&self) -> Proved<'_> {
@@ -18,6 +18,13 @@ impl OwnUrl for RoutePath {}
 
 /// Not an [`OwnUrl`]: it stays on this site, but a sender may have chosen the page.
 impl Url for SafeRedirect {
+    fn proved(&self) -> Proved<'_> {
+        Proved::new(self.as_str())
+    }
+}
+
+/// As [`SafeRedirect`], and perhaps to an origin that is listed.
+impl Url for AllowedRedirect {
     fn proved(&self) -> Proved<'_> {
         Proved::new(self.as_str())
     }

@@ -89,6 +89,8 @@ pub(super) fn of(owner: &Owner<'_>, name: &str) -> Rule {
         ("param", "value") => CODE,
         ("animate" | "set" | "animatetransform" | "animatemotion", "to" | "from" | "by" | "values") => animated(owner),
         ("iframe" | "frame" | "embed" | "portal" | "fencedframe", "src") => Rule::Takes(Place::OwnUrl),
+        // Elements of libraries (`turbo-frame`, `include-fragment`) put what they load into the page.
+        (tag, "src") if tag.contains('-') => Rule::Takes(Place::OwnUrl),
         ("object", "data") | ("use", "href" | "xlink:href") | ("html", "manifest") => Rule::Takes(Place::OwnUrl),
         (_, "action" | "formaction") => Rule::Takes(Place::OwnUrl),
         (_, "srcset" | "imagesrcset" | "ping") => Rule::Takes(Place::UrlOfList),
@@ -111,7 +113,7 @@ fn is_run(name: &str) -> bool {
 /// Where htmx sends a request with the person's cookies.
 fn is_sent(name: &str) -> bool {
     let bare = name.strip_prefix("data-").unwrap_or(name);
-    matches!(bare, "hx-get" | "hx-post" | "hx-put" | "hx-patch" | "hx-delete")
+    matches!(bare, "hx-get" | "hx-post" | "hx-put" | "hx-patch" | "hx-delete" | "sse-connect" | "ws-connect")
 }
 
 fn is_url(name: &str) -> bool {

@@ -3,6 +3,7 @@
 mod blank;
 mod control;
 mod page;
+mod text;
 
 pub use blank::Blank;
 pub use page::FormPage;

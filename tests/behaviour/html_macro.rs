@@ -175,3 +175,20 @@ fn what_maud_wrote_is_html_on_somebodys_word() {
     let html = Html::dangerously_from_maud(maud::html! { p { "<" } }, "a literal between two tags");
     assert_eq!(html! { div { (html) } }.as_str(), "<div><p>&lt;</p></div>");
 }
+
+#[test]
+fn what_leaves_the_whole_template_leaves_no_half_of_it() {
+    let mut pages = Html::default();
+    for word in [Some("a"), None, Some("c")] {
+        // The loop is the program's own.
+        pages.push(&html! { p title=(match word { Some(word) => word, None => continue }) {} });
+    }
+    assert_eq!(pages.as_str(), "<p title=\"a\"></p><p title=\"c\"></p>");
+    let words = [Some("a"), None, Some("c"), Some("d")];
+    let page = html! {
+        @for word in words { @let Some(word) = word else { continue }; @let true = word != "d" else { break }; p title=(word) { i {} (word) } }
+    };
+    assert_eq!(page.as_str(), "<p title=\"a\"><i></i>a</p><p title=\"c\"><i></i>c</p>");
+    let sum = html! { @for n in [1, 2] { (loop { if n > 0 { break n * 2 } }) } };
+    assert_eq!(sum.as_str(), "24");
+}

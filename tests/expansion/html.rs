@@ -29,7 +29,7 @@ fn expansion() {
         page.literal::<__SecureFormsTexts>(0usize);
         <_ as ::secure_forms::__private_0_1::Content>::write_content(
             &(owner),
-            &mut page,
+            page.slot(),
         );
         page.literal::<__SecureFormsTexts>(1usize);
         if files.is_empty() {
@@ -38,45 +38,50 @@ fn expansion() {
             page.literal::<__SecureFormsTexts>(3usize);
             for file in &files {
                 let url = file.url();
-                page.literal::<__SecureFormsTexts>(4usize);
-                if file.is_new {
-                    page.literal::<__SecureFormsTexts>(5usize);
-                }
-                page.literal::<__SecureFormsTexts>(6usize);
-                <_ as ::secure_forms::__private_0_1::Url>::write_url(&(url), &mut page);
-                page.literal::<__SecureFormsTexts>(7usize);
-                if let ::secure_forms::__private_0_1::Option::Some(value) = (file
-                    .note
-                    .as_deref())
-                {
-                    page.literal::<__SecureFormsTexts>(8usize);
-                    <_ as ::secure_forms::__private_0_1::AttributeText>::write_attribute(
-                        &value,
-                        &mut page,
+                '_element: {
+                    page.literal::<__SecureFormsTexts>(4usize);
+                    if file.is_new {
+                        page.literal::<__SecureFormsTexts>(5usize);
+                    }
+                    page.literal::<__SecureFormsTexts>(6usize);
+                    <_ as ::secure_forms::__private_0_1::Url>::write_url(
+                        &(url),
+                        page.slot(),
                     );
-                    page.literal::<__SecureFormsTexts>(9usize);
+                    page.literal::<__SecureFormsTexts>(7usize);
+                    if let ::secure_forms::__private_0_1::Option::Some(value) = (file
+                        .note
+                        .as_deref())
+                    {
+                        page.literal::<__SecureFormsTexts>(8usize);
+                        <_ as ::secure_forms::__private_0_1::AttributeText>::write_attribute(
+                            &value,
+                            page.slot(),
+                        );
+                        page.literal::<__SecureFormsTexts>(9usize);
+                    }
+                    if file.is_old {
+                        page.literal::<__SecureFormsTexts>(10usize);
+                    }
+                    page.literal::<__SecureFormsTexts>(11usize);
+                    <_ as ::secure_forms::__private_0_1::Content>::write_content(
+                        &(file.name),
+                        page.slot(),
+                    );
+                    page.literal::<__SecureFormsTexts>(12usize);
                 }
-                if file.is_old {
-                    page.literal::<__SecureFormsTexts>(10usize);
-                }
-                page.literal::<__SecureFormsTexts>(11usize);
-                <_ as ::secure_forms::__private_0_1::Content>::write_content(
-                    &(file.name),
-                    &mut page,
-                );
-                page.literal::<__SecureFormsTexts>(12usize);
             }
             page.literal::<__SecureFormsTexts>(13usize);
         }
         page.literal::<__SecureFormsTexts>(14usize);
-        <_ as ::secure_forms::__private_0_1::Text>::write_encoded(&(owner), &mut page);
+        <_ as ::secure_forms::__private_0_1::Text>::write_encoded(&(owner), page.slot());
         page.literal::<__SecureFormsTexts>(15usize);
         match state {
             State::Open => {
                 page.literal::<__SecureFormsTexts>(16usize);
                 <_ as ::secure_forms::__private_0_1::OwnUrl>::write_own_url(
                     &(target),
-                    &mut page,
+                    page.slot(),
                 );
                 page.literal::<__SecureFormsTexts>(17usize);
             }

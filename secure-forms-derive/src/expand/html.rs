@@ -3,8 +3,8 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::Expr;
 use syn::spanned::Spanned;
+use syn::{Expr, Lifetime};
 
 use crate::expand::path::Root;
 use crate::model::html::{Arm, Place, Step};
@@ -17,14 +17,14 @@ const ROOM_OF_A_VALUE: usize = 16;
 //                  impl ROOT::Texts for __Texts { const TEXTS: &'static [&'static ROOT::str] = &["<p>", "</p>"]; }
 //                  let mut page = ROOT::Page::with_capacity(23);
 //                  page.literal::<__Texts>(0);
-//                  <_ as ROOT::Content>::write_content(&(name), &mut page);
+//                  <_ as ROOT::Content>::write_content(&(name), page.slot());
 //                  page.literal::<__Texts>(1);
 //                  page.finish()
 //              }
 pub(crate) fn expand(root: &Root, template: &[Step]) -> TokenStream {
     let private = root.private();
     let page = Ident::new("page", Span::mixed_site());
-    let mut writer = Writer { private: &private, page: &page, texts: Vec::new(), values: 0 };
+    let mut writer = Writer { private: &private, page: &page, texts: Vec::new(), values: 0, may_go_on: false };
     let body = writer.steps(template);
     let texts = &writer.texts;
     let capacity = texts.iter().map(String::len).sum::<usize>() + writer.values * ROOM_OF_A_VALUE;
@@ -52,21 +52,34 @@ struct Writer<'t> {
     page: &'t Ident,
     texts: Vec<String>,
     values: usize,
+    /// Whether a `continue` here would go on with a loop of the template.
+    may_go_on: bool,
+}
+
+fn is_text(step: &Step) -> bool {
+    matches!(step, Step::Text(_))
 }
 
 impl Writer<'_> {
     fn steps(&mut self, steps: &[Step]) -> TokenStream {
         let (mut out, mut text) = (TokenStream::new(), String::new());
-        for step in steps {
-            if let Step::Text(more) = step {
-                text.push_str(more);
-                continue;
-            }
-            out.extend(self.text(std::mem::take(&mut text)));
-            out.extend(self.step(step));
-        }
+        self.write(steps, &mut out, &mut text);
         out.extend(self.text(text));
         out
+    }
+
+    /// Gathers `text` for as long as nothing else is written.
+    fn write(&mut self, steps: &[Step], out: &mut TokenStream, text: &mut String) {
+        for step in steps {
+            match step {
+                Step::Text(more) => text.push_str(more),
+                Step::Element(steps) if !self.may_go_on || steps.iter().all(is_text) => self.write(steps, out, text),
+                _ => {
+                    out.extend(self.text(std::mem::take(text)));
+                    out.extend(self.step(step));
+                }
+            }
+        }
     }
 
     fn text(&mut self, text: String) -> Option<TokenStream> {
@@ -83,6 +96,7 @@ impl Writer<'_> {
             Step::Text(text) => self.text(text.clone()).unwrap_or_default(),
             Step::Splice { value, place } => self.splice(value, quote!(#value), *place),
             Step::Optional { option, before, place } => self.optional(option, before, *place),
+            Step::Element(steps) => self.element(steps),
             Step::Block(steps) => {
                 let body = self.steps(steps);
                 quote!({ #body })
@@ -94,11 +108,11 @@ impl Writer<'_> {
                 quote!(if #condition { #then } #otherwise)
             }
             Step::For { pattern, values, body } => {
-                let body = self.steps(body);
+                let body = self.repeated(body);
                 quote!(for #pattern in #values { #body })
             }
             Step::While { condition, body } => {
-                let body = self.steps(body);
+                let body = self.repeated(body);
                 quote!(while #condition { #body })
             }
             Step::Match { value, arms } => {
@@ -106,6 +120,25 @@ impl Writer<'_> {
                 quote!(match #value { #arms })
             }
         }
+    }
+
+    /// The body of a loop: between its elements a `continue` leaves nothing open.
+    fn repeated(&mut self, body: &[Step]) -> TokenStream {
+        let outside = std::mem::replace(&mut self.may_go_on, true);
+        let body = self.steps(body);
+        self.may_go_on = outside;
+        body
+    }
+
+    // expands to:  '_element: { … }
+    /// An element in a loop, all of it or none: a `continue` in the middle of a tag would leave the tag open, and the next turn would write text where
+    /// no quotes are. In a block with a label neither `continue` nor `break` compiles (E0695), whatever macro wrote it.
+    fn element(&mut self, steps: &[Step]) -> TokenStream {
+        let label = Lifetime::new("'_element", Span::mixed_site());
+        let outside = std::mem::replace(&mut self.may_go_on, false);
+        let body = self.steps(steps);
+        self.may_go_on = outside;
+        quote!(#label: { #body })
     }
 
     fn arm(&mut self, arm: &Arm<Vec<Step>>) -> TokenStream {
@@ -125,7 +158,7 @@ impl Writer<'_> {
         quote!(if let #private::Option::Some(#value) = (#option) { #before #splice #after })
     }
 
-    // expands to:  <_ as ROOT::Content>::write_content(&(value), &mut page);
+    // expands to:  <_ as ROOT::Content>::write_content(&(value), page.slot());
     fn splice(&mut self, written: &Expr, value: TokenStream, place: Place) -> TokenStream {
         self.values += 1;
         let (private, page) = (self.private, self.page);
@@ -141,6 +174,6 @@ impl Writer<'_> {
         // All at the value, so that an error points there alone.
         let span = written.span();
         let (name, method) = (Ident::new(name, span), Ident::new(method, span));
-        quote_spanned!(span=> <_ as #private::#name>::#method(&#value, &mut #page);)
+        quote_spanned!(span=> <_ as #private::#name>::#method(&#value, #page.slot());)
     }
 }

@@ -19,7 +19,7 @@ fn judged(template: &str) -> Result<Vec<Place>, usize> {
 fn found(steps: &[Step]) -> Vec<Place> {
     let place = |step: &Step| match step {
         Step::Splice { place, .. } | Step::Optional { place, .. } => vec![*place],
-        Step::Block(body) | Step::For { body, .. } | Step::While { body, .. } => found(body),
+        Step::Element(body) | Step::Block(body) | Step::For { body, .. } | Step::While { body, .. } => found(body),
         Step::If { then, otherwise, .. } => [found(then), found(otherwise)].concat(),
         Step::Match { arms, .. } => arms.iter().flat_map(|arm| found(&arm.body)).collect(),
         Step::Text(_) | Step::Let(_) => Vec::new(),
@@ -204,6 +204,26 @@ fn a_part_of_a_url_stands_behind_a_question_mark_of_a_page() {
     ]);
     assert_eq!(judged("a href={ (x) (y) } {}"), Err(1));
     assert_eq!(judged("a href={ (x) \"?a=\" (y) } {}"), Ok(vec![Place::Url, Place::UrlPart]));
+}
+
+#[test]
+fn a_loop_goes_on_between_elements_not_in_one() {
+    is_refused(&[
+        "@for x in y { p title=(match x { Some(x) => x, None => continue }) {} }",
+        "@for x in y { p { @let Some(x) = x else { continue }; (x) } }",
+        "@while a { p title=[if b { break } else { c }] {} }",
+        "@for x in y { p { @if (if x { break } else { true }) { \"z\" } } }",
+        "p { @for x in y { @for z in x { b { i { (continue) } } } } }",
+    ]);
+    for good in [
+        "@for x in y { @let Some(x) = x else { continue }; p { \"a\" } }",
+        "@for x in y { @if a { @let _ = break; } p { \"a\" } }",
+        "p { @for x in y { @let Some(x) = x else { break }; b { \"a\" } } }",
+        "p { @let Some(x) = x else { return }; }",
+    ] {
+        assert_eq!(judged(good), Ok(vec![]), "{good}");
+    }
+    assert_eq!(judged("@for x in y { p { (loop { break 5 }) } }"), Ok(vec![Place::Content]));
 }
 
 #[test]

@@ -106,6 +106,8 @@ pub(crate) enum Step {
         before: String,
         place: Place,
     },
+    /// All of an element, or none of it.
+    Element(Vec<Step>),
     Block(Vec<Step>),
     Let(Box<Local>),
     If {

@@ -59,7 +59,7 @@
 /// let _ = secure_forms::html! { script { "greet('" (name) "')" } };
 /// ```
 ///
-/// Differences to maud 0.27: elements end (`;` stands behind void elements alone), no attribute stands twice, literals in `script` and `style` are written as
+/// Differences to maud 0.27: in a loop, `continue` and `break` stand between elements, not in one; elements end (`;` stands behind void elements alone), no attribute stands twice, literals in `script` and `style` are written as
 /// they are, `pre` and `textarea` begin with the line break that parsers drop, and a crate that uses it needs no maud.
 ///
 /// # Security

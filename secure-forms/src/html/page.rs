@@ -30,7 +30,7 @@ impl Page {
 
     /// Writes a piece of the template.
     pub fn literal<T: Texts>(&mut self, at: usize) {
-        self.raw(T::TEXTS.get(at).copied().unwrap_or_default());
+        self.0.push_str(T::TEXTS.get(at).copied().unwrap_or_default());
     }
 
     /// The whole.
@@ -38,18 +38,30 @@ impl Page {
         Html::from_escaped(self.0)
     }
 
+    /// Where a value goes.
+    pub fn slot(&mut self) -> Slot<'_> {
+        Slot(&mut self.0)
+    }
+}
+
+/// The place of one value in a page. What has it can hand it on, to be written by a type of this crate, and no more: a page that could be taken out
+/// in the middle of a tag could go on elsewhere.
+#[derive(Debug)]
+pub struct Slot<'p>(&'p mut String);
+
+impl<'p> Slot<'p> {
     /// Escapes what is written, for the content of elements and for quoted attributes.
-    pub(super) fn escaped(&mut self) -> Escaped<'_> {
-        Escaped(&mut self.0)
+    pub(super) fn escaped(self) -> Escaped<'p> {
+        Escaped(self.0)
     }
 
     /// Percent-encodes what is written, for the query or the fragment of a URL.
-    pub(super) fn encoded(&mut self) -> Encoded<'_> {
-        Encoded(&mut self.0)
+    pub(super) fn encoded(self) -> Encoded<'p> {
+        Encoded(self.0)
     }
 
     /// Writes markup.
-    pub(super) fn raw(&mut self, markup: &str) {
+    pub(super) fn raw(self, markup: &str) {
         self.0.push_str(markup);
     }
 }

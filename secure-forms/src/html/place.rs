@@ -8,8 +8,7 @@
 //! | `href`, `src` … | [`Url`] | `SafeUrl`, routes, redirects, assets | escaped |
 //! | `action`, `iframe src` … | [`OwnUrl`] | routes and assets | escaped |
 //!
-//! None of them lets text through unescaped: what is written raw comes from types of this crate whose fields are private. [`Text`] can be implemented for a
-//! type of your own; a type that has `Display` can also be written as `(format_args!("{value}"))`.
+//! None of them lets text through unescaped: only this crate can write through a [`Slot`]. [`Text`] can be implemented for a type of your own; a type that has `Display` can also be written as `(format_args!("{value}"))`.
 //!
 //! ```
 //! use std::fmt::{self, Write};
@@ -34,7 +33,7 @@ use super::attribute::AttributeValue;
 use super::fragment::Html;
 use super::url::SafeUrl;
 
-pub use super::page::Page;
+pub use super::page::Slot;
 
 /// Text, which every place escapes.
 #[diagnostic::on_unimplemented(
@@ -50,14 +49,14 @@ pub trait Text {
     fn write_text(&self, out: &mut dyn Write) -> fmt::Result;
 
     /// Writes it escaped.
-    fn write_escaped(&self, page: &mut Page) {
+    fn write_escaped(&self, slot: Slot<'_>) {
         // The writer does not fail, and a `Display` that does has said nothing more.
-        let _ = self.write_text(&mut page.escaped());
+        let _ = self.write_text(&mut slot.escaped());
     }
 
     /// Writes it percent-encoded, as a value of a URL's query or fragment.
-    fn write_encoded(&self, page: &mut Page) {
-        let _ = self.write_text(&mut page.encoded());
+    fn write_encoded(&self, slot: Slot<'_>) {
+        let _ = self.write_text(&mut slot.encoded());
     }
 }
 
@@ -71,7 +70,7 @@ pub trait Text {
 )]
 pub trait Content {
     /// Writes it.
-    fn write_content(&self, page: &mut Page);
+    fn write_content(&self, slot: Slot<'_>);
 }
 
 /// What may stand in an attribute that is text.
@@ -83,7 +82,7 @@ pub trait Content {
 )]
 pub trait AttributeText {
     /// Writes it.
-    fn write_attribute(&self, page: &mut Page);
+    fn write_attribute(&self, slot: Slot<'_>);
 }
 
 /// What may stand in an attribute that is a URL.
@@ -97,13 +96,13 @@ pub trait Url {
     fn proved(&self) -> Proved<'_>;
 
     /// Writes it.
-    fn write_url(&self, page: &mut Page) {
-        self.proved().0.write_escaped(page);
+    fn write_url(&self, slot: Slot<'_>) {
+        self.proved().0.write_escaped(slot);
     }
 
     /// Writes it as one of a list, in which a comma could end it (HTML Standard, 4.8.4.2.1).
-    fn write_url_of_list(&self, page: &mut Page) {
-        self.proved().0.replace(',', "%2C").write_escaped(page);
+    fn write_url_of_list(&self, slot: Slot<'_>) {
+        self.proved().0.replace(',', "%2C").write_escaped(slot);
     }
 }
 
@@ -115,8 +114,8 @@ pub trait Url {
 )]
 pub trait OwnUrl: Url {
     /// Writes it.
-    fn write_own_url(&self, page: &mut Page) {
-        self.write_url(page);
+    fn write_own_url(&self, slot: Slot<'_>) {
+        self.write_url(slot);
     }
 }
 
@@ -132,39 +131,39 @@ impl<'t> Proved<'t> {
 
 #[diagnostic::do_not_recommend]
 impl<T: Text + ?Sized> Content for T {
-    fn write_content(&self, page: &mut Page) {
-        self.write_escaped(page);
+    fn write_content(&self, slot: Slot<'_>) {
+        self.write_escaped(slot);
     }
 }
 
 impl Content for Html {
-    fn write_content(&self, page: &mut Page) {
-        page.raw(self.as_str());
+    fn write_content(&self, slot: Slot<'_>) {
+        slot.raw(self.as_str());
     }
 }
 
 impl Content for &Html {
-    fn write_content(&self, page: &mut Page) {
-        page.raw(self.as_str());
+    fn write_content(&self, slot: Slot<'_>) {
+        slot.raw(self.as_str());
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Text + ?Sized> AttributeText for T {
-    fn write_attribute(&self, page: &mut Page) {
-        self.write_escaped(page);
+    fn write_attribute(&self, slot: Slot<'_>) {
+        self.write_escaped(slot);
     }
 }
 
 impl AttributeText for AttributeValue {
-    fn write_attribute(&self, page: &mut Page) {
-        page.raw(self.as_str());
+    fn write_attribute(&self, slot: Slot<'_>) {
+        slot.raw(self.as_str());
     }
 }
 
 impl AttributeText for &AttributeValue {
-    fn write_attribute(&self, page: &mut Page) {
-        page.raw(self.as_str());
+    fn write_attribute(&self, slot: Slot<'_>) {
+        slot.raw(self.as_str());
     }
 }
 

@@ -4,7 +4,7 @@ use super::rule::Owner;
 use super::within::Within;
 use super::{Walk, attributes, literal};
 use crate::diagnostic::Message;
-use crate::model::html::Element;
+use crate::model::html::{Attribute, Element, Node, Step};
 
 /// Elements without content and end tag (HTML Standard, 13.1.2, void elements), and the obsolete ones that parsers know.
 const VOID: [&str; 18] = [
@@ -28,18 +28,24 @@ impl Walk<'_> {
         if let Err(message) = may_stand(&tag, is_foreign, body.is_some()) {
             self.errors.span(name.span, message);
         }
-        self.push(format!("<{}", name.text));
+        let outside = std::mem::take(&mut self.steps);
+        self.tags(&name.text, &tag, is_foreign, written, body);
+        let element = std::mem::replace(&mut self.steps, outside);
+        self.steps.push(Step::Element(element));
+    }
+
+    fn tags(&mut self, name: &str, tag: &str, is_foreign: bool, written: Vec<Attribute>, body: Option<Vec<Node>>) {
+        self.push(format!("<{name}"));
         let names = attributes::names(&written);
-        self.attributes(&Owner { tag: &tag, attributes: &names }, written);
+        self.attributes(&Owner { tag, attributes: &names }, written);
         self.push(">");
         let Some(body) = body else { return };
         // A parser drops one line break behind these tags: this one, not that of a value (13.2.6.4.7).
-        if matches!(tag.as_str(), "pre" | "listing" | "textarea") && !body.is_empty() {
+        if matches!(tag, "pre" | "listing" | "textarea") && !body.is_empty() {
             self.push("\n");
         }
-        let mut content = content(&tag, is_foreign);
-        self.nodes(body, &mut content);
-        self.push(format!("</{}>", name.text));
+        self.nodes(body, &mut content(tag, is_foreign));
+        self.push(format!("</{name}>"));
     }
 }
 

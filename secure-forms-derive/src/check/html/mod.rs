@@ -2,6 +2,7 @@
 
 mod attributes;
 mod element;
+mod jump;
 mod literal;
 mod rule;
 mod within;
@@ -17,7 +18,9 @@ use crate::model::html::{Arm, Node, Step};
 pub(crate) fn places(template: Vec<Node>, errors: &mut Errors) -> Vec<Step> {
     let mut walk = Walk { errors, steps: Vec::new() };
     walk.nodes(template, &mut Within::Content { is_foreign: false });
-    walk.steps
+    let Walk { errors, steps } = walk;
+    jump::none_in_elements(&steps, errors);
+    steps
 }
 
 struct Walk<'e> {

@@ -2,11 +2,14 @@
 //! tree as with a harmless string, and every value as it was.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails where it stands")]
 
+use std::collections::BTreeSet;
+
 use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use secure_forms::{AttributeValue, Html, Routes, SafeUrl, html};
+use secure_forms_tests::render;
 
 /// Stands where a hostile string will stand; it is in nothing else.
 const HARMLESS: &str = "HarmlessWord7";
@@ -251,6 +254,40 @@ fn the_page_has_every_place_of_a_text() {
     let read: usize = nodes.iter().map(values).sum();
     assert_eq!(read, page(HARMLESS).as_str().matches(HARMLESS).count(), "none is lost");
     assert!(read > 70, "{read}");
+}
+
+/// The refused form with this text in every field of text, inside of a page.
+fn refused_form(text: &str) -> Html {
+    let mut value = String::new();
+    secure_forms_core::path::encode_value(&mut value, text);
+    let names = ["username", "nickname", "bio", "code", "email", "age", "size", "handle"];
+    let body: Vec<String> = names.iter().map(|name| format!("{name}={value}")).collect();
+    let answer = render::answer(&serde_json::json!({ "form": "kitchen_sink", "body": body.join("&") }));
+    let form = Html::dangerously_trusted(answer["html"].as_str().unwrap(), "what the library rendered");
+    html! { (Html::DOCTYPE) html { head {} body { (form) } } }
+}
+
+/// Each element with the name of each of its attributes.
+fn names(page: &Html) -> BTreeSet<(String, String)> {
+    let mut names = BTreeSet::new();
+    for node in parsed(page.as_str(), true) {
+        if let Node::Element { name, attributes, .. } = node {
+            names.extend(attributes.into_iter().map(|(attribute, _)| (name.clone(), attribute)));
+            names.insert((name, String::new()));
+        }
+    }
+    names
+}
+
+#[test]
+fn a_form_that_comes_back_has_no_element_or_attribute_of_the_sender() {
+    let ours: BTreeSet<_> =
+        ["", HARMLESS, "\u{1}", "admin", "small"].iter().flat_map(|text| names(&refused_form(text))).collect();
+    for text in &hostile()[..PIECES.len() * (PIECES.len() + 1)] {
+        let page = refused_form(text);
+        let strange: Vec<_> = names(&page).difference(&ours).cloned().collect();
+        assert_eq!(strange, [], "{text:?} in\n{page}");
+    }
 }
 
 /// The text that a parser reads in an element that the macro lets have one.

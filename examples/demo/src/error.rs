@@ -4,8 +4,7 @@ use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use maud::html;
-use secure_forms::{Routes, query};
+use secure_forms::{Routes, html, query};
 
 use crate::layout::Frame;
 use crate::limits::RetryAfter;

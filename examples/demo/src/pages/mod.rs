@@ -14,8 +14,7 @@ use axum::extract::State;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode};
-use maud::html;
-use secure_forms::{AssetSet, NoContext, SafeRedirect, SecurityHeadersLayer, Submitted, handle, router};
+use secure_forms::{AssetSet, NoContext, SafeRedirect, SecurityHeadersLayer, Submitted, handle, html, router};
 
 use crate::error::{Error, explain};
 use crate::identity::{identify, sign_out};

@@ -3,8 +3,7 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
-use maud::html;
-use secure_forms::{Blank, Form, FormPage, Html, Invalid, NoContext, SafeRedirect, Submitted, Upload};
+use secure_forms::{Blank, Form, FormPage, Html, Invalid, NoContext, SafeRedirect, Submitted, Upload, html};
 
 use crate::error::Error;
 use crate::identity::{Client, SignedIn};

@@ -7,8 +7,8 @@ use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use http::{HeaderMap, Method};
 use secure_forms::{
-    ClientIp, ClientIpPolicy, CookieError, Cookies, Next, REMEMBER_COOKIE, RememberToken, SESSION_COOKIE, SafeRedirect,
-    SessionId, safe_path,
+    ClientIp, CookieError, Cookies, Next, REMEMBER_COOKIE, RememberToken, SESSION_COOKIE, SafeRedirect, SessionId,
+    safe_path,
 };
 
 use crate::error::Error;
@@ -45,15 +45,15 @@ impl<S: Sync> FromRequestParts<S> for SignedIn {
     }
 }
 
-/// The client's address, for limits. The demo is reached directly, so no header is believed.
+/// The client's address, for limits: that of the connection, or what the proxies in `TRUSTED_PROXIES` say.
 pub(crate) struct Client(pub(crate) ClientIp);
 
-impl<S: Sync> FromRequestParts<S> for Client {
+impl FromRequestParts<App> for Client {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
         let Peer(peer) = parts.extensions.get().copied().unwrap_or_default();
-        Ok(Self(ClientIp::resolve(&ClientIpPolicy::Peer, peer, &parts.headers)))
+        Ok(Self(ClientIp::resolve(&app.client_ip, peer, &parts.headers)))
     }
 }
 

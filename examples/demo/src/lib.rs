@@ -14,6 +14,7 @@ mod routes;
 mod seed;
 pub mod server;
 mod stall;
+pub mod start;
 mod state;
 mod store;
 

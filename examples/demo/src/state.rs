@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use axum::extract::FromRef;
 use secure_forms::query::{Db, Schema};
 use secure_forms::{
-    Clock, FormGuard, InvalidEndpoint, KeyRing, NextPolicy, OwnOrigins, ReportEndpoint, Routes, SecurityHeaders,
-    SignedCookies, schema,
+    ClientIpPolicy, Clock, FormGuard, InvalidEndpoint, KeyRing, NextPolicy, OwnOrigins, ReportEndpoint, Routes,
+    SecurityHeaders, SignedCookies, schema,
 };
 
 use crate::config::{Config, Keys};
@@ -17,6 +17,7 @@ use crate::limits::Limits;
 use crate::passwords::Passwords;
 use crate::routes::Action;
 use crate::seed;
+use crate::start::StartError;
 
 static SCHEMA: Schema = schema!();
 
@@ -29,6 +30,7 @@ pub struct App {
     pub(crate) passwords: Passwords,
     pub(crate) clock: Clock,
     pub(crate) headers: SecurityHeaders,
+    pub(crate) client_ip: Arc<ClientIpPolicy>,
     reports: Arc<AtomicU64>,
 }
 
@@ -36,23 +38,40 @@ impl App {
     /// Opens the database, and fills it with examples where the configuration says so.
     ///
     /// # Errors
-    /// A database that cannot be opened or is of another schema, a key file that others can read.
-    pub async fn open(config: &Config, address: SocketAddr) -> Result<Self, Box<dyn Error>> {
-        let db = Db::open(&config.database, &SCHEMA)?;
+    /// A database that cannot be opened or is of another schema, a key file that others can read; where others reach the demo, a database
+    /// with an example in it, whose password is published.
+    pub async fn open(config: &Config, address: SocketAddr) -> Result<Self, StartError> {
+        let database = |error| StartError::Database { path: config.database.clone(), error };
+        let db = Db::open(&config.database, &SCHEMA).map_err(database)?;
         let keys = match &config.keys {
             Keys::Ring(ring) => ring.clone(),
-            Keys::File(path) => KeyRing::load_or_create(path)?,
+            Keys::File(path) => {
+                KeyRing::load_or_create(path).map_err(|error| StartError::Keys { path: path.clone(), error })?
+            }
         };
         let origins = match &config.origins {
             Some(origins) => origins.clone(),
-            None => OwnOrigins::parse(&format!("http://{address}"))?,
+            None => OwnOrigins::loopback(address.port()),
         };
         let app = Self::new(db, keys, origins, config, Clock::system())?;
         app.passwords.prepare()?;
         if config.seed {
             seed::fill(&app).await?;
         }
+        if config.is_public
+            && let Some((username, _)) = app.example().await?
+        {
+            return Err(StartError::PublicExample { username, path: config.database.clone() });
+        }
         Ok(app)
+    }
+
+    /// The name and the password of an example that anybody can sign in with, if there is one.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn example(&self) -> Result<Option<(&'static str, &'static str)>, StartError> {
+        seed::example(self).await
     }
 
     /// An application on a database without a file, for tests: its own keys, `http://127.0.0.1:8080` as its origin, a clock that the
@@ -74,13 +93,17 @@ impl App {
             .with_csrf_ttl(config.csrf_ttl)
             .with_next_policy(NextPolicy::FallBack)
             .with_clock(clock.clone());
+        let headers = SecurityHeaders::modern().report_to(reports);
+        // A public origin is HTTPS, so whatever a proxy hands on arrived by TLS.
+        let headers = if config.is_public { headers.behind_tls_proxy() } else { headers };
         Ok(Self {
             db,
             guard,
             limits: Limits::new(config.login_attempts),
             passwords: Passwords::default(),
             clock,
-            headers: SecurityHeaders::modern().report_to(reports),
+            headers,
+            client_ip: Arc::new(config.client_ip()),
             reports: Arc::default(),
         })
     }

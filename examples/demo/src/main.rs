@@ -1,10 +1,14 @@
 //! Starts the demo: reads the environment, opens the database, serves until it is told to stop.
 
+use std::net::SocketAddr;
 use std::process::ExitCode;
 
+use axum::middleware::from_fn;
 use demo::App;
 use demo::config::Config;
+use demo::server::{Server, Tls, stop_signal, to_https};
 use demo::start::StartError;
+use tokio::net::TcpListener;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -19,18 +23,37 @@ async fn main() -> ExitCode {
 
 async fn run() -> Result<(), StartError> {
     let config = Config::read(|name| std::env::var(name).ok())?;
-    let listener = tokio::net::TcpListener::bind(config.listen).await;
-    let listen = |error: std::io::Error| StartError::Listen { address: config.listen, kind: error.kind() };
-    let listener = listener.map_err(listen)?;
-    let address = listener.local_addr().map_err(listen)?;
+    let (listener, address) = listen(config.listen, "PORT").await?;
+    let origins = config.own_origins(address)?;
+    let tls = config.tls.as_ref().map(|source| Tls::of(source, &origins)).transpose()?;
     let app = App::open(&config, address).await?;
-    println!("demo: http://{address}/");
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    println!("demo: {scheme}://{address}/");
     if config.seed
         && let Some((username, password)) = app.example().await?
     {
         println!("demo: sign in as {username}, password: {password}");
     }
-    let site = demo::app(app).layer(axum::middleware::from_fn(demo::access::log));
-    demo::server::serve(listener, site, demo::server::stop_signal()).await;
+    let site = demo::app(app.clone()).layer(from_fn(demo::access::log));
+    let server = Server::new(site, &app);
+    let server = match tls {
+        Some(tls) => server.tls(tls),
+        None => server,
+    };
+    let Some(port) = config.redirect_from else {
+        server.run(listener, stop_signal()).await;
+        return Ok(());
+    };
+    let (plain, from) = listen(SocketAddr::new(config.listen.ip(), port), "HTTP_PORT").await?;
+    println!("demo: http://{from}/ leads there");
+    let redirect = to_https(&origins).layer(from_fn(demo::access::log));
+    tokio::join!(server.run(listener, stop_signal()), Server::new(redirect, &app).run(plain, stop_signal()));
     Ok(())
+}
+
+async fn listen(address: SocketAddr, variable: &'static str) -> Result<(TcpListener, SocketAddr), StartError> {
+    let failed = |error: std::io::Error| StartError::Listen { address, variable, kind: error.kind() };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((listener, address))
 }

@@ -10,6 +10,7 @@ use secure_forms::{InvalidEndpoint, KeyError, query};
 
 use crate::config::ConfigError;
 use crate::passwords::PasswordError;
+use crate::server::TlsError;
 
 /// Why the demo does not start.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub enum StartError {
     Listen {
         /// Which one.
         address: SocketAddr,
+        /// The variable that names its port.
+        variable: &'static str,
         /// What the system says.
         kind: io::ErrorKind,
     },
@@ -38,6 +41,8 @@ pub enum StartError {
         /// Why.
         error: KeyError,
     },
+    /// The certificate or its key cannot be used.
+    Tls(TlsError),
     /// Others reach the demo, and its database has an example with the published password.
     PublicExample {
         /// Whose password it is.
@@ -57,10 +62,10 @@ impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Config(error) => error.fmt(f),
-            Self::Listen { address, kind } => {
+            Self::Listen { address, variable, kind } => {
                 write!(
                     f,
-                    "cannot listen on {address}: {kind}; choose another port with PORT, another address with BIND"
+                    "cannot listen on {address}: {kind}; choose another port with {variable}, another address with BIND"
                 )
             }
             Self::Database { path, error } => write!(
@@ -74,6 +79,7 @@ impl fmt::Display for StartError {
                 "the keys in {} cannot be used: {error}; make its mode 0600, delete it (everybody is then signed out), or set SECRET_KEYS",
                 path.display()
             ),
+            Self::Tls(error) => write!(f, "TLS: {error}"),
             Self::PublicExample { username, path } => write!(
                 f,
                 "others than this machine can reach the demo, and {} has the example {username}, whose password is published: begin with \
@@ -92,6 +98,12 @@ impl Error for StartError {}
 impl From<ConfigError> for StartError {
     fn from(error: ConfigError) -> Self {
         Self::Config(error)
+    }
+}
+
+impl From<TlsError> for StartError {
+    fn from(error: TlsError) -> Self {
+        Self::Tls(error)
     }
 }
 

@@ -4,13 +4,15 @@ use std::error::Error;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use axum::extract::FromRef;
 use secure_forms::query::{Db, Schema};
 use secure_forms::{
-    ClientIpPolicy, Clock, FormGuard, InvalidEndpoint, KeyRing, NextPolicy, OwnOrigins, ReportEndpoint, Routes,
-    SecurityHeaders, SignedCookies, schema,
+    ClientIpPolicy, Clock, FormGuard, InvalidEndpoint, KeyRing, Networks, NextPolicy, OwnOrigins, ReportEndpoint,
+    Routes, SecurityHeaders, SessionId, SignedCookies, query, schema,
 };
+use tokio::sync::Semaphore;
 
 use crate::config::{Config, Keys};
 use crate::limits::Limits;
@@ -18,8 +20,15 @@ use crate::passwords::Passwords;
 use crate::routes::Action;
 use crate::seed;
 use crate::start::StartError;
+use crate::store::sessions;
+use crate::store::users::User;
 
 static SCHEMA: Schema = schema!();
+
+/// How long a page waits for the note that its session was used.
+const TOUCH_PATIENCE: Duration = Duration::from_millis(50);
+/// How long a statement waits for a writer of another process; the request itself has more time than that.
+const BUSY: Duration = Duration::from_secs(2);
 
 /// The application's state; cloning shares it.
 #[derive(Clone, Debug)]
@@ -31,6 +40,8 @@ pub struct App {
     pub(crate) clock: Clock,
     pub(crate) headers: SecurityHeaders,
     pub(crate) client_ip: Arc<ClientIpPolicy>,
+    pub(crate) proxies: Option<Networks>,
+    touching: Arc<Semaphore>,
     reports: Arc<AtomicU64>,
 }
 
@@ -42,17 +53,14 @@ impl App {
     /// with an example in it, whose password is published.
     pub async fn open(config: &Config, address: SocketAddr) -> Result<Self, StartError> {
         let database = |error| StartError::Database { path: config.database.clone(), error };
-        let db = Db::open(&config.database, &SCHEMA).map_err(database)?;
+        let db = Db::options(&config.database).busy_timeout(BUSY).open(&SCHEMA).map_err(database)?;
         let keys = match &config.keys {
             Keys::Ring(ring) => ring.clone(),
             Keys::File(path) => {
                 KeyRing::load_or_create(path).map_err(|error| StartError::Keys { path: path.clone(), error })?
             }
         };
-        let origins = match &config.origins {
-            Some(origins) => origins.clone(),
-            None => OwnOrigins::loopback(address.port()),
-        };
+        let origins = config.own_origins(address)?;
         let app = Self::new(db, keys, origins, config, Clock::system())?;
         app.passwords.prepare()?;
         if config.seed {
@@ -95,7 +103,7 @@ impl App {
             .with_clock(clock.clone());
         let headers = SecurityHeaders::modern().report_to(reports);
         // A public origin is HTTPS, so whatever a proxy hands on arrived by TLS.
-        let headers = if config.is_public { headers.behind_tls_proxy() } else { headers };
+        let headers = if config.is_public && config.tls.is_none() { headers.behind_tls_proxy() } else { headers };
         Ok(Self {
             db,
             guard,
@@ -104,8 +112,28 @@ impl App {
             clock,
             headers,
             client_ip: Arc::new(config.client_ip()),
+            proxies: config.proxies.clone(),
+            touching: Arc::new(Semaphore::new(1)),
             reports: Arc::default(),
         })
+    }
+
+    /// Who is signed in with this session. That it was used is noted once a minute, and quietly: a page does not wait for another writer,
+    /// and is shown although the disc is full.
+    pub(crate) async fn session_user(&self, id: &SessionId) -> Result<Option<User>, query::Error> {
+        let Some(session) = sessions::find(&self.db, id, self.now()).await? else { return Ok(None) };
+        // One at a time: where writing takes long, others would only queue behind it.
+        if session.is_untouched
+            && let Ok(turn) = Arc::clone(&self.touching).try_acquire_owned()
+        {
+            let (db, id, now) = (self.db.clone(), id.clone(), self.now());
+            let touched = tokio::spawn(async move {
+                let _ = sessions::touch(&db, &id, now).await;
+                drop(turn);
+            });
+            let _ = tokio::time::timeout(TOUCH_PATIENCE, touched).await;
+        }
+        Ok(Some(session.user))
     }
 
     /// Seconds since 1970, as the database keeps them.

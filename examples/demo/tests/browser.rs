@@ -12,6 +12,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use demo::App;
 use demo::config::Config;
+use demo::server::Server;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
@@ -75,7 +76,7 @@ async fn serve(database: PathBuf) -> (String, App) {
         _ => None,
     };
     let app = App::open(&Config::read(variable).unwrap(), address).await.unwrap();
-    tokio::spawn(demo::server::serve(listener, demo::app(app.clone()), std::future::pending()));
+    tokio::spawn(Server::new(demo::app(app.clone()), &app).run(listener, std::future::pending()));
     (format!("http://{address}"), app)
 }
 

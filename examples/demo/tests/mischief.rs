@@ -44,7 +44,8 @@ async fn every_refusal_is_a_page_that_leads_on() {
     let too_often = site.browser().submit("/login", &[("username", "grace"), ("password", "wrong")]).await;
     assert_eq!(too_often.status, StatusCode::TOO_MANY_REQUESTS);
     assert!(too_often.headers.contains_key(header::RETRY_AFTER));
-    assert!(too_often.body.contains("<nav") && too_often.body.contains("You may try again in"));
+    assert!(too_often.body.contains("<nav") && too_often.body.contains("Please send it again in"));
+    assert!(too_often.body.contains("value=\"grace\""), "what was typed is still there");
 }
 
 #[tokio::test]

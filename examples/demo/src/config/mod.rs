@@ -2,7 +2,7 @@
 
 mod error;
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -22,12 +22,16 @@ pub use error::ConfigError;
 /// | `SECRET_KEYS` | base64 keys of 32 bytes or more, the first signs | made once, kept in `demo.keys`; not when public |
 /// | `PUBLIC_ORIGIN` | the origin under which people reach the demo | `http://127.0.0.1:PORT` and its loopback twins |
 /// | `TRUSTED_PROXIES` | addresses of the proxies in front, which append to `X-Forwarded-For` | clients connect directly |
+/// | `TLS_CERT`, `TLS_KEY` | PEM files of a certificate and its key: the demo ends TLS itself | plain HTTP |
+/// | `TLS` | `self-signed` ends TLS with a certificate of its own | |
+/// | `HTTP_PORT` | a port of plain HTTP that sends people to HTTPS | none |
 /// | `CSRF_TTL_SECONDS` | life of a form's token | 3600 |
 /// | `LOGIN_ATTEMPTS_PER_MINUTE` | sign-in attempts per client | 10 |
 /// | `SEED` | `1` fills the database with examples, `0` does not | unless public |
 ///
 /// The demo is public when it listens on another address than a loopback one, or when `PUBLIC_ORIGIN` names another host than this
-/// machine: `SECRET_KEYS`, `PUBLIC_ORIGIN` and `TRUSTED_PROXIES` are then needed, and there are no examples, whose password is published.
+/// machine: `SECRET_KEYS`, `PUBLIC_ORIGIN` and either `TRUSTED_PROXIES` or TLS of its own are then needed, and there are no examples, whose
+/// password is published.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// Where to listen.
@@ -40,6 +44,10 @@ pub struct Config {
     pub origins: Option<OwnOrigins>,
     /// The proxies in front, if any.
     pub proxies: Option<Networks>,
+    /// Whether the demo ends TLS itself, and with what.
+    pub tls: Option<TlsSource>,
+    /// Another port, of plain HTTP, from which people are sent to HTTPS.
+    pub redirect_from: Option<u16>,
     /// How long a form may lie open.
     pub csrf_ttl: Duration,
     /// Sign-in attempts per minute and client.
@@ -48,6 +56,20 @@ pub struct Config {
     pub seed: bool,
     /// Whether others than this machine reach the demo.
     pub is_public: bool,
+}
+
+/// Where the certificate comes from.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum TlsSource {
+    /// From two PEM files, which are read again when they change.
+    Files {
+        /// The certificate, with those that lead to its issuer behind it.
+        certificate: PathBuf,
+        /// Its key.
+        key: PathBuf,
+    },
+    /// Made at the start; browsers warn of it.
+    SelfSigned,
 }
 
 /// Where the keys come from.
@@ -83,11 +105,14 @@ impl Config {
         if is_public && origins.is_none() {
             return Err(without("PUBLIC_ORIGIN", "write the origin that people type, as in `https://app.example`"));
         }
-        if is_public && proxies.is_none() {
-            return Err(without(
-                "TRUSTED_PROXIES",
-                "write the addresses of the proxies that end TLS in front, as in `127.0.0.1`",
-            ));
+        let tls = tls(&get)?;
+        if is_public && proxies.is_none() && tls.is_none() {
+            let advice = "write the addresses of the proxies that end TLS in front, as in `127.0.0.1`, or end it here: set TLS_CERT and TLS_KEY";
+            return Err(without("TRUSTED_PROXIES", advice));
+        }
+        let redirect_from = parse(&get, "HTTP_PORT", "a port, 0 to 65535")?;
+        if redirect_from.is_some() && tls.is_none() {
+            return Err(ConfigError::Alone { given: "HTTP_PORT", missing: "TLS_CERT" });
         }
         Ok(Self {
             listen,
@@ -95,11 +120,27 @@ impl Config {
             keys,
             origins,
             proxies,
+            tls,
+            redirect_from,
             csrf_ttl: Duration::from_secs(parse(&get, "CSRF_TTL_SECONDS", "a number of seconds")?.unwrap_or(3600)),
             login_attempts: parse(&get, "LOGIN_ATTEMPTS_PER_MINUTE", "a number above 0")?.unwrap_or(TEN),
             seed: seed(&get, is_public)?,
             is_public,
         })
+    }
+
+    /// The own origins of a demo that listens on this address.
+    ///
+    /// # Errors
+    /// [`ConfigError::Origin`], which cannot be for an address.
+    pub fn own_origins(&self, address: SocketAddr) -> Result<OwnOrigins, ConfigError> {
+        match (&self.origins, &self.tls) {
+            (Some(origins), _) => Ok(origins.clone()),
+            (None, None) => Ok(OwnOrigins::loopback(address.port())),
+            (None, Some(_)) => {
+                OwnOrigins::parse(&format!("https://localhost:{}", address.port())).map_err(ConfigError::Origin)
+            }
+        }
     }
 
     /// Whose word about a client's address is taken.
@@ -135,17 +176,40 @@ fn proxies(get: &impl Fn(&str) -> Option<String>) -> Result<Option<Networks>, Co
     text.parse().map(Some).map_err(ConfigError::Proxies)
 }
 
+fn tls(get: &impl Fn(&str) -> Option<String>) -> Result<Option<TlsSource>, ConfigError> {
+    let alone = |given, missing| Err(ConfigError::Alone { given, missing });
+    match (get("TLS").as_deref(), get("TLS_CERT"), get("TLS_KEY")) {
+        (None, None, None) => Ok(None),
+        (None, Some(certificate), Some(key)) => {
+            Ok(Some(TlsSource::Files { certificate: certificate.into(), key: key.into() }))
+        }
+        (None, Some(_), None) => alone("TLS_CERT", "TLS_KEY"),
+        (None, None, Some(_)) => alone("TLS_KEY", "TLS_CERT"),
+        (Some("self-signed"), None, None) => Ok(Some(TlsSource::SelfSigned)),
+        (Some(_), ..) => {
+            Err(ConfigError::Value { variable: "TLS", expected: "`self-signed`, without TLS_CERT and TLS_KEY" })
+        }
+    }
+}
+
 /// Whether nobody but this machine can be at this origin.
 fn is_loopback(origin: &Origin) -> bool {
-    let Some((_, authority)) = origin.as_str().split_once("://") else { return false };
+    let host = host(origin);
+    match host.parse() {
+        Ok(IpAddr::V4(address)) => address.is_loopback(),
+        Ok(IpAddr::V6(address)) => address.is_loopback(),
+        Err(_) => host == "localhost",
+    }
+}
+
+/// The host of an origin, an IPv6 address without its brackets.
+pub(crate) fn host(origin: &Origin) -> &str {
+    let (_, authority) = origin.as_str().split_once("://").unwrap_or_default();
     let host = match authority.rsplit_once(':') {
         Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
         _ => authority,
     };
-    match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
-        Some(address) => address.parse().is_ok_and(|address: Ipv6Addr| address.is_loopback()),
-        None => host == "localhost" || host.parse().is_ok_and(|address: Ipv4Addr| address.is_loopback()),
-    }
+    host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host)
 }
 
 const TEN: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
@@ -231,6 +295,24 @@ mod tests {
                 "{origin}"
             );
         }
+    }
+
+    #[test]
+    fn tls_of_its_own_needs_both_files_and_no_proxy() {
+        let public = [("SECRET_KEYS", KEY), ("PUBLIC_ORIGIN", "https://a.example")];
+        let files = [("TLS_CERT", "a.pem"), ("TLS_KEY", "a.key")];
+        let config = read(&[public, files].concat()).unwrap();
+        assert!(config.is_public && matches!(config.tls, Some(TlsSource::Files { .. })));
+        assert_eq!(read(&files[..1]).err(), Some(ConfigError::Alone { given: "TLS_CERT", missing: "TLS_KEY" }));
+        assert_eq!(
+            read(&[("HTTP_PORT", "80")]).err(),
+            Some(ConfigError::Alone { given: "HTTP_PORT", missing: "TLS_CERT" })
+        );
+        let config = read(&[("TLS", "self-signed"), ("HTTP_PORT", "0")]).unwrap();
+        assert_eq!((config.is_public, config.tls.clone()), (false, Some(TlsSource::SelfSigned)));
+        let origins = config.own_origins("127.0.0.1:8443".parse().unwrap()).unwrap();
+        assert!(origins.iter().any(|origin| origin.as_str() == "https://127.0.0.1:8443"));
+        assert!(read(&[files[0], files[1], ("TLS", "self-signed")]).is_err());
     }
 
     #[test]

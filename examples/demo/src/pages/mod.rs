@@ -20,10 +20,11 @@ use secure_forms::{
 };
 
 use crate::error::{Error, explain};
-use crate::identity::{identify, sign_out};
+use crate::identity::{Ended, identify, sign_out};
 use crate::layout::{self, Frame, Logout};
 use crate::notice::{Notice, tell_once};
 use crate::routes::{Action, ActionHandlers, Page, PageHandlers};
+use crate::server::gate;
 use crate::state::App;
 
 /// The whole application.
@@ -56,8 +57,9 @@ pub fn app(app: App) -> Router {
         .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
         .layer(CsrfLayer::new(&app.guard).exempt(Action::CspReport.path().as_str(), reports))
         .layer(from_fn(tell_once))
-        .layer(from_fn_with_state(app.clone(), explain))
         .layer(from_fn_with_state(app.clone(), identify))
+        .layer(from_fn(gate))
+        .layer(from_fn_with_state(app.clone(), explain))
         .merge(AssetSet::new([layout::STYLE.file(), layout::ICON.file()]).router())
         .layer(SecurityHeadersLayer::new(&app.headers))
         .with_state(app)
@@ -79,7 +81,10 @@ async fn logout(
         return Ok((status, page).into_response());
     }
     let mut response = SafeRedirect::from(Page::Home).into_response();
-    sign_out(&app, &headers, &mut response).await?;
-    Notice::SignedOut.send(&app, &mut response)?;
+    let notice = match sign_out(&app, &headers, &mut response).await? {
+        Ended::Everywhere => Notice::SignedOut,
+        Ended::HereAlone => Notice::SignedOutHere,
+    };
+    notice.send(&app, &mut response)?;
     Ok(response)
 }

@@ -55,7 +55,9 @@ pub(crate) async fn send(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, view(&frame, page)).into_response());
     };
     let bio = form.bio.as_deref().unwrap_or_default();
-    users::update(&app.db, user.id, &form.display_name, bio, form.website.as_deref()).await?;
+    if let Err(error) = users::update(&app.db, user.id, &form.display_name, bio, form.website.as_deref()).await {
+        return Ok(Error::from(error).with_form(blank.with(&form), |page| view(&frame, page)));
+    }
     let mut response = SafeRedirect::from(Page::Profile).into_response();
     Notice::ProfileSaved.send(&app, &mut response)?;
     Ok(response)

@@ -9,13 +9,14 @@ use secure_forms::{Blank, EmailAddress, Form, FormPage, Html, Invalid, Routes, S
 use crate::error::Error;
 use crate::identity::{Client, Remember, sign_in};
 use crate::layout::{Frame, already};
+use crate::limits::Counted;
 use crate::notice::Notice;
 use crate::routes::{Action, Page};
 use crate::state::App;
 use crate::store::users::{self, NewUser};
 
 #[derive(Debug, Form)]
-#[form(name = "register", context = App)]
+#[form(name = "register", context = LookUp)]
 pub(crate) struct Register {
     #[field(label = "Name", help = "Letters, digits, dots and underscores.", length(3..=32), autocomplete = "username",
             pattern("[A-Za-z][A-Za-z0-9_.]*", message = "Usernames must have only letters, numbers, dots or underscores"),
@@ -30,11 +31,16 @@ pub(crate) struct Register {
     confirm: Secret,
 }
 
-async fn username_is_free(username: &str, app: &App) -> Result<(), Invalid> {
+/// Where it is looked up whether a name is taken; nowhere for a client that has asked too often.
+pub(crate) struct LookUp(Option<App>);
+
+async fn username_is_free(username: &str, LookUp(app): &LookUp) -> Result<(), Invalid> {
+    let Some(app) = app else { return Ok(()) };
     free(users::username_is_taken(&app.db, username).await, "This name is taken.")
 }
 
-async fn email_is_free(email: &EmailAddress, app: &App) -> Result<(), Invalid> {
+async fn email_is_free(email: &EmailAddress, LookUp(app): &LookUp) -> Result<(), Invalid> {
+    let Some(app) = app else { return Ok(()) };
     free(users::email_is_taken(&app.db, email.as_str()).await, "This email is taken.")
 }
 
@@ -55,14 +61,40 @@ pub(crate) async fn send(
     blank: Blank<Register>,
     form: Submitted<Register>,
 ) -> Result<Response, Error> {
-    app.limits.register(&client)?;
-    let form = match form.validate(&app).await {
+    let refused = app.limits.count(Counted::Registration, &client).err();
+    let look_up = LookUp(refused.is_none().then(|| app.clone()));
+    let form = match form.validate(&look_up).await {
         Ok(form) => form,
-        Err(rejected) => return Ok((rejected.status(), view(&frame, rejected.into_page())).into_response()),
+        Err(rejected) => {
+            let status = rejected.status();
+            let page = rejected.into_page();
+            return Ok(match refused {
+                Some(wait) => Error::from(wait).with_form(page, |page| view(&frame, page)),
+                None => (status, view(&frame, page)).into_response(),
+            });
+        }
     };
-    let target = form.next_or(Page::Profile);
+    let mut response = form.next_or(Page::Profile).into_response();
     let mut page = blank.with(&form);
-    let form = form.into_inner();
+    if let Some(wait) = refused {
+        return Ok(Error::from(wait).with_form(page, |page| view(&frame, page)));
+    }
+    match enroll(&app, &headers, form.into_inner(), &mut response).await {
+        Ok(()) => Ok(response),
+        // Two people wanted the name at the same moment; the database decided.
+        Err(Error::Store(error)) if error.is_unique_violation("users.username_key") => {
+            page.refuse(Invalid::new("This name is taken.").on("username"));
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, view(&frame, page)).into_response())
+        }
+        Err(Error::Store(error)) if error.is_unique_violation("users.email_key") => {
+            page.refuse(Invalid::new("This email is taken.").on("email"));
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, view(&frame, page)).into_response())
+        }
+        Err(error) => Ok(error.with_form(page, |page| view(&frame, page))),
+    }
+}
+
+async fn enroll(app: &App, headers: &HeaderMap, form: Register, response: &mut Response) -> Result<(), Error> {
     let password_hash = app.passwords.hash(form.password).await?;
     let new = NewUser {
         username: &form.username,
@@ -70,23 +102,9 @@ pub(crate) async fn send(
         display_name: &form.username,
         password_hash: &password_hash,
     };
-    let id = match users::add(&app.db, &new, app.now()).await {
-        Ok(id) => id,
-        // Two people wanted the name at the same moment; the database decided.
-        Err(error) if error.is_unique_violation("users.username_key") => {
-            page.refuse(Invalid::new("This name is taken.").on("username"));
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, view(&frame, page)).into_response());
-        }
-        Err(error) if error.is_unique_violation("users.email_key") => {
-            page.refuse(Invalid::new("This email is taken.").on("email"));
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, view(&frame, page)).into_response());
-        }
-        Err(error) => return Err(error.into()),
-    };
-    let mut response = target.into_response();
-    sign_in(&app, &headers, &mut response, id, Remember::No).await?;
-    Notice::Registered.send(&app, &mut response)?;
-    Ok(response)
+    let id = users::add(&app.db, &new, app.now()).await?;
+    sign_in(app, headers, response, id, Remember::No).await?;
+    Notice::Registered.send(app, response)
 }
 
 fn view(frame: &Frame, form: FormPage) -> Html {

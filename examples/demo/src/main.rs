@@ -1,5 +1,6 @@
 //! Starts the demo: reads the environment, opens the database, serves until it is told to stop.
 
+use std::io::Write;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
@@ -28,11 +29,11 @@ async fn run() -> Result<(), StartError> {
     let tls = config.tls.as_ref().map(|source| Tls::of(source, &origins)).transpose()?;
     let app = App::open(&config, address).await?;
     let scheme = if tls.is_some() { "https" } else { "http" };
-    println!("demo: {scheme}://{address}/");
+    say(&format!("{scheme}://{address}/"));
     if config.seed
         && let Some((username, password)) = app.example().await?
     {
-        println!("demo: sign in as {username}, password: {password}");
+        say(&format!("sign in as {username}, password: {password}"));
     }
     let site = demo::app(app.clone()).layer(from_fn(demo::access::log));
     let server = Server::new(site, &app);
@@ -45,10 +46,15 @@ async fn run() -> Result<(), StartError> {
         return Ok(());
     };
     let (plain, from) = listen(SocketAddr::new(config.listen.ip(), port), "HTTP_PORT").await?;
-    println!("demo: http://{from}/ leads there");
+    say(&format!("http://{from}/ leads there"));
     let redirect = to_https(&origins).layer(from_fn(demo::access::log));
     tokio::join!(server.run(listener, stop_signal()), Server::new(redirect, &app).run(plain, stop_signal()));
     Ok(())
+}
+
+/// A terminal that is gone must not stop the site.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "demo: {line}");
 }
 
 async fn listen(address: SocketAddr, variable: &'static str) -> Result<(TcpListener, SocketAddr), StartError> {

@@ -52,6 +52,14 @@ impl App {
     /// A database that cannot be opened or is of another schema, a key file that others can read; where others reach the demo, a database
     /// with an example in it, whose password is published.
     pub async fn open(config: &Config, address: SocketAddr) -> Result<Self, StartError> {
+        Self::open_at(config, address, Clock::system()).await
+    }
+
+    /// The same by another clock, which a test moves.
+    ///
+    /// # Errors
+    /// As [`App::open`].
+    pub async fn open_at(config: &Config, address: SocketAddr, clock: Clock) -> Result<Self, StartError> {
         let database = |error| StartError::Database { path: config.database.clone(), error };
         let db = Db::options(&config.database).busy_timeout(BUSY).open(&SCHEMA).map_err(database)?;
         let keys = match &config.keys {
@@ -61,7 +69,7 @@ impl App {
             }
         };
         let origins = config.own_origins(address)?;
-        let app = Self::new(db, keys, origins, config, Clock::system())?;
+        let app = Self::new(db, keys, origins, config, clock)?;
         app.passwords.prepare()?;
         if config.seed {
             seed::fill(&app).await?;

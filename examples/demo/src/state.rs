@@ -134,7 +134,7 @@ impl App {
         if session.is_untouched
             && let Ok(turn) = Arc::clone(&self.touching).try_acquire_owned()
         {
-            let (db, id, now) = (self.db.clone(), id.clone(), self.now());
+            let (db, id, now) = (self.db.clone(), *id, self.now());
             let touched = tokio::spawn(async move {
                 let _ = sessions::touch(&db, &id, now).await;
                 drop(turn);

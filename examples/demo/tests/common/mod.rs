@@ -171,6 +171,11 @@ impl Wire {
         Self { origin: origin.to_owned(), cookies: BTreeMap::new() }
     }
 
+    /// What the header `Cookie` says.
+    pub(crate) fn cookies(&self) -> String {
+        self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
     /// The status and the whole answer.
     pub(crate) async fn get(&mut self, path: &str) -> (u16, String) {
         self.send(&format!("GET {path} HTTP/1.1\r\n"), "").await
@@ -194,7 +199,7 @@ impl Wire {
 
     async fn send(&mut self, head: &str, body: &str) -> (u16, String) {
         let address = self.origin.trim_start_matches("http://");
-        let cookies = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
+        let cookies = self.cookies();
         let request = format!("{head}Host: {address}\r\nCookie: {cookies}\r\nConnection: close\r\n\r\n{body}");
         let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
         stream.write_all(request.as_bytes()).await.unwrap();

@@ -219,6 +219,20 @@ async fn searches_and_downloads_have_limits() {
     }
 }
 
+#[tokio::test]
+async fn an_error_of_a_layer_is_a_page_with_a_way_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = on_file(folder.path()).await;
+    let mut browser = site.browser();
+    browser.sign_in("ada", false).await;
+    let other = rusqlite::Connection::open(folder.path().join("demo.sqlite")).unwrap();
+    other.execute_batch("ALTER TABLE sessions RENAME TO gone").unwrap();
+    let page = browser.get("/profile").await;
+    assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(page.body.contains("<nav") && page.body.contains("Back to the start"), "{}", page.body);
+    assert!(page.headers.contains_key(header::CONTENT_SECURITY_POLICY) && !page.body.contains("sessions"));
+}
+
 /// The status of an attempt to sign in from this address.
 async fn attempt(browser: &mut Browser, last: u8, username: &str, password: &str) -> StatusCode {
     let token = browser.get("/login").await.token();

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use allocation_counter::measure;
-use secure_forms::{Bind, Form, Immediate, NoContext, Submission, Valid};
+use secure_forms::{Bind, Form, Immediate, NoContext, Submission, Valid, testing};
 
 #[derive(Debug, Form)]
 struct Owned {
@@ -28,7 +28,7 @@ const PLAIN: &str = "first=ada&second=lovelace&third=countess&age=36";
 const ESCAPED: &str = "first=ada+l&second=%C3%A9t%C3%A9+%26&third=a%3Db&age=3%36";
 
 fn allocations<T: for<'a> Probe<'a>>(body: &str) -> u64 {
-    let mut submission = Submission::from_urlencoded(body);
+    let mut submission = testing::submission(body);
     let mut good = false;
     let counted = measure(|| good = T::good(&mut submission));
     assert!(good, "{body} is accepted");

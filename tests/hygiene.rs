@@ -97,13 +97,13 @@ mod without_prelude {
     }
 }
 
-use secure_forms::{Form, Routes, Submission};
+use secure_forms::{Form, Routes, testing};
 use without_prelude::{Names, Page, Size};
 
 #[test]
 fn a_form_without_a_prelude_binds() {
     let body = "self_=a&result=a&type=t&binder=&context=3&form=none&slot_a=on&a=on&value=v";
-    let mut submission = Submission::from_urlencoded(body);
+    let mut submission = testing::submission(body);
     let names = submission.bind::<Names<'_>>().unwrap();
     assert_eq!((names.self_.as_str(), names.result.as_str(), names.r#type), ("a", "a", "t"));
     assert_eq!((names.binder, names.context, &names.form, names.slot_a), (None, 3, &Size::None, true));
@@ -141,8 +141,8 @@ form_of!(Counter, count: Option<u8>, 3);
 
 #[test]
 fn a_form_that_a_macro_writes_binds() {
-    assert_eq!(Submission::from_urlencoded("count=3").bind::<Counter>().unwrap().count, Some(3));
-    assert!(Submission::from_urlencoded("count=2").bind::<Counter>().is_err());
+    assert_eq!(testing::submission("count=3").bind::<Counter>().unwrap().count, Some(3));
+    assert!(testing::submission("count=2").bind::<Counter>().is_err());
 }
 
 /// Checks may have any name, also those of what the expansion calls its own.
@@ -180,7 +180,7 @@ mod checks_named_as_ours {
 #[tokio::test]
 async fn checks_may_have_any_name() {
     for (limit, passes) in [(1, true), (0, false)] {
-        let mut submission = Submission::from_urlencoded("name=a");
+        let mut submission = testing::submission("name=a");
         assert_eq!(submission.validate::<checks_named_as_ours::Named>(&limit).await.is_ok(), passes);
     }
 }

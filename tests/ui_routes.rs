@@ -14,3 +14,9 @@ fn places_off_this_site_do_not_compile_and_good_paths_do() {
     cases.pass("ui/safe_path/pass/*.rs");
     cases.compile_fail("ui/safe_path/fail/*.rs");
 }
+
+#[test]
+fn handlers_that_do_not_fit_are_told_once_and_what_to_write() {
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail("ui/axum/fail/*.rs");
+}

@@ -45,7 +45,7 @@ pub struct Form{at} {{
     pub bio: String,
 }}
 pub fn read{at}(body: &[u8]) -> Result<Valid<Form{at}>, Rejected<Form{at}>> {{
-    Submission::from_urlencoded(body.to_vec()).bind()
+    Submission::dangerously_without_request(body.to_vec(), "a benchmark has no request").bind()
 }}
 "#
         )

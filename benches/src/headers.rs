@@ -26,7 +26,7 @@ const HANDLER_ROUTED: &str = "headers, none, behind a router: the handler alone"
 const WHY: &str = "Each request gets a cell that its extractors reach: for a nonce, a cookie, the mark of a personal page. It is \
                    a shared block and an entry in the request's extensions, here the first (`Extensions::get_or_insert_with`, \
                    `RawTable::drop`); the router of axum has put some there before, so the last row counts a request that has \
-                   one. HSTS is decided from the scheme and the host (`may_name`), a header of the handler's own stays, and a \
+                   one. HSTS is decided from the host (`may_name`), a header of the handler's own stays, and a \
                    response that sets a cookie is looked for. axum-helmet does none of this: it sends the same ten with every \
                    response and overwrites. What is left is `ReadyHeaders::apply`: a copy of a ready map, which `http` makes \
                    entry by entry and without room, so that the handler's first header makes it grow.";
@@ -41,7 +41,6 @@ async fn handler(_: Request<Body>) -> Result<Response<Body>, Infallible> {
     Ok(response)
 }
 
-/// Over TLS, so that all ten are sent.
 fn request() -> Request<Body> {
     Request::get("https://shop.example/").body(()).expect("a request")
 }
@@ -82,8 +81,9 @@ where
     Case::new(name, move || service.lock().map(|mut service| send(&mut *service, request())).ok())
 }
 
+/// As if every request came over TLS, so that all ten are sent.
 fn ours() -> SecurityHeadersLayer {
-    SecurityHeadersLayer::new(&SecurityHeaders::modern())
+    SecurityHeadersLayer::new(&SecurityHeaders::modern().behind_tls_proxy())
 }
 
 fn helmet() -> HelmetLayer {

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use regex::Regex;
-use secure_forms::{Form, Submission};
+use secure_forms::{Form, testing};
 use secure_forms_core::pattern::{Options, compile};
 
 use crate::count::Case;
@@ -128,7 +128,7 @@ pub(crate) fn cases(cases: &mut Vec<Case>) {
         }));
     }
     cases.push(Case::new(FIRST_USE[0], || {
-        let mut submission = Submission::from_urlencoded("name=Mar%C3%ADa+Jos%C3%A9");
+        let mut submission = testing::submission("name=Mar%C3%ADa+Jos%C3%A9");
         submission.bind::<Named<'_>>().map(|named| named.name.len()).ok()
     }));
     cases.push(Case::new(FIRST_USE[1], || NAME.is_match("María José")));

@@ -6,4 +6,6 @@ pub mod path;
 pub mod pattern;
 #[cfg(feature = "sql")]
 pub mod sql;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
 pub mod value;

@@ -14,9 +14,9 @@ pub use std::string::String;
 pub use std::vec::Vec;
 
 pub use crate::form::{
-    Bind, Binder, Choice, Decimal, EmailLevel, Entry, Field, FieldSpec, FieldValue, Form, FormSpec, Immediate, Input,
-    IpVersion, Length, NoContext, Number, Numeric, Offer, ProblemKind, Range, Report, Rule, Shape, Step, Syntax, Test,
-    Textual, Trim, Unit, choice, texts,
+    Bind, Binder, Choice, Decimal, EmailLevel, Entry, Field, FieldSpec, FieldValue, Form, FormSpec, GetForm, Immediate,
+    Input, IpVersion, Length, NoContext, Number, Numeric, Offer, PostForm, ProblemKind, Range, Report, Rule, Shape,
+    Step, Syntax, Test, Textual, Trim, Unit, choice, texts,
 };
 
 pub use crate::html::escape;

@@ -15,6 +15,7 @@ pub mod __private_0_1;
 mod adapter;
 mod crypto;
 mod form;
+mod guard;
 mod html;
 #[cfg(feature = "sqlite")]
 pub mod query;
@@ -22,32 +23,36 @@ mod request;
 mod response;
 mod route;
 mod session;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 #[cfg(feature = "axum")]
-pub use crate::adapter::FormGuard;
-#[cfg(feature = "axum")]
 pub use crate::adapter::axum::{
-    At, CsrfFuture, CsrfLayer, Handle, NoSecurityHeadersLayer, Personal, SecurityHeadersFuture, SecurityHeadersLayer,
-    Submitted, ViolationReports, WithCsrf, WithSecurityHeaders, handle, router,
+    At, CatchPanicFuture, CatchPanicLayer, ConnectionLayer, CsrfLayer, GuardedState, Handle, Judged, NoClientIp,
+    NoForm, NoSecurityHeadersLayer, OwnOriginFuture, OwnOriginLayer, Personal, ProtectionLayer, RouteHandler,
+    SecurityHeadersFuture, SecurityHeadersLayer, Submitted, ViolationReports, WithCatchPanic, WithConnection, WithCsrf,
+    WithOwnOrigin, WithSecurityHeaders, WithoutCsrf, handle, router,
 };
-pub use crate::crypto::{KeyError, KeyId, KeyRing};
+pub use crate::crypto::{FileProblem, KeyError, KeyId, KeyRing, PrivateFileError};
 pub use crate::form::{
-    Accepted, Bind, Binder, Blank, Choice, Decimal, EmailAddress, EmailLevel, English, Entries, Entry, Field,
-    FieldSpec, FieldValue, Filtered, Form, FormPage, FormSpec, Immediate, Input, Invalid, IpVersion, Length, Lines,
-    NoContext, Number, Numeric, Offer, Presence, Problem, ProblemKind, Range, Rejected, Report, Rule, Secret, Shape,
-    Step, Submission, Syntax, TICKED, Test, Textual, Trim, Unit, Unknown, Valid, Words,
+    Accepted, ActionOf, Bind, Binder, Blank, CheckError, Choice, Decimal, EmailAddress, EmailLevel, English, Entries,
+    Entry, Field, FieldSpec, FieldValue, Filtered, Form, FormMethod, FormPage, FormSpec, FormView, GetForm, Immediate,
+    Input, Invalid, IpVersion, Length, Lines, NoContext, Number, Numeric, Offer, PostForm, Presence, Problem,
+    ProblemKind, Range, Rejected, Report, Rule, Secret, Shape, Step, Submission, Syntax, TICKED, Test, Textual, Trim,
+    Unavailable, Unit, Unknown, Valid, Words,
 };
+pub use crate::guard::{FormGuard, Misdirected};
 pub use crate::html::Html;
 #[cfg(feature = "multipart")]
 pub use crate::request::Upload;
 pub use crate::request::{
-    BodyProblem, ClientIp, ClientIpPolicy, Degraded, FileName, Network, NetworkError, Networks, OnlyFrom, RateKey,
+    BodyProblem, ClientIp, ClientIpPolicy, FileName, Network, NetworkError, Networks, RateKey, Transport,
 };
 pub use crate::response::{
-    Asset, AssetFile, AssetSet, BadReport, Csp, CspBuilder, Download, Feature, FrameOptions, HeaderConflict, Hsts,
-    InlineMedia, InvalidEndpoint, Module, Nonce, NonceError, NotInline, PermissionsPolicy, ReferrerPolicy,
-    RefusedPolicy, RemoteAsset, ReportEndpoint, Script, SecurityHeaders, StaticFile, Stylesheet, Tagged, Transport,
-    ViolationReport, integrity,
+    Asset, AssetFile, AssetSet, BadReport, BareAnswers, Csp, CspBuilder, Download, Feature, FrameOptions,
+    HeaderConflict, Hsts, InlineMedia, InvalidEndpoint, Module, Nonce, NonceError, NotInline, PermissionsPolicy,
+    ReferrerPolicy, RefusedPolicy, RemoteAsset, ReportEndpoint, Script, SecurityHeaders, StaticFile, Stylesheet,
+    Tagged, ViolationReport, integrity,
 };
 pub use crate::route::{
     ActionRoutes, AllowedOrigins, AllowedRedirect, Handlers, Method, Next, NextError, NextPolicy, NotASegment,
@@ -58,8 +63,8 @@ pub use crate::session::{
     ARRIVAL_COOKIE, Arrival, Binding, BindingError, CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER, Clock, CookieError,
     CookieName, CookieNameError, CookieRefusal, Cookies, Csrf, CsrfError, CsrfExempt, CsrfRefusal, CsrfVerdict,
     Evidence, HeaderRefusal, HeaderVerdict, IdError, Opened, Origin, OriginError, OwnOrigins, REMEMBER_COOKIE,
-    Readable, RememberToken, SESSION_COOKIE, SameSite, Secure, SessionId, SetCookie, SignedCookies, Timestamp, Visitor,
-    VisitorId,
+    Readable, RememberMe, RememberRow, RememberToken, Remembered, Rotation, SESSION_COOKIE, SameSite, Secure,
+    SessionId, SetCookie, SignedCookies, Timestamp, Visitor, VisitorId,
 };
 #[cfg(feature = "derive")]
 pub use secure_forms_derive::Readable;

@@ -45,15 +45,13 @@ fn app() -> (Router, Arc<AtomicUsize>) {
     let guard = FormGuard::new(KeyRing::generate().unwrap(), OwnOrigins::parse(OWN).unwrap())
         .with_listed_origins([Origin::parse("https://accounts.example").unwrap()]);
     let signed = CsrfExempt::dangerously_without_csrf_protection("the sender signs the body");
-    let layer = CsrfLayer::new(&guard).exempt("/webhook", signed).exempt("/event", signed);
     let done = Arc::new(AtomicUsize::new(0));
     let router = Router::new()
         .route("/act", get(act).post(act).delete(act))
-        .route("/webhook", post(act))
         .route("/webhook/other", post(act))
-        .route("/event", post(event))
         .route("/protected-event", post(event))
-        .layer(layer)
+        .layer(CsrfLayer::new(&guard))
+        .merge(Router::new().route("/webhook", post(act)).route("/event", post(event)).layer(signed))
         .with_state(App { guard, done: Arc::clone(&done) });
     (router, done)
 }
@@ -103,6 +101,22 @@ async fn own_pages_and_programs_reach_it() {
 }
 
 #[tokio::test]
+async fn a_web_socket_handshake_is_judged_as_a_post_is() {
+    for upgrade in ["websocket", "WebSocket", "h2c, websocket", "websocket/13"] {
+        for headers in FOREIGN {
+            let headers = [headers, &[("upgrade", upgrade)]].concat();
+            assert_eq!(send(Method::GET, "/act", &headers, "").await, (StatusCode::FORBIDDEN, false), "{headers:?}");
+        }
+        let own = [("upgrade", upgrade), ("origin", OWN)];
+        assert_eq!(send(Method::GET, "/act", &own, "").await, (StatusCode::OK, true), "{upgrade}");
+    }
+    for headers in FOREIGN {
+        let (status, done) = send(Method::CONNECT, "/act", headers, "").await;
+        assert_eq!((status, done), (StatusCode::FORBIDDEN, false), "extended CONNECT (RFC 8441): {headers:?}");
+    }
+}
+
+#[tokio::test]
 async fn what_only_reads_is_not_asked() {
     for headers in FOREIGN {
         assert_eq!(send(Method::GET, "/act", headers, "").await, (StatusCode::OK, true), "{headers:?}");
@@ -110,7 +124,7 @@ async fn what_only_reads_is_not_asked() {
 }
 
 #[tokio::test]
-async fn an_exempt_path_takes_all_and_its_neighbours_do_not() {
+async fn an_exempt_router_takes_all_and_its_neighbours_do_not() {
     let foreign = [("origin", "https://payments.example")];
     assert_eq!(send(Method::POST, "/webhook", &foreign, "").await, (StatusCode::OK, true));
     assert_eq!(send(Method::POST, "/webhook?x=/act", &foreign, "").await, (StatusCode::OK, true));
@@ -120,7 +134,7 @@ async fn an_exempt_path_takes_all_and_its_neighbours_do_not() {
 }
 
 #[tokio::test]
-async fn a_form_on_an_exempt_path_needs_no_token_and_elsewhere_it_does() {
+async fn a_form_on_an_exempt_router_needs_no_token_and_elsewhere_it_does() {
     let headers =
         [("origin", "https://payments.example"), (header::CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded")];
     assert_eq!(send(Method::POST, "/event", &headers, "name=paid").await, (StatusCode::OK, true));

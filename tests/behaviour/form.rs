@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails where it stands")]
 
 use secure_forms::{
-    Accepted, BodyProblem, Choice, EmailAddress, English, Form, FormPage, Invalid, Problem, ProblemKind, Rejected,
-    Secret, Submission, Unit, Valid, Words,
+    Accepted, BodyProblem, Choice, EmailAddress, English, Form, FormView, Invalid, Problem, ProblemKind, Rejected,
+    Secret, Unit, Valid, Words, testing,
 };
 use serde_json::json;
 
@@ -16,7 +16,7 @@ fn problems<T: Form>(bound: &Result<Valid<T>, Rejected<T>>) -> Vec<(String, &'st
 
 macro_rules! told {
     ($form:ty, $body:expr) => {
-        problems(&Submission::from_urlencoded($body).bind::<$form>())
+        problems(&testing::submission($body).bind::<$form>())
     };
 }
 
@@ -43,7 +43,7 @@ fn a_plain_field_must_come() {
 #[test]
 fn missing_and_empty_read_the_same() {
     let sentence = |body: &str| {
-        let rejected = Submission::from_urlencoded(body).bind::<Plain>().unwrap_err();
+        let rejected = testing::submission(body).bind::<Plain>().unwrap_err();
         English.problem(&rejected.report().problems()[0])
     };
     assert_eq!(sentence(""), sentence("name="));
@@ -51,7 +51,7 @@ fn missing_and_empty_read_the_same() {
 
 #[test]
 fn zero_is_a_value() {
-    let mut submission = Submission::from_urlencoded("name=0&count=0");
+    let mut submission = testing::submission("name=0&count=0");
     let form = submission.bind::<Plain>().unwrap();
     assert_eq!((form.name.as_str(), form.count), ("0", Some(0)));
 }
@@ -59,7 +59,7 @@ fn zero_is_a_value() {
 #[test]
 fn an_optional_field_that_is_empty_after_filters_is_none_and_not_judged() {
     for body in ["name=a", "name=a&nickname=", "name=a&nickname=+++"] {
-        assert_eq!(Submission::from_urlencoded(body).bind::<Plain>().unwrap().nickname, None, "{body}");
+        assert_eq!(testing::submission(body).bind::<Plain>().unwrap().nickname, None, "{body}");
     }
     assert_eq!(told!(Plain, "name=a&nickname=ab"), only("nickname", "TooShort"));
 }
@@ -76,7 +76,7 @@ struct Filters {
 
 #[test]
 fn lines_are_trimmed_and_secrets_and_text_areas_are_not() {
-    let mut submission = Submission::from_urlencoded("line=+a+&raw=+b+&area=+c%0D%0A&secret=+d+");
+    let mut submission = testing::submission("line=+a+&raw=+b+&area=+c%0D%0A&secret=+d+");
     let form = submission.bind::<Filters>().unwrap();
     assert_eq!((form.line.as_str(), form.raw.as_str(), form.area.as_str()), ("a", " b ", " c\r\n"));
     assert_eq!(form.secret, Secret::from(" d ".to_owned()));
@@ -162,8 +162,8 @@ struct Boxes {
 
 #[test]
 fn a_box_takes_only_the_value_that_was_rendered() {
-    assert!(Submission::from_urlencoded("terms=on&newsletter=on").bind::<Boxes>().unwrap().newsletter);
-    assert!(!Submission::from_urlencoded("terms=on").bind::<Boxes>().unwrap().newsletter);
+    assert!(testing::submission("terms=on&newsletter=on").bind::<Boxes>().unwrap().newsletter);
+    assert!(!testing::submission("terms=on").bind::<Boxes>().unwrap().newsletter);
     for value in ["", "true", "1", "ON", "off", "+on", "on+"] {
         assert_eq!(told!(Boxes, format!("terms=on&newsletter={value}")), only("newsletter", "NotOffered"), "{value}");
         assert_eq!(told!(Boxes, format!("terms={value}")), only("terms", "NotOffered"), "{value}");
@@ -196,7 +196,7 @@ struct Address {
 
 #[test]
 fn only_offered_values_are_chosen() {
-    let mut submission = Submission::from_urlencoded("country=ci&other=");
+    let mut submission = testing::submission("country=ci&other=");
     let form = submission.bind::<Address>().unwrap();
     assert_eq!((form.country, form.other), (Country::IvoryCoast, None));
     for value in ["atlantis", "Austria", "ivory-coast", "0", "ci%00", "C%C3%B4te+d%E2%80%99Ivoire"] {
@@ -286,7 +286,7 @@ fn every_kind_of_text_and_every_list_is_a_rule() {
 #[test]
 fn a_sentence_of_a_rule_stands_for_its_own_problem() {
     let sentence = |body: &str| {
-        let rejected = Submission::from_urlencoded(body).bind::<Kinds>().unwrap_err();
+        let rejected = testing::submission(body).bind::<Kinds>().unwrap_err();
         English.problem(&rejected.report().problems()[0])
     };
     assert_eq!(sentence("host=localhost"), "Another one.");
@@ -330,7 +330,7 @@ fn each_level_of_addresses_takes_what_its_standard_takes() {
 
 #[test]
 fn an_address_keeps_its_case() {
-    let mut submission = Submission::from_urlencoded("strict=Ada%40Example.org");
+    let mut submission = testing::submission("strict=Ada%40Example.org");
     let form = submission.bind::<Addresses>().unwrap();
     assert_eq!(form.strict.as_ref().map(EmailAddress::as_str), Some("Ada@Example.org"));
 }
@@ -354,12 +354,12 @@ fn a_secret_must_be_repeated() {
 #[test]
 fn a_secret_is_never_shown() {
     let rejected =
-        Submission::from_urlencoded("password=hunter2hunter2&confirm=hunter3hunter3").bind::<Passwords>().unwrap_err();
+        testing::submission("password=hunter2hunter2&confirm=hunter3hunter3").bind::<Passwords>().unwrap_err();
     for shown in [rejected.render().to_string(), format!("{rejected:?}"), rejected.page().problem_details().to_string()]
     {
         assert!(!shown.contains("hunter"), "{shown}");
     }
-    let mut submission = Submission::from_urlencoded("password=hunter2hunter2&confirm=hunter2hunter2");
+    let mut submission = testing::submission("password=hunter2hunter2&confirm=hunter2hunter2");
     assert!(!format!("{submission:?}").contains("hunter"));
     let valid = submission.bind::<Passwords>().unwrap();
     assert!(!format!("{valid:?}").contains("hunter"));
@@ -397,7 +397,7 @@ async fn later(_: &str, calls: &Calls) -> Result<(), Invalid> {
 
 async fn called(body: &str) -> Vec<&'static str> {
     let calls = Calls::default();
-    let _ = Submission::from_urlencoded(body).validate::<Ordered>(&calls).await;
+    let _ = testing::submission(body).validate::<Ordered>(&calls).await;
     calls.0.into_inner().unwrap()
 }
 
@@ -444,7 +444,7 @@ fn a_body_that_cannot_be_decoded_is_bad_input() {
         (b"n%zz=a&name=b", "BadPercentEncoding"),
         (b"name=b&\xff=1&\xfe=1", "BadUtf8"),
     ] {
-        let bound = Submission::from_urlencoded(body.to_vec()).bind::<Plain>();
+        let bound = testing::submission(body.to_vec()).bind::<Plain>();
         assert_eq!(problems(&bound), only("", kind), "{body:?}");
         assert_eq!(bound.unwrap_err().status(), 400, "{body:?}");
     }
@@ -452,7 +452,7 @@ fn a_body_that_cannot_be_decoded_is_bad_input() {
 
 #[test]
 fn too_many_fields_are_too_much() {
-    let rejected = Submission::from_urlencoded("a=b&".repeat(1001)).bind::<Plain>().unwrap_err();
+    let rejected = testing::submission("a=b&".repeat(1001)).bind::<Plain>().unwrap_err();
     assert!(matches!(
         rejected.report().problems()[0].kind(),
         ProblemKind::Body(BodyProblem::TooManyFields { max: 1000 })
@@ -465,22 +465,25 @@ fn too_many_fields_are_too_much() {
 
 #[test]
 fn a_submission_is_bound_once() {
-    let mut submission = Submission::from_urlencoded("name=a");
+    let mut submission = testing::submission("name=a");
     assert!(submission.bind::<Plain>().is_ok());
     assert_eq!(problems(&submission.bind::<Plain>()), only("", "AlreadyBound"));
 }
 
 #[test]
 fn a_problem_found_afterwards_stands_beside_its_field() {
-    let rejected =
-        Submission::from_urlencoded("name=").bind::<Plain>().unwrap_err().because(Invalid::new("Taken.").on("count"));
+    let rejected = testing::submission("name=")
+        .bind::<Plain>()
+        .unwrap_err()
+        .into_page()
+        .reject(Invalid::new("Taken.").on("count"));
     assert!(rejected.report().for_field("count").is_some());
     assert!(rejected.render().as_str().contains("Taken."));
 }
 
 #[test]
 fn json_tells_the_problems_without_the_values() {
-    let rejected = Submission::from_urlencoded("name=&nickname=ab").bind::<Plain>().unwrap_err();
+    let rejected = testing::submission("name=&nickname=ab").bind::<Plain>().unwrap_err();
     assert_eq!(
         rejected.page().problem_details(),
         json!({
@@ -510,10 +513,10 @@ fn problems_stand_in_the_order_of_the_fields_whenever_they_were_found() {
         if name == "robot" { Err(Invalid::new("People only.")) } else { Ok(()) }
     }
     let body = "name=robot&password=aaaaaaaa&repeated=bbbbbbbb&age=x&bad%zz=1";
-    let mut page = Submission::from_urlencoded(body).bind::<Account>().unwrap_err().into_page();
-    let paths = |page: &FormPage| page.report().problems().iter().map(|p| p.path().to_owned()).collect::<Vec<_>>();
+    let page = testing::submission(body).bind::<Account>().unwrap_err().into_page();
+    let paths = |page: &FormView| page.report().problems().iter().map(|p| p.path().to_owned()).collect::<Vec<_>>();
     assert_eq!(paths(&page), ["", "name", "password", "age"]);
-    page.refuse(Invalid::new("Too long ago.").on("repeated"));
+    let page = page.reject(Invalid::new("Too long ago.").on("repeated")).into_page();
     assert_eq!(paths(&page), ["", "name", "password", "repeated", "age"]);
 }
 
@@ -526,7 +529,7 @@ fn length_sentence(length: &str, text: &str) -> String {
         #[field(length(..=1, unit = bytes))]
         byte: Option<String>,
     }
-    let rejected = Submission::from_urlencoded(format!("{length}={text}")).bind::<One>().unwrap_err();
+    let rejected = testing::submission(format!("{length}={text}")).bind::<One>().unwrap_err();
     English.problem(&rejected.report().problems()[0])
 }
 
@@ -556,7 +559,7 @@ impl Words for German {
 
 #[test]
 fn a_page_speaks_another_language() {
-    let page = Submission::from_urlencoded("name=&nickname=ab").bind::<Plain>().unwrap_err().into_page().words(&German);
+    let page = testing::submission("name=&nickname=ab").bind::<Plain>().unwrap_err().into_page().words(&German);
     let html = page.render().to_string();
     for words in ["2 Fehler", "Name fehlt.", "2 von 3 Zeichen"] {
         assert!(html.contains(words), "{words} in {html}");

@@ -1,7 +1,7 @@
 //! The security guide's form: each of its rules refuses what the guide refuses, and lets good input pass.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails where it stands")]
 
-use secure_forms::{Blank, EmailAddress, English, Form, Invalid, Submission, Words};
+use secure_forms::{Blank, EmailAddress, English, Form, Invalid, Words, testing};
 use uuid::Uuid;
 
 #[derive(Debug, Form)]
@@ -24,7 +24,7 @@ const KEY: &str = "67e55044-10b1-426f-9247-bb680e5fe0c8";
 /// What the form says about one field of a submission; `None` if it is good.
 fn said(username: &str, email: &str, key: &str, field: &str) -> Option<String> {
     let body = format!("username={username}&email={email}&activation_key={key}");
-    let rejected = Submission::from_urlencoded(body).bind::<SignUp>().err()?;
+    let rejected = testing::submission(body).bind::<SignUp>().err()?;
     let problem = rejected.report().for_field(field)?;
     Some(English.problem(problem))
 }
@@ -60,7 +60,7 @@ fn guide_form() {
 #[test]
 fn a_good_form_is_accepted() {
     let body = format!("username=ada.l&email=ada%40example.org&activation_key={KEY}");
-    let form = Submission::from_urlencoded(body).bind::<SignUp>().unwrap();
+    let form = testing::submission(body).bind::<SignUp>().unwrap();
     assert_eq!((form.username.as_str(), form.email.as_str()), ("ada.l", "ada@example.org"));
     assert_eq!(form.activation_key.to_string(), KEY);
 }
@@ -107,7 +107,7 @@ fn an_email_that_is_taken_is_refused() {
 
 #[test]
 fn every_field_tells_its_problem_at_once() {
-    let rejected = Submission::from_urlencoded("username=1&email=x").bind::<SignUp>().unwrap_err();
+    let rejected = testing::submission("username=1&email=x").bind::<SignUp>().unwrap_err();
     assert_eq!(rejected.report().problems().len(), 3);
 }
 
@@ -123,7 +123,7 @@ fn the_page_shows_a_label_and_hides_the_key() {
 
 #[test]
 fn a_refused_page_keeps_the_text_as_text() {
-    let rejected = Submission::from_urlencoded("username=%3Cb%3E%22&email=x").bind::<SignUp>().unwrap_err();
+    let rejected = testing::submission("username=%3Cb%3E%22&email=x").bind::<SignUp>().unwrap_err();
     let page = rejected.render();
     assert!(page.as_str().contains("&lt;b&gt;") && !page.as_str().contains("<b>"), "{}", page.as_str());
     assert!(page.as_str().contains("aria-invalid=\"true\""), "{}", page.as_str());

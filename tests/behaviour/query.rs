@@ -3,10 +3,17 @@
 
 use std::future::Future as _;
 
-use secure_forms::EmailAddress;
-use secure_forms::query::{Access, Checked, Columns, Db, Error, ErrorKind, Schema, Stmt};
+use secure_forms::query::{Access, Checked, Columns, Db, Error, ErrorKind, Schema, Stmt, Writing};
+use secure_forms::{EmailAddress, Secret};
 use secure_forms::{query, query_as, schema};
 use tempfile::TempDir;
+
+#[path = "query/file.rs"]
+mod file;
+#[path = "query/hands_off.rs"]
+mod hands_off;
+#[path = "query/stop.rs"]
+mod stop;
 
 static SCHEMA: Schema = schema!();
 
@@ -335,8 +342,39 @@ async fn limits_and_pages_are_kept_in_their_range() {
 async fn a_search_text_is_short() {
     let (_folder, db) = open();
     let find = |q: String| query!("SELECT id FROM users WHERE username LIKE {q: contains}");
-    assert!(find("x".repeat(4096)).all(&db).await.is_ok());
-    assert!(matches!(find("x".repeat(4097)).all(&db).await.unwrap_err().kind(), ErrorKind::OutOfRange(_)));
+    for wild in ["x", "%", "é"] {
+        assert!(find(wild.repeat(128 / wild.len())).all(&db).await.is_ok());
+        assert!(matches!(find(wild.repeat(129)).all(&db).await.unwrap_err().kind(), ErrorKind::OutOfRange(_)));
+    }
+    let fits = |q: String| query!("SELECT id FROM users WHERE username LIKE {q: pattern}");
+    assert!(fits("%".repeat(128)).all(&db).await.is_ok());
+    assert!(matches!(fits("%".repeat(129)).all(&db).await.unwrap_err().kind(), ErrorKind::OutOfRange(_)));
+}
+
+#[tokio::test]
+async fn a_text_that_is_looked_for_is_short() {
+    let (_folder, db) = open();
+    let replace = |what: String| query!("SELECT replace(username, lower({what}), 'x') AS n FROM users");
+    assert!(replace("x".repeat(4096)).all(&db).await.is_ok());
+    assert!(matches!(replace("x".repeat(4097)).all(&db).await.unwrap_err().kind(), ErrorKind::OutOfRange(_)));
+}
+
+#[tokio::test]
+async fn a_password_hash_is_read_as_a_secret() {
+    #[derive(Debug)]
+    struct Row {
+        username: Secret,
+        key: Option<Secret>,
+    }
+    let (_folder, db) = open();
+    add(&db, "hunter2").await;
+    let row = query_as!(Row, "SELECT username, NULLIF(email, 'x') AS key FROM users").one(&db).await.unwrap();
+    assert_eq!(row.username.expose(), "hunter2");
+    assert!(!format!("{row:?}").contains("hunter2"));
+    assert_eq!(row.key.unwrap().expose(), "hunter2@example.org");
+    let secret = row.username;
+    let found = query!("SELECT id FROM users WHERE username = {secret.expose()}").optional(&db).await.unwrap();
+    assert!(found.is_some());
 }
 
 #[tokio::test]
@@ -421,6 +459,8 @@ async fn a_connection_for_reading_cannot_write() {
             Ok(())
         }
     }
+    impl Writing for Liar {}
+    impl Writing for Honest {}
     let (_folder, db) = open();
     add(&db, "ada").await;
     assert!(matches!(Stmt::<Liar>::new(0, ()).execute(&db).await.unwrap_err().kind(), ErrorKind::Driver { .. }));

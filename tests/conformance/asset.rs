@@ -42,6 +42,25 @@ fn the_tag_carries_hash_and_cors() {
     assert!(PAGE.tag().as_str().starts_with("<link rel=\"stylesheet\" href=\"/assets/page."));
 }
 
+/// What generated code may call is reachable for everybody, with any text that lives long enough.
+#[test]
+fn an_address_that_no_macro_wrote_leads_nowhere() {
+    use secure_forms::__private_0_1::{local_asset, remote_asset_of};
+
+    let text = |text: &str| -> &'static str { text.to_owned().leak() };
+    for url in ["https://evil.example/x.js", "//evil.example/x.js", "javascript:alert(1)", "/a\"onload=alert(1)//"] {
+        let local: Asset<Script> = local_asset(text(url), HELLO_HASH, text("a\r\nset-cookie: b"), b"");
+        assert_eq!(local.url(), "about:invalid", "{url}");
+        assert_eq!(local.file().headers()["content-type"], "application/octet-stream");
+    }
+    for url in ["http://cdn.example.org/x.js", "javascript:alert(1)", "/x.js"] {
+        assert_eq!(remote_asset_of::<Script>(text(url), HELLO_HASH).url(), "about:invalid", "{url}");
+    }
+    let unpinned = remote_asset_of::<Script>("https://cdn.example.org/x.js", "\"");
+    assert!(unpinned.integrity().starts_with("sha384-AAAA"));
+    assert_eq!(local_asset::<Script>(HELLO.url(), HELLO_HASH, "text/javascript", b"").url(), HELLO.url());
+}
+
 #[test]
 fn the_url_holds_a_part_of_the_hash() {
     assert_eq!(HELLO.url(), "/assets/hello.1fc05187c8f8f0ef.js");

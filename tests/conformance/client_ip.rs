@@ -28,6 +28,22 @@ fn resolve(header: &'static str, peer: &str, lines: &[&str]) -> ClientIp {
     ClientIp::resolve(&proxies(header), peer.parse().unwrap(), &headers)
 }
 
+fn known(address: &str) -> ClientIp {
+    ClientIp::dangerously_assumed(address.parse().unwrap(), "a test")
+}
+
+#[test]
+fn a_policy_that_trusts_strangers_is_refused() {
+    for kind in ["proxies", "hops", "single"] {
+        for network in ["0.0.0.0/0", "128.0.0.0/1", "::/0", "::ffff:0.0.0.0/96"] {
+            let networks = [network];
+            let policy = json!({ kind: { "trusted": networks, "only_from": networks, "n": 1, "header": "x-real-ip" } });
+            let case = json!({ "policy": policy, "peer": "6.6.6.6", "headers": [["x-real-ip", "127.0.0.1"]] });
+            assert!(answer(&case)["error"].as_str().unwrap_or_default().contains("trusts strangers"), "{case}");
+        }
+    }
+}
+
 #[test]
 fn every_vector_holds() {
     let cases = vectors();
@@ -63,7 +79,7 @@ fn a_degraded_client_has_no_address_and_a_key_of_its_own() {
 
 #[test]
 fn rate_keys_are_addresses_of_ipv4_and_networks_of_ipv6() {
-    let key = |address: &str| ClientIp::Known(address.parse().unwrap()).rate_key();
+    let key = |address: &str| known(address).rate_key();
     assert_eq!(key("203.0.113.9").to_string(), "203.0.113.9/32");
     assert_eq!(key("::ffff:203.0.113.9"), key("203.0.113.9"));
     assert_eq!(key("2001:db8:0:1:2:3:4:5").to_string(), "2001:db8:0:1::/64");
@@ -118,15 +134,15 @@ fn a_single_header_is_one_line_with_one_address() {
 fn nobody_but_a_proxy_is_listened_to() {
     for line in ["127.0.0.1", "10.0.0.2", "garbage", ""] {
         let stranger = resolve("x-forwarded-for", "203.0.113.66", &[line]);
-        assert_eq!(stranger, ClientIp::Known("203.0.113.66".parse().unwrap()), "{line}");
+        assert_eq!(stranger, known("203.0.113.66"), "{line}");
     }
-    assert_ne!(resolve("x-forwarded-for", PROXY, &["127.0.0.1"]), ClientIp::Known(PROXY.parse().unwrap()));
+    assert_ne!(resolve("x-forwarded-for", PROXY, &["127.0.0.1"]), known(PROXY));
 }
 
 #[test]
 fn a_peer_on_a_dual_stack_socket_is_the_same_client() {
     let mapped = resolve("x-forwarded-for", "::ffff:203.0.113.66", &[]);
-    assert_eq!(mapped, ClientIp::Known("203.0.113.66".parse().unwrap()));
+    assert_eq!(mapped, known("203.0.113.66"));
     assert_eq!(resolve("x-forwarded-for", "::ffff:10.0.0.1", &["?"]).nearest(), PROXY.parse::<IpAddr>().unwrap());
 }
 

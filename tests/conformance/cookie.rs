@@ -15,8 +15,8 @@ use secure_forms::{
 use secure_forms_tests::cookie::answer;
 use serde_json::{Value, json};
 
-const OLD: &str = "b2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2w=";
-const NEW: &str = "bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmU=";
+const OLD: &str = "b2xkIGtleTogMzIgcmFuZG9tIGJ5dGVzIGdvIGhlcmU=";
+const NEW: &str = "bmV3IGtleTogMzIgcmFuZG9tIGJ5dGVzIGdvIGhlcmU=";
 const NOW: u64 = 1_700_000_000;
 
 fn seal(name: &str, value: &str, now: u64) -> String {
@@ -101,7 +101,7 @@ fn a_case_of_another_form_is_answered_with_an_error() {
 
 #[test]
 fn a_whole_round_through_headers() {
-    let signed = SignedCookies::new(KeyRing::parse(OLD).unwrap());
+    let signed = SignedCookies::new(KeyRing::parse("app", OLD).unwrap());
     let (id, remember) = (SessionId::generate(), RememberToken::generate());
     let mut response = HeaderMap::new();
     signed.set(&SESSION_COOKIE, &id).unwrap().append_to(&mut response);
@@ -117,7 +117,7 @@ fn a_whole_round_through_headers() {
 
 #[test]
 fn guide_cookies() {
-    let signed = SignedCookies::new(KeyRing::parse(OLD).unwrap());
+    let signed = SignedCookies::new(KeyRing::parse("app", OLD).unwrap());
     let line = |line: HeaderValue| line.to_str().unwrap().to_owned();
     let session = line(signed.set(&SESSION_COOKIE, &SessionId::generate()).unwrap().into());
     let remember = line(signed.set(&REMEMBER_COOKIE, &RememberToken::generate()).unwrap().into());
@@ -137,7 +137,7 @@ fn guide_cookies() {
 
 #[test]
 fn nothing_that_is_formatted_shows_a_key_or_an_identifier() {
-    let keys = KeyRing::parse(&format!("{NEW},{OLD}")).unwrap();
+    let keys = KeyRing::parse("app", &format!("{NEW},{OLD}")).unwrap();
     let clock = Clock::stopped_at(Timestamp::from_unix(NOW));
     let signed = SignedCookies::new(keys.clone()).with_clock(clock);
     let csrf = Csrf::new(keys.clone(), OwnOrigins::loopback(80));
@@ -145,7 +145,7 @@ fn nothing_that_is_formatted_shows_a_key_or_an_identifier() {
     let cookie = signed.set(&SESSION_COOKIE, &id).unwrap();
     let mut request = HeaderMap::new();
     request.insert(COOKIE, HeaderValue::from_str(&format!("a={}", id.expose_text())).unwrap());
-    let errors = [KeyRing::parse("c2hvcnQ=").unwrap_err(), KeyRing::parse("b2xkb2xk!").unwrap_err()];
+    let errors = [KeyRing::parse("app", "c2hvcnQ=").unwrap_err(), KeyRing::parse("app", "b2xkb2xk!").unwrap_err()];
 
     let visitor = csrf.visitor(&Cookies::from_headers(&request)).unwrap();
     let shown = [
@@ -189,7 +189,7 @@ proptest! {
     fn an_age_is_accepted_within_its_limit_only(age in 0u64..10_000, limit in 0u64..10_000) {
         let name = CookieName::<u32>::parse("n").unwrap().max_age(Duration::from_secs(limit));
         let clock = Clock::stopped_at(Timestamp::from_unix(NOW));
-        let signed = SignedCookies::new(KeyRing::parse(OLD).unwrap()).with_clock(clock.clone());
+        let signed = SignedCookies::new(KeyRing::parse("app", OLD).unwrap()).with_clock(clock.clone());
         let text = signed.seal(&name, &7).unwrap();
         clock.advance(Duration::from_secs(age));
         prop_assert_eq!(signed.open(&name, &text).is_ok(), age <= limit);

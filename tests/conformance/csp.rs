@@ -1,7 +1,7 @@
 //! The policy evaluator against the verdicts of Google's csp-evaluator 1.1.8, and on what that one does not see; `csp!` on the guide's policies.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use secure_forms::{Csp, csp};
+use secure_forms::{Csp, SecurityHeaders, csp};
 use secure_forms_core::csp::{Kind, Policy, Severity, evaluate};
 use serde_json::Value;
 
@@ -173,6 +173,42 @@ fn the_macro_and_the_builder_are_one_model() {
         .unwrap();
     assert_eq!(MACRO.without_nonce(), built.without_nonce());
     assert_eq!(MACRO.with_nonce("abc"), built.with_nonce("abc"));
+}
+
+/// What generated code may call is reachable for everybody.
+#[test]
+fn a_policy_that_was_not_evaluated_is_not_sent() {
+    use secure_forms::__private_0_1::evaluated_policy;
+
+    let sent = |policy: Csp| {
+        let headers = SecurityHeaders::modern().on_conflict(|_| ()).csp(policy.clone()).report_only(policy);
+        let sent = headers.preview("app.example");
+        assert_eq!(sent["content-security-policy"], sent["content-security-policy-report-only"]);
+        sent["content-security-policy"].to_str().unwrap().to_owned()
+    };
+    let closed = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
+    let good = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    let open = "script-src *";
+    for (without_nonce, with_nonce) in
+        [(open, open), (good, open), (open, good), (good, "x"), ("", ""), (good, "default-src 'none';\r\nx: y")]
+    {
+        assert_eq!(sent(evaluated_policy(without_nonce, with_nonce, &[])), closed, "{without_nonce} {with_nonce}");
+    }
+    assert_eq!(sent(evaluated_policy(good, good, &[])), good);
+    let named = evaluated_policy(
+        "default-src 'none'",
+        "default-src 'none'",
+        &["missing_base_uri", "missing_form_action", "missing_frame_ancestors"],
+    );
+    assert_eq!(sent(named), "default-src 'none'");
+    // What the macro and the builder made is sent as it is.
+    let dangerous = csp! {
+        default-src none; script-src self unsafe-inline; base-uri none; form-action self; frame-ancestors none;
+        dangerously_allow_script_unsafe_inline("a page of 2009 that is being rewritten");
+    };
+    assert_eq!(sent(dangerous.clone()), dangerous.without_nonce());
+    let nonced = csp! { default-src none; script-src nonce strict-dynamic; base-uri none; form-action self; allow(missing_frame_ancestors); };
+    assert_eq!(sent(nonced.clone()), nonced.without_nonce());
 }
 
 #[test]

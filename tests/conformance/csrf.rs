@@ -12,8 +12,8 @@ use secure_forms::{
 
 const OWN: &str = "https://app.example";
 const LISTED: &str = "https://accounts.example";
-const OLD: &str = "b2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2w=";
-const NEW: &str = "bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmU=";
+const OLD: &str = "b2xkIGtleTogMzIgcmFuZG9tIGJ5dGVzIGdvIGhlcmU=";
+const NEW: &str = "bmV3IGtleTogMzIgcmFuZG9tIGJ5dGVzIGdvIGhlcmU=";
 const EXPIRED: CsrfVerdict = CsrfVerdict::Refuse(CsrfRefusal::Token(CsrfError::Expired));
 
 struct Site {
@@ -24,7 +24,7 @@ struct Site {
 
 fn site() -> Site {
     let clock = Clock::stopped_at(Timestamp::from_unix(1_700_000_000));
-    let csrf = Csrf::new(KeyRing::parse(OLD).unwrap(), OwnOrigins::parse(OWN).unwrap())
+    let csrf = Csrf::new(KeyRing::parse("app", OLD).unwrap(), OwnOrigins::parse(OWN).unwrap())
         .with_listed_origins([Origin::parse(LISTED).unwrap()])
         .with_ttl(Duration::from_secs(600))
         .with_clock(clock.clone());
@@ -153,8 +153,8 @@ fn a_token_from_before_signing_in_ends_with_it() {
 fn any_instance_with_the_key_ring_accepts_a_token() {
     let site = site();
     let with = |keys: &str| {
-        let csrf =
-            Csrf::new(KeyRing::parse(keys).unwrap(), OwnOrigins::parse(OWN).unwrap()).with_clock(site.clock.clone());
+        let csrf = Csrf::new(KeyRing::parse("app", keys).unwrap(), OwnOrigins::parse(OWN).unwrap())
+            .with_clock(site.clock.clone());
         csrf.verify(Some(&site.token()), "profile", &site.session)
     };
     assert_eq!(with(OLD), Ok(()));
@@ -209,8 +209,8 @@ fn a_visitor_cookie_of_an_older_key_is_signed_again_with_the_same_visitor() {
     let site = site();
     let first = site.csrf.visitor(&Cookies::from_headers(&HeaderMap::new())).unwrap();
     let request = with_cookie(first.set_cookie.unwrap());
-    let rotated =
-        Csrf::new(KeyRing::parse(&format!("{NEW},{OLD}")).unwrap(), OwnOrigins::loopback(80)).with_clock(site.clock);
+    let rotated = Csrf::new(KeyRing::parse("app", &format!("{NEW},{OLD}")).unwrap(), OwnOrigins::loopback(80))
+        .with_clock(site.clock);
     let second = rotated.visitor(&Cookies::from_headers(&request)).unwrap();
     assert_eq!(second.id, first.id);
     assert!(second.set_cookie.is_some());
@@ -220,7 +220,7 @@ fn a_visitor_cookie_of_an_older_key_is_signed_again_with_the_same_visitor() {
 fn a_token_is_no_cookie_and_a_cookie_is_no_token() {
     const NAME: CookieName<String> = CookieName::new("__Host-theme");
     let site = site();
-    let signed = SignedCookies::new(KeyRing::parse(OLD).unwrap()).with_clock(site.clock.clone());
+    let signed = SignedCookies::new(KeyRing::parse("app", OLD).unwrap()).with_clock(site.clock.clone());
     let cookie = signed.seal(&NAME, &"x".repeat(70)).unwrap();
     assert!(signed.open(&NAME, &site.token()).is_err());
     assert!(site.csrf.verify(Some(&cookie), "profile", &site.session).is_err());

@@ -96,7 +96,8 @@ async fn hsts_goes_over_tls_to_real_hosts_only() {
         (over_tls("app.localhost:8443"), false),
         (over_tls("192.0.2.1"), false),
         (over_tls("[::1]:8443"), false),
-        (Request::get("https://example.org/").body(Body::empty()).unwrap(), true),
+        // Its sender wrote this.
+        (Request::get("https://example.org/").body(Body::empty()).unwrap(), false),
     ] {
         let host = format!("{request:?}");
         let response = response(SecurityHeaders::modern(), get(plain), request).await;
@@ -198,6 +199,41 @@ async fn a_handlers_own_no_store_value_is_kept() {
 async fn a_personal_page_is_not_stored() {
     let response = response(SecurityHeaders::guide(), get(async |_: Personal| ""), over_tls("example.org")).await;
     assert_eq!(response.headers()["cache-control"], "no-store");
+}
+
+#[tokio::test]
+async fn a_personal_page_tells_no_cache_anything_else() {
+    for name in [
+        "cdn-cache-control",
+        "cloudflare-cdn-cache-control",
+        "netlify-cdn-cache-control",
+        "surrogate-control",
+        "x-accel-expires",
+        "edge-control",
+        "expires",
+    ] {
+        let handler = get(async move |_: Personal| [(name, "max-age=600")]);
+        let personal = response(SecurityHeaders::modern(), handler, over_tls("example.org")).await;
+        assert_eq!(personal.headers()["cache-control"], "no-store", "{name}");
+        assert!(!personal.headers().contains_key(name), "{name}");
+
+        let handler = get(async move || [(name, "max-age=600")]);
+        let public = response(SecurityHeaders::modern(), handler, over_tls("example.org")).await;
+        assert_eq!(public.headers()[name], "max-age=600");
+    }
+}
+
+#[tokio::test]
+async fn no_store_inside_of_quotes_is_no_directive() {
+    for (own, sent) in [
+        ("public, x=\"a, no-store, b\"", "no-store"),
+        ("public, x=\"a, no-store", "no-store"),
+        ("x=\"a, b\", no-store", "x=\"a, b\", no-store"),
+    ] {
+        let handler = get(async move |_: Personal| [(header::CACHE_CONTROL, own)]);
+        let response = response(SecurityHeaders::modern(), handler, over_tls("example.org")).await;
+        assert_eq!(response.headers()["cache-control"], sent, "{own}");
+    }
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails where it stands")]
 
 use proptest::prelude::*;
-use secure_forms::{Accepted, Blank, Choice, Form, Invalid, Secret, Submission, Upload};
+use secure_forms::{Accepted, Blank, Choice, Form, Invalid, Secret, Upload, testing};
 use secure_forms_tests::{form, render};
 use serde_json::json;
 use uuid::Uuid;
@@ -51,7 +51,7 @@ fn blank(field: &str) -> String {
 
 /// The field as it is shown again after this body.
 fn again(field: &str, body: &str) -> String {
-    Submission::from_urlencoded(body).bind::<All>().unwrap_err().page().field(field).to_string()
+    testing::submission(body).bind::<All>().unwrap_err().page().field(field).to_string()
 }
 
 fn encoded(text: &str) -> String {
@@ -171,7 +171,7 @@ fn a_problem_is_tied_to_its_control() {
 
 #[test]
 fn the_summary_leads_to_each_field() {
-    let rejected = Submission::from_urlencoded("name=ab").bind::<All>().unwrap_err();
+    let rejected = testing::submission("name=ab").bind::<All>().unwrap_err();
     let summary = rejected.page().summary().to_string();
     for field in ["name", "size", "age", "password", "terms"] {
         assert!(summary.contains(&format!("href=\"#all-{field}\"")), "{summary}");
@@ -199,8 +199,8 @@ fn hostile_text_stays_text_in_every_place() {
 
 #[test]
 fn a_sentence_of_the_application_is_escaped() {
-    let rejected = Submission::from_urlencoded("").bind::<All>().unwrap_err();
-    let page = rejected.because(Invalid::new(HOSTILE).on("bio")).into_page();
+    let rejected = testing::submission("").bind::<All>().unwrap_err();
+    let page = rejected.into_page().reject(Invalid::new(HOSTILE).on("bio")).into_page();
     for html in [page.field("bio"), page.summary()] {
         assert!(!html.as_str().contains("<script") && html.as_str().contains("&lt;script"), "{html}");
     }
@@ -270,21 +270,21 @@ proptest! {
     #[test]
     fn what_is_shown_again_is_what_was_typed(text in any::<String>()) {
         let body = format!("code={0}&bio={0}", encoded(&text));
-        let rejected = Submission::from_urlencoded(body).bind::<All>().unwrap_err();
+        let rejected = testing::submission(body).bind::<All>().unwrap_err();
         prop_assert_eq!(value_of(rejected.page().field("code").as_str(), "value"), Some(text.clone()));
         prop_assert_eq!(area_of(rejected.page().field("bio").as_str()), Some(text));
     }
 
     #[test]
     fn no_bytes_make_a_form_panic_or_a_page_break(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        let html = Submission::from_urlencoded(bytes).bind::<All>().unwrap_err().render().to_string();
+        let html = testing::submission(bytes).bind::<All>().unwrap_err().render().to_string();
         let tags = html.matches('<').count();
         prop_assert_eq!(tags, html.matches('>').count());
     }
 
     #[test]
     fn bytes_that_look_like_a_form_do_not_either(body in "((name|bio|age|size|terms|key)=(%[0-9A-F]{2}|[a-z<>\"'&+%]){0,9}&){0,9}") {
-        let html = Submission::from_urlencoded(body.into_bytes()).bind::<All>().unwrap_err().render().to_string();
+        let html = testing::submission(body.into_bytes()).bind::<All>().unwrap_err().render().to_string();
         prop_assert_eq!(html.matches('<').count(), html.matches('>').count());
     }
 

@@ -2,6 +2,7 @@ const _: () = {
     #[automatically_derived]
     impl<'q> ::secure_forms::__private_0_1::Form for Search<'q> {
         type Context = ::secure_forms::__private_0_1::NoContext;
+        type Method = ::secure_forms::__private_0_1::PostForm;
         const SPEC: &'static ::secure_forms::__private_0_1::FormSpec = &::secure_forms::__private_0_1::FormSpec::new(
                 "search",
                 &[

@@ -2,6 +2,7 @@ const _: () = {
     #[automatically_derived]
     impl ::forms::__private_0_1::Form for Note {
         type Context = ::forms::__private_0_1::NoContext;
+        type Method = ::forms::__private_0_1::PostForm;
         const SPEC: &'static ::forms::__private_0_1::FormSpec = &::forms::__private_0_1::FormSpec::new(
             "note",
             &[

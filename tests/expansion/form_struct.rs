@@ -2,6 +2,7 @@ const _: () = {
     #[automatically_derived]
     impl ::secure_forms::__private_0_1::Form for SignUp {
         type Context = App;
+        type Method = ::secure_forms::__private_0_1::PostForm;
         const SPEC: &'static ::secure_forms::__private_0_1::FormSpec = &::secure_forms::__private_0_1::FormSpec::new(
             "sign-up",
             &[
@@ -147,17 +148,17 @@ const _: () = {
             if let ::secure_forms::__private_0_1::Option::Some(value) = <String as ::secure_forms::__private_0_1::Field<
                 '_,
             >>::value(&self.username) {
-                if let ::secure_forms::__private_0_1::Result::Err(invalid) = is_free(
+                if let ::secure_forms::__private_0_1::Result::Err(error) = is_free(
                         value,
                         context,
                     )
                     .await
                 {
                     report
-                        .invalid_field(
+                        .check_field(
                             <Self as ::secure_forms::__private_0_1::Form>::SPEC,
                             "username",
-                            invalid,
+                            error,
                         );
                 }
             }

@@ -5,6 +5,7 @@ const _: () = {
     #[automatically_derived]
     impl ::forms::__private_0_1::Form for SignUp {
         type Context = App;
+        type Method = ::forms::__private_0_1::PostForm;
         const SPEC: &'static ::forms::__private_0_1::FormSpec = &::forms::__private_0_1::FormSpec::new(
             "",
             &[],

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use secure_forms::{Blank, Form, FormPage, Rejected, Submission, Valid};
+use secure_forms::{Blank, Form, FormView, Rejected, Valid, testing};
 use serde_json::{Map, Value};
 
 use crate::forms::{KitchenSink, Login, Search, SignUp};
@@ -17,11 +17,11 @@ pub(crate) fn body(case: &Value) -> Option<Vec<u8>> {
 }
 
 /// A form that passed: its values, and the page that holds them. Else the page that shows it again.
-pub(crate) type Told = Result<(Value, Box<FormPage>), Box<FormPage>>;
+pub(crate) type Told = Result<(Value, Box<FormView>), Box<FormView>>;
 
 /// Binds the form of this name.
 pub(crate) fn bind(form: &str, body: Vec<u8>) -> Option<Told> {
-    let mut submission = Submission::from_urlencoded(body);
+    let mut submission = testing::submission(body);
     Some(match form {
         "kitchen_sink" => told(submission.bind::<KitchenSink>()),
         "sign_up" => told(submission.bind::<SignUp>()),
@@ -32,8 +32,8 @@ pub(crate) fn bind(form: &str, body: Vec<u8>) -> Option<Told> {
 }
 
 pub(crate) fn told<T: Form>(bound: Result<Valid<T>, Rejected<T>>) -> Told {
-    let form = bound.map_err(|rejected| Box::new(rejected.into_page()))?;
+    let form = bound.map_err(|rejected| rejected.into_page().into_view())?;
     let names = T::SPEC.fields.iter().map(|field| field.name.to_owned());
     let texts = form.texts().into_iter().map(|text| text.map_or(Value::Null, Value::String));
-    Ok((Value::Object(names.zip(texts).collect::<Map<_, _>>()), Box::new(Blank::new().with(&*form))))
+    Ok((Value::Object(names.zip(texts).collect::<Map<_, _>>()), Blank::new().with(&*form).into_view()))
 }

@@ -3,7 +3,7 @@
 use std::num::NonZeroU8;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
-use secure_forms::{ClientIp, ClientIpPolicy, Network, Networks, OnlyFrom};
+use secure_forms::{ClientIp, ClientIpPolicy, Network, Networks};
 use serde_json::{Value, json};
 
 /// Answers one case; a case that is not of the suite's form is answered with `error`.
@@ -31,8 +31,8 @@ fn policy(policy: &Value) -> Result<ClientIpPolicy, String> {
         "hops" => {
             let n = details["n"].as_u64().and_then(|n| u8::try_from(n).ok()).and_then(NonZeroU8::new);
             let only_from = match &details["only_from"] {
-                Value::Null => OnlyFrom::any_peer("the case names no networks"),
-                list => OnlyFrom::networks(networks(list)?),
+                Value::Null => Networks::dangerously_everyone("the case names no networks"),
+                list => networks(list)?,
             };
             Ok(ClientIpPolicy::Hops { n: n.ok_or("`n` is not 1 to 255")?, header, only_from })
         }

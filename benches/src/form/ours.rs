@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use secure_forms::{Form, Rejected, Submission, Valid};
+use secure_forms::{Form, Rejected, Valid, testing};
 use uuid::Uuid;
 
 use super::{Person, Version};
@@ -46,7 +46,7 @@ macro_rules! version {
             type Problems = Rejected<$form>;
 
             fn bind(body: &[u8]) -> Result<Valid<$form>, Rejected<$form>> {
-                Submission::from_urlencoded(body.to_vec()).bind()
+                testing::submission(body.to_vec()).bind()
             }
 
             fn person(bound: Valid<$form>) -> Person {

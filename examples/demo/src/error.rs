@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use maud::html;
 use secure_forms::query::ErrorKind;
-use secure_forms::{FormPage, Html, Invalid, Routes, query};
+use secure_forms::{Form, FormPage, Html, Invalid, Routes, query};
 
 use crate::identity::Identity;
 use crate::layout::Frame;
@@ -64,10 +64,10 @@ impl Error {
     }
 
     /// The answer to a form: the form again with everything typed into it, since what could not be done now may be done in a moment.
-    pub(crate) fn with_form(self, mut form: FormPage, view: impl FnOnce(FormPage) -> Html) -> Response {
+    pub(crate) fn with_form<T: Form>(self, form: FormPage<T>, view: impl FnOnce(FormPage<T>) -> Html) -> Response {
         let (status, wait) = self.status();
         let when = wait.map_or_else(|| "later".to_owned(), |wait| format!("in {}", span(wait)));
-        form.refuse(Invalid::new(match status {
+        let rejected = form.reject(Invalid::new(match status {
             StatusCode::TOO_MANY_REQUESTS => {
                 format!("That was tried too often, so nothing was done. Please send it again {when}.")
             }
@@ -77,7 +77,7 @@ impl Error {
             _ => format!("Something went wrong on our side, and nothing was done. Please send it again {when}."),
         }));
         self.log();
-        with_wait((status, view(form)).into_response(), wait)
+        with_wait((status, view(rejected.into_page())).into_response(), wait)
     }
 
     fn log(&self) {

@@ -3,7 +3,7 @@
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 use maud::{DOCTYPE, Markup, html};
-use secure_forms::{Asset, Blank, Form, FormPage, Html, NextError, Routes, StaticFile, Stylesheet, asset};
+use secure_forms::{Asset, Blank, Form, FormPage, Html, NoForm, Routes, StaticFile, Stylesheet, asset};
 
 use crate::identity::Identity;
 use crate::notice::Notice;
@@ -23,7 +23,7 @@ pub(crate) static ICON: Asset<StaticFile> = asset!("static/icon.svg");
 pub(crate) struct Logout {}
 
 /// That form, on any page.
-pub(crate) fn logout(page: FormPage) -> FormPage {
+pub(crate) fn logout(page: FormPage<Logout>) -> FormPage<Logout> {
     page.action(&Action::Logout).submit("Sign out")
 }
 
@@ -37,13 +37,13 @@ pub(crate) struct Frame {
 /// Somebody who is signed in, and the way out.
 struct Account {
     user: User,
-    logout: FormPage,
+    logout: FormPage<Logout>,
 }
 
 impl FromRequestParts<App> for Frame {
-    type Rejection = NextError;
+    type Rejection = NoForm;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, NextError> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, NoForm> {
         let Ok(identity) = Identity::from_request_parts(parts, app).await;
         let account = match identity.user().cloned() {
             Some(user) => {

@@ -36,7 +36,7 @@ pub(crate) enum Action {
     Upload,
     #[post("/logout")]
     Logout,
-    #[post("/csp-report")]
+    #[post("/csp-report", dangerously_without_csrf = "a browser's report carries no token, and acts for nobody")]
     CspReport,
 }
 

@@ -14,7 +14,7 @@ use secure_forms::{
 };
 use tokio::sync::Semaphore;
 
-use crate::config::{Config, Keys};
+use crate::config::{APP, Config, Keys};
 use crate::limits::Limits;
 use crate::passwords::Passwords;
 use crate::routes::Action;
@@ -65,7 +65,7 @@ impl App {
         let keys = match &config.keys {
             Keys::Ring(ring) => ring.clone(),
             Keys::File(path) => {
-                KeyRing::load_or_create(path).map_err(|error| StartError::Keys { path: path.clone(), error })?
+                KeyRing::load_or_create(APP, path).map_err(|error| StartError::Keys { path: path.clone(), error })?
             }
         };
         let origins = config.own_origins(address)?;

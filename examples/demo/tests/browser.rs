@@ -141,6 +141,24 @@ async fn serve_tls(
     addresses
 }
 
+#[test]
+fn a_skipped_test_says_so_to_who_runs_it() {
+    let run = |all: bool| {
+        let mut again = std::process::Command::new(std::env::current_exe().unwrap());
+        again.args(["--exact", "a_person_goes_through_every_page_in_a_browser"]).env("PATH", "");
+        if all {
+            again.env("SECURE_FORMS_TEST_ALL", "1")
+        } else {
+            again.env_remove("SECURE_FORMS_TEST_ALL")
+        };
+        again.output().unwrap()
+    };
+    let skipped = run(false);
+    assert!(skipped.status.success());
+    assert!(String::from_utf8_lossy(&skipped.stderr).contains("SKIPPED: the browser test needs"));
+    assert!(!run(true).status.success(), "where all tests must run, a skip is a failure");
+}
+
 /// The demo on a port of its own.
 async fn serve(database: PathBuf) -> (String, App) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -99,7 +99,7 @@ async fn behind_a_proxy_that_ends_tls_the_demo_is_public() {
     let Some((_nginx, address)) = nginx(folder.path(), &files, demo).await else {
         assert!(std::env::var_os("SECURE_FORMS_TEST_ALL").is_none(), "nginx is not there, and no test may be skipped");
         // Past the test harness, which keeps what `println!` writes.
-        let _ = writeln!(std::io::stderr(), "SKIPPED: the test behind a proxy needs nginx (Debian: nginx-light)");
+        let _ = writeln!(std::io::stderr(), "\nSKIPPED: the test behind a proxy needs nginx (Debian: nginx-light)");
         return;
     };
     let front = Front { files, address };

@@ -34,6 +34,7 @@
 //! | `loose` | types as SQLite and MariaDB treat them: hints |
 //! | `postgres/` | types as PostgreSQL treats them: its catalogue and its rules of resolution (chapter 10) |
 //! | `template/` | the text of `query!` before it is SQL |
+//! | `rules/` | what `query!` refuses although a database would take it |
 //! | `grouping` | PostgreSQL's rule that what is selected must be grouped |
 //!
 //! A verdict is meant to be sound: what is called NOT NULL never is NULL, and what is accepted is prepared by the real
@@ -61,6 +62,7 @@ mod postgres;
 mod problem;
 mod projection;
 mod query;
+mod rules;
 mod schema;
 mod scope;
 mod select;

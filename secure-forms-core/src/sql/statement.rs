@@ -77,7 +77,11 @@ pub(crate) fn columns_of(
     judge.is_content().then_some(columns)
 }
 
-fn parse(dialect: Dialect, source: &Source<'_>, sql: &str) -> Result<(Vec<TokenWithSpan>, Statement), Problem> {
+pub(crate) fn parse(
+    dialect: Dialect,
+    source: &Source<'_>,
+    sql: &str,
+) -> Result<(Vec<TokenWithSpan>, Statement), Problem> {
     if sql.len() > LONGEST {
         return Err(Problem::cannot_judge(0..sql.len(), "the statement is longer than 1 MiB"));
     }

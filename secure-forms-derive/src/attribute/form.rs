@@ -6,7 +6,7 @@ use syn::{Data, DeriveInput, Fields, Ident, Path, Token, Type};
 use super::key::{self, Keys};
 use super::{field, fit};
 use crate::diagnostic::{Errors, Message};
-use crate::model::form::Form;
+use crate::model::form::{Form, Method};
 use crate::model::root::Root;
 
 const ELSEWHERE: [(&str, &str); 3] = [
@@ -22,6 +22,7 @@ pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Form {
         ident: input.ident.clone(),
         lifetime: lifetime(input, errors),
         name: kebab(&input.ident.to_string()),
+        method: Method::Post,
         context: None,
         checks: Vec::new(),
         rejects_unknown: false,
@@ -34,6 +35,7 @@ pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Form {
     Keys::of(key::FORM, &elsewhere).read(&input.attrs, "form", errors, |name, _, meta, errors| {
         match name {
             "name" => form.name = key::text(meta, "name = \"sign-up\"")?.value(),
+            "method" => method(&mut form, &key::value(meta, "`get` or `post`", "method = get")?, errors),
             "context" => form.context = Some(key::value::<Type>(meta, "a type", "context = App")?),
             "check" => form.checks.push(key::value::<Path>(meta, "the path of a function", "check = function")?),
             "unknown" => unknown(&mut form, &key::value(meta, "`ignore` or `reject`", "unknown = reject")?, errors),
@@ -44,6 +46,18 @@ pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Form {
     let named = named_fields(input, errors);
     form.fields = named.into_iter().flatten().filter_map(|field| field::read(field, errors)).collect();
     form
+}
+
+fn method(form: &mut Form, choice: &Ident, errors: &mut Errors) {
+    match choice.to_string().as_str() {
+        "get" => form.method = Method::Get,
+        "post" => form.method = Method::Post,
+        other => errors.at(
+            choice,
+            Message::new(format_args!("`method = {other}` is no way to send a form"))
+                .help("write `method = get` for a form that only reads, such as a search; others are sent by POST"),
+        ),
+    }
 }
 
 fn unknown(form: &mut Form, choice: &Ident, errors: &mut Errors) {

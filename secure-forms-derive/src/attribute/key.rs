@@ -23,7 +23,7 @@ pub(crate) struct Carrier<'k> {
 /// Keys of a neighbour or of another library, each with its mend: `("context", "it belongs on the form: …")`.
 pub(crate) type Elsewhere<'k> = &'k [(&'k str, &'k str)];
 
-const FORM_KEYS: &[&str] = &["name", "context", "check", "unknown", "crate"];
+const FORM_KEYS: &[&str] = &["name", "method", "context", "check", "unknown", "crate"];
 pub(crate) const FORM: Carrier<'_> = Carrier {
     name: "a form",
     keys: FORM_KEYS,

@@ -1,11 +1,13 @@
 //! `#[derive(Routes)]`: reads `#[routes(…)]` on the enum and one `#[get("…")]` (or another method) on each variant.
 
+use quote::ToTokens;
+use syn::parse::ParseStream;
 use syn::spanned::Spanned;
-use syn::{Attribute, Data, DeriveInput, Fields, LitStr, Meta};
+use syn::{Attribute, Data, DeriveInput, Fields, Ident, LitStr, Meta, Token};
 
 use super::key::{self, Keys};
 use crate::diagnostic::{Errors, Message};
-use crate::model::routes::{Field, Method, Options, Written, WrittenRoute, WrittenVariant};
+use crate::model::routes::{CsrfExempt, Field, Method, Options, Written, WrittenRoute, WrittenVariant};
 
 /// None where the item is not an enum.
 pub(crate) fn read(input: DeriveInput, errors: &mut Errors) -> Option<Written> {
@@ -70,19 +72,42 @@ fn method(attribute: &Attribute) -> Option<Method> {
 }
 
 fn route(method: Method, attribute: &Attribute, errors: &mut Errors) -> Option<WrittenRoute> {
-    let literal = match &attribute.meta {
-        Meta::List(list) => list.parse_args::<LitStr>().map_err(|_| list.tokens.span()),
-        other => Err(other.span()),
+    let no_literal = |span| {
+        let message = Message::new(format!("`{}` takes one string literal", method.key()))
+            .help(format!("write `#[{}(\"/path\")]`", method.key()));
+        syn::Error::new(span, message)
     };
-    match literal {
-        Ok(text) => Some(WrittenRoute { method, method_span: attribute.path().span(), text }),
-        Err(span) => {
-            let message = Message::new(format!("`{}` takes one string literal", method.key()))
-                .help(format!("write `#[{}(\"/path\")]`", method.key()));
-            errors.span(span, message);
-            None
-        }
+    let written = match &attribute.meta {
+        Meta::List(list) => list.parse_args_with(|input: ParseStream<'_>| {
+            let text = input.parse::<LitStr>().map_err(|_| no_literal(list.tokens.span()))?;
+            let comma = input.parse::<Option<Token![,]>>()?;
+            match (comma, input.is_empty()) {
+                (_, true) => Ok((text, None)),
+                (Some(_), false) => Ok((text, Some(csrf_exempt(input)?))),
+                (None, false) => Err(no_literal(list.tokens.span())),
+            }
+        }),
+        other => Err(no_literal(other.span())),
+    };
+    let (text, csrf_exempt) = errors.keep(written)?;
+    Some(WrittenRoute { method, method_span: attribute.path().span(), text, csrf_exempt })
+}
+
+/// `dangerously_without_csrf = "the reason"`
+fn csrf_exempt(input: ParseStream<'_>) -> syn::Result<CsrfExempt> {
+    let help = "write `dangerously_without_csrf = \"why other sites may send to it\"`";
+    let wrong = |tokens: &dyn ToTokens, what: String| syn::Error::new_spanned(tokens, Message::new(what).help(help));
+    let key: Ident = input.parse()?;
+    if key != "dangerously_without_csrf" {
+        return Err(wrong(&key, format!("unknown key `{key}` on a route")));
     }
+    let reason = input.parse::<Token![=]>().and_then(|_| input.parse::<LitStr>());
+    let reason = reason.map_err(|_| wrong(&key, format!("`{key}` has no reason")))?;
+    input.parse::<Option<Token![,]>>()?;
+    if reason.value().trim().is_empty() {
+        return Err(wrong(&reason, format!("the reason of `{key}` is empty")));
+    }
+    Ok(CsrfExempt { key, reason })
 }
 
 fn fields(variant: &syn::Variant, errors: &mut Errors) -> Option<Vec<Field>> {

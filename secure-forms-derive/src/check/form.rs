@@ -3,7 +3,7 @@
 use syn::{Ident, Type};
 
 use crate::diagnostic::{Errors, Message, list, nearest};
-use crate::model::form::{Bounds, Field, Form, LimitValue, Pattern, Rule, Test, spelled};
+use crate::model::form::{Bounds, Field, Form, LimitValue, Method, Pattern, Rule, Test, spelled};
 
 /// Names that belong to the form's protection.
 const RESERVED: [&str; 2] = ["csrf_token", "next"];
@@ -20,6 +20,9 @@ pub(crate) fn form(form: &mut Form, errors: &mut Errors) {
         name(field, &form.fields[..at], errors);
         equal_to(field, &form.fields, errors);
         multiline(field, errors);
+        if form.method == Method::Get {
+            in_query(field, errors);
+        }
     }
 }
 
@@ -49,6 +52,18 @@ fn name(field: &Field, before: &[Field], errors: &mut Errors) {
         let help = "use letters, digits, `_` and `-`: `rename = \"wire-name\"`; `.` and `[` are for nested forms";
         errors.span(field.wire_span, message.help(help));
     }
+}
+
+/// The types that the name tells; the table itself refuses the others, under whatever name they stand.
+fn in_query(field: &Field, errors: &mut Errors) {
+    let ty = spelled(&field.ty);
+    let (what, note) = match ty.strip_prefix("Option<").and_then(|inner| inner.strip_suffix('>')).unwrap_or(&ty) {
+        "Secret" => ("a secret", "a URL is kept in histories and logs, and is told to other sites (RFC 9110, 17.9)"),
+        "Upload" => ("a file", "of a file, a URL can carry the name alone (HTML Standard, 4.10.22.3)"),
+        _ => return,
+    };
+    let message = Message::new(format_args!("a form that is sent by GET cannot hold {what}"));
+    errors.at(&field.ty, message.help("leave `method = get` out: the form is then sent by POST").note(note));
 }
 
 fn equal_to(field: &Field, all: &[Field], errors: &mut Errors) {

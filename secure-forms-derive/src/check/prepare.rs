@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 use std::sync::{Mutex, PoisonError};
 
 use rusqlite::Connection;
-use rusqlite::config::DbConfig;
+use secure_forms_core::sqlite::harden;
 
 use crate::model::schema::Project;
 
@@ -38,17 +38,13 @@ pub(crate) fn prepare(project: &Project, text: &str) -> Result<Prepared, String>
 /// Set up as the runtime's connections are, so that both judge alike.
 fn load(project: &Project) -> Result<Connection, String> {
     let open = || {
-        let database = Connection::open_in_memory()?;
-        database.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
-        database.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
-        database.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-        database.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-        rusqlite::vtab::array::load_module(&database)?;
-        Ok(database)
+        let mut database = Connection::open_in_memory()?;
+        let own = harden(&mut database)?;
+        Ok((database, own))
     };
-    let database = open().map_err(|error: rusqlite::Error| reason(&error))?;
+    let (database, own) = open().map_err(|error: rusqlite::Error| reason(&error))?;
     for migration in &project.migrations {
-        let loaded = database.execute_batch(&migration.text);
+        let loaded = own.during(|| database.execute_batch(&migration.text));
         loaded.map_err(|error| format!("the migration `{}` fails: {}", migration.name, reason(&error)))?;
     }
     Ok(database)

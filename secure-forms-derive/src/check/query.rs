@@ -2,7 +2,7 @@
 //! judged against the schema, and prepared by SQLite itself.
 
 use secure_forms_core::sql::template::{AllRows, Fault, Shape, Template, caret};
-use secure_forms_core::sql::{Dialect, Verdict};
+use secure_forms_core::sql::{Dialect, Schema, Verdict};
 use syn::Ident;
 
 use crate::check::prepare::{self, Prepared};
@@ -15,16 +15,15 @@ use crate::model::schema::Project;
 pub(crate) fn judge<'q>(query: &'q Query, project: &'q Project, errors: &mut Errors) -> Option<Judged<'q>> {
     let template = template(query, errors)?;
     let shapes = template.shapes();
-    // What `unchecked` takes away is the checker; SQLite still prepares each statement.
+    let schema = schema(project).map_err(|message| errors.span(query.span(0), message)).ok()?;
+    // What `unchecked` takes away is the checker; the rules stay, and SQLite still prepares each statement.
     let verdicts = match query.unchecked {
         Some(_) => vec![],
-        None => {
-            let schema = schema(project).map_err(|message| errors.span(query.span(0), message)).ok()?;
-            verdicts(&schema, &shapes)
-                .map_err(|faults| faults.into_iter().for_each(|fault| tell(query, fault, errors)))
-                .ok()?
-        }
+        None => verdicts(&schema, &shapes)
+            .map_err(|faults| faults.into_iter().for_each(|fault| tell(query, fault, errors)))
+            .ok()?,
     };
+    let needles = rules(query, &template, &shapes, &schema, errors)?;
     let prepared = prepared(query, project, &shapes, errors)?;
     if verdicts.iter().zip(&prepared).any(|(verdict, statement)| verdict.columns.len() != statement.columns.len()) {
         let message = Message::new("the checker and SQLite disagree on the columns of this statement").help(UNCHECKED);
@@ -36,7 +35,7 @@ pub(crate) fn judge<'q>(query: &'q Query, project: &'q Project, errors: &mut Err
     let params = params.map(|(at, slot)| place(at, slot.form, &shapes, &verdicts)).collect();
     let writes = prepared.iter().any(|statement| statement.writes);
     let texts = shapes.into_iter().map(|shape| shape.text).collect();
-    Some(Judged { query, project, template, texts, params, columns, writes })
+    Some(Judged { query, project, template, texts, params, needles, columns, writes })
 }
 
 /// What SQLite says about every shape. It names no place for most of its errors, and the first shape's is enough to mend the text.
@@ -59,20 +58,8 @@ fn prepared(query: &Query, project: &Project, shapes: &[Shape], errors: &mut Err
 
 /// The template's own rules.
 fn template<'q>(query: &'q Query, errors: &mut Errors) -> Option<Template<'q>> {
-    let allowed = if query.all_rows.is_some() { AllRows::Allowed } else { AllRows::Refused };
-    match Template::parse(&query.text, Dialect::Sqlite, allowed) {
-        Ok(template) => {
-            if let Some(word) = query.all_rows
-                && Template::parse(&query.text, Dialect::Sqlite, AllRows::Refused).is_ok()
-            {
-                errors.span(
-                    word,
-                    Message::new("`all_rows` is not needed: no write here can reach every row").help("remove it"),
-                );
-                return None;
-            }
-            Some(template)
-        }
+    match Template::parse(&query.text, Dialect::Sqlite, all_rows(query)) {
+        Ok(template) => Some(template),
         Err(faults) => {
             for fault in faults {
                 tell(query, fault, errors);
@@ -80,6 +67,31 @@ fn template<'q>(query: &'q Query, errors: &mut Errors) -> Option<Template<'q>> {
             None
         }
     }
+}
+
+fn all_rows(query: &Query) -> AllRows {
+    if query.all_rows.is_some() { AllRows::Allowed } else { AllRows::Refused }
+}
+
+/// The rules over the trees of all shapes, and `all_rows` where nothing asks for it; gives the slots whose texts are looked for.
+fn rules(
+    query: &Query,
+    template: &Template<'_>,
+    shapes: &[Shape],
+    schema: &Schema,
+    errors: &mut Errors,
+) -> Option<Vec<usize>> {
+    let judged = template.rules(shapes, schema, all_rows(query));
+    let needles = judged.map_err(|faults| faults.into_iter().for_each(|fault| tell(query, fault, errors))).ok()?;
+    if let Some(word) = query.all_rows
+        && Template::parse(&query.text, Dialect::Sqlite, AllRows::Refused).is_ok()
+        && template.rules(shapes, schema, AllRows::Refused).is_ok()
+    {
+        let message = Message::new("`all_rows` is not needed: no write here can reach every row");
+        errors.span(word, message.help("remove it"));
+        return None;
+    }
+    Some(needles)
 }
 
 /// Points at the literal, and shows the place in its text.

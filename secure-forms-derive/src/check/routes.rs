@@ -24,6 +24,7 @@ pub(crate) fn resolve(mut written: Written, errors: &mut Errors) -> Result<Site,
         earlier.tell_shared_handler(variant, handler, errors);
         if let (Some(route), Some(method)) = (&variant.route, method) {
             tell_other_method(route, method, errors);
+            tell_needless_exemption(route, errors);
             let resolved = resolved(variant, route, handler, errors);
             if let Some(resolved) = &resolved {
                 earlier.tell_overlap(variant, route, &resolved.pattern, errors);
@@ -75,6 +76,14 @@ fn tell_other_method(route: &WrittenRoute, first: Method, errors: &mut Errors) {
     }
 }
 
+/// Pages answer everybody.
+fn tell_needless_exemption(route: &WrittenRoute, errors: &mut Errors) {
+    if let (Method::Get, Some(exempt)) = (route.method, &route.csrf_exempt) {
+        let message = Message::new(format!("`{}` on a page means nothing", exempt.key));
+        errors.at(&exempt.key, message.help("leave it out: other sites may link to any page"));
+    }
+}
+
 fn resolved(variant: &WrittenVariant, route: &WrittenRoute, handler: &Ident, errors: &mut Errors) -> Option<Variant> {
     let text = route.text.value();
     let template = Template::parse(&text).map_err(|problem| tell_problem(route, &text, &problem, errors)).ok()?;
@@ -94,6 +103,7 @@ fn resolved(variant: &WrittenVariant, route: &WrittenRoute, handler: &Ident, err
         pattern: template.path.to_owned(),
         segments: template.segments.iter().map(segment).collect::<Option<_>>()?,
         query: template.query.iter().map(parameter).collect::<Option<_>>()?,
+        csrf_exempt: route.csrf_exempt.as_ref().map(|exempt| exempt.reason.clone()),
     })
 }
 

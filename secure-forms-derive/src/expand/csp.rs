@@ -5,10 +5,13 @@ use quote::quote;
 
 use crate::model::csp::PolicyModel;
 
-// expands to:  const { ROOT::evaluated_policy("script-src 'self'", "script-src 'self' 'nonce-{nonce}'") }
+// expands to:  const { ROOT::evaluated_policy("script-src 'self'", "script-src 'self' 'nonce-{nonce}'", &["missing_base_uri"]) }
 pub(crate) fn expand(model: &PolicyModel) -> TokenStream {
     let private = model.root.private();
     let policy = model.policy();
     let (without_nonce, with_nonce) = (policy.without_nonce().to_string(), policy.to_string());
-    quote!(const { #private::evaluated_policy(#without_nonce, #with_nonce) })
+    let accepted = model.hatches.iter().map(|hatch| &hatch.name);
+    quote! {
+        const { #private::evaluated_policy(#without_nonce, #with_nonce, &[#(#accepted),*]) }
+    }
 }

@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use syn::{Index, Path, Type};
 
 use super::rule;
-use crate::model::form::{Field, Form, Rule, Test, Widget};
+use crate::model::form::{Field, Form, Method, Rule, Test, Widget};
 
 // expands to:
 //   const _: () = {
@@ -33,6 +33,7 @@ pub(crate) fn stub(form: &Form, generics: &syn::Generics) -> TokenStream {
         return TokenStream::new();
     }
     let (p, ident, context) = (form.root.private(), &form.ident, context(form));
+    let method = method(form);
     let (impl_generics, type_generics, _) = generics.split_for_impl();
     let lifetime = lifetime_of(form.lifetime.as_ref());
     let bind_generics = if form.lifetime.is_some() { quote!(#impl_generics) } else { quote!(<#lifetime>) };
@@ -41,6 +42,7 @@ pub(crate) fn stub(form: &Form, generics: &syn::Generics) -> TokenStream {
             #[automatically_derived]
             impl #impl_generics #p::Form for #ident #type_generics {
                 type Context = #context;
+                type Method = #method;
                 const SPEC: &'static #p::FormSpec = &#p::FormSpec::new("", &[]);
                 fn texts(&self) -> #p::Vec<#p::Option<#p::String>> { #p::Vec::new() }
             }
@@ -60,6 +62,14 @@ fn context(form: &Form) -> TokenStream {
     form.context.as_ref().map_or_else(|| quote!(#p::NoContext), |context| quote!(#context))
 }
 
+fn method(form: &Form) -> TokenStream {
+    let p = form.root.private();
+    match form.method {
+        Method::Get => quote!(#p::GetForm),
+        Method::Post => quote!(#p::PostForm),
+    }
+}
+
 fn lifetime_of(named: Option<&syn::Lifetime>) -> syn::Lifetime {
     named.cloned().unwrap_or_else(|| syn::Lifetime::new("'form", Span::mixed_site()))
 }
@@ -72,6 +82,8 @@ fn schema(form: &Form) -> TokenStream {
     let p = form.root.private();
     let (ident, name, generics) = (&form.ident, &form.name, generics(form));
     let context = context(form);
+    let method = method(form);
+    let get = (form.method == Method::Get).then(|| quote!(.get()));
     let rejects = form.rejects_unknown.then(|| quote!(.reject_unknown()));
     let fields = form.fields.iter().map(|field| spec(form, field));
     let shown = form.fields.iter().map(|field| {
@@ -83,7 +95,8 @@ fn schema(form: &Form) -> TokenStream {
         #[automatically_derived]
         impl #generics #p::Form for #ident #generics {
             type Context = #context;
-            const SPEC: &'static #p::FormSpec = &#p::FormSpec::new(#name, &[#(#fields),*])#rejects;
+            type Method = #method;
+            const SPEC: &'static #p::FormSpec = &#p::FormSpec::new(#name, &[#(#fields),*])#get #rejects;
             fn texts(&self) -> #p::Vec<#p::Option<#p::String>> {
                 #p::texts(&[#(#shown),*])
             }
@@ -151,6 +164,12 @@ fn spec(form: &Form, field: &Field) -> TokenStream {
     }
     if let Some((bytes, _)) = field.max_size {
         tokens.extend(quote!(.max_size(#bytes)));
+    }
+    if form.method == Method::Get {
+        // Its panic, at compile time, is reported where the type stands.
+        let begin = quote_spanned!(field.ty.span()=> <#p::FieldSpec>);
+        let name = Ident::new("in_query", end_of(&field.ty));
+        tokens = standing_at(field, &quote!(#begin::#name), &tokens);
     }
     tokens
 }
@@ -261,8 +280,8 @@ fn check_async(form: &Form) -> Option<TokenStream> {
             let call = quote_spanned!(here=> #path(value #argument).await);
             quote_spanned! {ours=>
                 if let #p::Option::Some(value) = #value_of {
-                    if let #p::Result::Err(invalid) = #call {
-                        report.invalid_field(<Self as #p::Form>::SPEC, #wire, invalid);
+                    if let #p::Result::Err(error) = #call {
+                        report.check_field(<Self as #p::Form>::SPEC, #wire, error);
                     }
                 }
             }

@@ -111,9 +111,11 @@ fn part_name(part: usize) -> Ident {
 
 /// `let v0 = bind::<Text, _>(v0);` for every value, then `let p0 = v1.is_present();` for every optional part.
 fn bindings(judged: &Judged<'_>, values: &[Ident]) -> TokenStream {
-    let bound = judged.template.slots().iter().zip(&judged.params).zip(values).map(|((slot, place), value)| {
+    let slots = judged.template.slots().iter().enumerate();
+    let bound = slots.zip(&judged.params).zip(values).map(|(((at, slot), place), value)| {
         let bound = bound_value(judged, slot, *place, value);
-        quote!(let #value = #bound;)
+        let needle = judged.needles.contains(&at).then(|| quote!(.needle()));
+        quote!(let #value = #bound #needle;)
     });
     let part = |index: usize| {
         let name = part_name(index);
@@ -202,6 +204,7 @@ fn items(judged: &Judged<'_>, root: &Root) -> TokenStream {
     let columns = Ident::new("columns", Span::mixed_site());
     let (row_item, row, read) = row(judged, &private, &columns);
     let returning = (!judged.columns.is_empty()).then(|| quote!(impl #sql::Returning for SecureFormsQuery {}));
+    let writing = judged.writes.then(|| quote!(impl #sql::Writing for SecureFormsQuery {}));
     // Cargo has to know the files once per crate; a file for every statement would cost more than the checks.
     static TRACKED: AtomicBool = AtomicBool::new(false);
     let tracked = (!TRACKED.swap(true, Ordering::Relaxed)).then(|| tracked(judged.project, root));
@@ -221,6 +224,7 @@ fn items(judged: &Judged<'_>, root: &Root) -> TokenStream {
             }
         }
         #returning
+        #writing
     }
 }
 

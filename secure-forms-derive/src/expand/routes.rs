@@ -82,7 +82,8 @@ fn table_row(private: &TokenStream, method: Method, variant: &Variant) -> TokenS
             quote!(#private::RoutePart::Field(#field))
         }
     });
-    quote!(#private::Route::new(#private::Method::#method, #pattern, #name, &[#(#parts),*]))
+    let exempt = variant.csrf_exempt.as_ref().map(|reason| quote!(.dangerously_without_csrf(#reason)));
+    quote!(#private::Route::new(#private::Method::#method, #pattern, #name, &[#(#parts),*]) #exempt)
 }
 
 // expands to:  Page::User { id: field_id, tab: field_tab } => { out.literal("/users/"); out.segment(&…); … }

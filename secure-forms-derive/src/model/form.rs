@@ -16,10 +16,18 @@ pub(crate) struct Form {
     pub(crate) ident: Ident,
     pub(crate) lifetime: Option<syn::Lifetime>,
     pub(crate) name: String,
+    pub(crate) method: Method,
     pub(crate) context: Option<Type>,
     pub(crate) checks: Vec<Path>,
     pub(crate) rejects_unknown: bool,
     pub(crate) fields: Vec<Field>,
+}
+
+/// How it is sent.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Method {
+    Get,
+    Post,
 }
 
 /// One field.

@@ -46,6 +46,8 @@ pub(crate) struct Judged<'q> {
     pub(crate) texts: Vec<String>,
     /// The SQL type of every slot.
     pub(crate) params: Vec<Place>,
+    /// The slots whose texts are looked for, and so must be short.
+    pub(crate) needles: Vec<usize>,
     pub(crate) columns: Vec<Column>,
     pub(crate) writes: bool,
 }

@@ -37,6 +37,14 @@ pub(crate) struct WrittenRoute {
     pub(crate) method: Method,
     pub(crate) method_span: Span,
     pub(crate) text: LitStr,
+    pub(crate) csrf_exempt: Option<CsrfExempt>,
+}
+
+/// `dangerously_without_csrf = "the provider signs the body"`
+#[derive(Clone)]
+pub(crate) struct CsrfExempt {
+    pub(crate) key: Ident,
+    pub(crate) reason: LitStr,
 }
 
 #[derive(Clone)]
@@ -98,6 +106,8 @@ pub(crate) struct Variant {
     pub(crate) pattern: String,
     pub(crate) segments: Vec<Segment>,
     pub(crate) query: Vec<Parameter>,
+    /// Why other sites may send to it.
+    pub(crate) csrf_exempt: Option<LitStr>,
 }
 
 pub(crate) enum Segment {

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::path::Path;
-use std::str::FromStr;
 use std::sync::Arc;
 
 use base64::Engine;
@@ -11,12 +10,14 @@ use hkdf::Hkdf;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use super::key_error::{KeyError, MIN_KEY_BYTES};
+use super::key_error::{KeyError, MIN_DIFFERENT_BYTES, MIN_KEY_BYTES};
 use super::key_file;
 use super::mac::{KEY_BYTES, MacKey};
 
 /// Ties every derived key to this library and to this version of its formats.
 const SALT: &[u8] = b"secure-forms/1";
+/// Longer than names are.
+const MAX_APP_BYTES: usize = 64;
 
 /// What a subkey is for. Each has its own HKDF label, so that a tag made for one use is worthless in another.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -29,21 +30,29 @@ pub(crate) enum KeyUse {
 
 /// The secret keys of an application: the first signs, all verify.
 ///
-/// Made from the text of `SECRET_KEYS`: base64 (either alphabet, padding optional), at least 32 bytes each, separated by commas or
-/// white space. To rotate, put a new key first and keep the old one until what it signed has expired. Cloning is cheap.
+/// Made from the name of the application and the text of `SECRET_KEYS`: base64 (either alphabet, padding optional), at least 32 bytes
+/// each, separated by commas or white space. To rotate, put a new key first and keep the old one until what it signed has expired.
+/// Cloning is cheap.
 ///
 /// ```
-/// use secure_forms::KeyRing;
+/// use secure_forms::{CookieName, KeyRing, SignedCookies};
 ///
-/// let keys = KeyRing::parse("bmV3IGtleTogMzIgcmFuZG9tIGJ5dGVzIGdvIGhlcmU=, b2xkIGtleTogMzIgcmFuZG9tIGJ5dGVzIGdvIGhlcmU=")?;
-/// assert_eq!(keys.len(), 2);
-/// assert!(KeyRing::parse("c2hvcnQ=").is_err());
-/// # Ok::<(), secure_forms::KeyError>(())
+/// const THEME: CookieName<String> = CookieName::new("__Host-theme");
+/// let text = "bmV3IGtleTogMzIgcmFuZG9tIGJ5dGVzIGdvIGhlcmU=, b2xkIGtleTogMzIgcmFuZG9tIGJ5dGVzIGdvIGhlcmU=";
+/// let [shop, forum] = [KeyRing::parse("shop", text)?, KeyRing::parse("forum", text)?];
+/// assert_eq!(shop.len(), 2);
+///
+/// // The same keys, but another application: its cookies are worth nothing here.
+/// let cookie = SignedCookies::new(forum).seal(&THEME, &"dark".to_owned())?;
+/// assert!(SignedCookies::new(shop).open(&THEME, &cookie).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// # Security
-/// The text itself is not kept: each key is stretched into one subkey per use (HKDF-SHA256), wiped when the ring is dropped. `Debug`
-/// shows identifiers only. Everyone who holds a key can sign cookies and tokens for every instance that verifies with it.
+/// The text itself is not kept: each key is stretched into one subkey per use (HKDF-SHA256), wiped when the ring is dropped. The name is
+/// part of each subkey's label, so it is under every signature: applications, or a test and a live site, that share keys share no
+/// cookies and no tokens (OWASP ASVS 5.0, 9.2.3 and 9.2.4). All instances of one application use one name; another name signs everybody
+/// out. `Debug` shows identifiers only. Everyone who holds a key can sign for every application that verifies with it.
 #[derive(Clone)]
 pub struct KeyRing {
     keys: Arc<Keys>,
@@ -78,15 +87,18 @@ pub(crate) struct Found<'k> {
 }
 
 impl KeyRing {
-    /// Reads the text of `SECRET_KEYS`.
+    /// Reads the text of `SECRET_KEYS` for the application of this name: 1 to 64 characters of visible ASCII, such as `shop`.
     ///
     /// # Errors
     /// [`KeyError`] says which key of the list is wrong and why, never its text.
-    pub fn parse(text: &str) -> Result<Self, KeyError> {
+    pub fn parse(app: &str, text: &str) -> Result<Self, KeyError> {
+        if !(1..=MAX_APP_BYTES).contains(&app.len()) || !app.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(KeyError::AppName);
+        }
         let words = text.split(|c: char| c == ',' || c.is_ascii_whitespace()).filter(|word| !word.is_empty());
         let mut keys = Vec::new();
         for (index, word) in words.enumerate() {
-            let key = Subkeys::derive(&decode(word, index + 1)?)?;
+            let key = Subkeys::derive(app, &decode(word, index + 1)?)?;
             // A key that is listed twice is one key.
             if !keys.iter().any(|other: &Subkeys| other.id == key.id) {
                 keys.push(key);
@@ -102,10 +114,12 @@ impl KeyRing {
     /// # Errors
     /// [`KeyError::NoRandomness`] if the operating system gives no random bytes.
     pub fn generate() -> Result<Self, KeyError> {
-        Self::parse(&fresh_key_text()?)
+        // Nobody else has the key, so any name will do.
+        Self::parse("process", &fresh_key_text()?)
     }
 
-    /// Reads the key file at `path`, or makes one with a new key, readable by its owner alone (mode 0600).
+    /// Reads the key file at `path`, or makes one with a new key, readable by its owner alone (mode 0600), for the application of this
+    /// name.
     ///
     /// For a program on a single machine that was not given `SECRET_KEYS`. Keep the file out of version control.
     ///
@@ -113,20 +127,22 @@ impl KeyRing {
     /// # let folder = std::env::temp_dir().join(format!("secure-forms-doc-{}", std::process::id()));
     /// # std::fs::create_dir_all(&folder)?;
     /// let path = folder.join("secret.keys");
-    /// let first = secure_forms::KeyRing::load_or_create(&path)?;
-    /// let again = secure_forms::KeyRing::load_or_create(&path)?;
+    /// let first = secure_forms::KeyRing::load_or_create("shop", &path)?;
+    /// let again = secure_forms::KeyRing::load_or_create("shop", &path)?;
     /// assert_eq!(first.signing_id(), again.signing_id());
     /// # std::fs::remove_dir_all(&folder)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
-    /// [`KeyError::File`] if it cannot be read or written; [`KeyError::Exposed`] if others may read or change it.
+    /// [`KeyError::File`], with path and remedy, if the file cannot be read or written, is a link or no file, belongs to another user,
+    /// can be read or changed by others, or lies in a folder where everybody can replace it.
     ///
     /// # Security
-    /// The mode is checked on Unix only; elsewhere the folder's rights protect the file.
-    pub fn load_or_create(path: impl AsRef<Path>) -> Result<Self, KeyError> {
-        Self::parse(&key_file::read_or_create(path.as_ref(), fresh_key_text)?)
+    /// Whose the file is and who may read it is checked on Unix only; elsewhere the folder's rights protect it. Folders further up are not
+    /// looked at.
+    pub fn load_or_create(app: &str, path: impl AsRef<Path>) -> Result<Self, KeyError> {
+        Self::parse(app, &key_file::read_or_create(path.as_ref(), fresh_key_text)?)
     }
 
     /// How many different keys the ring holds; never zero.
@@ -155,11 +171,12 @@ impl KeyRing {
 }
 
 impl Subkeys {
-    fn derive(master: &[u8]) -> Result<Self, KeyError> {
+    fn derive(app: &str, master: &[u8]) -> Result<Self, KeyError> {
         let hkdf = Hkdf::<Sha256>::new(Some(SALT), master);
+        // Names the key, whoever uses it: that two applications share one can be seen in their logs.
         let mut id = [0; 4];
         hkdf.expand(b"key id", &mut id).map_err(|_| KeyError::Empty)?;
-        Ok(Self { id: KeyId(id), cookies: expand(&hkdf, b"cookies")?, csrf: expand(&hkdf, b"csrf")? })
+        Ok(Self { id: KeyId(id), cookies: expand(&hkdf, b"cookies", app)?, csrf: expand(&hkdf, b"csrf", app)? })
     }
 
     fn subkey(&self, purpose: KeyUse) -> &MacKey {
@@ -170,9 +187,10 @@ impl Subkeys {
     }
 }
 
-fn expand(hkdf: &Hkdf<Sha256>, label: &[u8]) -> Result<MacKey, KeyError> {
+/// No label and no name holds a NUL, so no two pairs of them are one text.
+fn expand(hkdf: &Hkdf<Sha256>, label: &[u8], app: &str) -> Result<MacKey, KeyError> {
     let mut key = Zeroizing::new([0; KEY_BYTES]);
-    hkdf.expand(label, &mut *key).map_err(|_| KeyError::Empty)?;
+    hkdf.expand_multi_info(&[label, b"\0", app.as_bytes()], &mut *key).map_err(|_| KeyError::Empty)?;
     Ok(MacKey::prepare(&key))
 }
 
@@ -181,8 +199,13 @@ fn decode(word: &str, position: usize) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     let key = Zeroizing::new(engine.decode(word).map_err(|_| KeyError::NotBase64 { position })?);
     match key.len() {
         bytes if bytes < MIN_KEY_BYTES => Err(KeyError::TooShort { position, bytes }),
+        _ if different_bytes(&key) < MIN_DIFFERENT_BYTES => Err(KeyError::Guessable { position }),
         _ => Ok(key),
     }
+}
+
+fn different_bytes(key: &[u8]) -> usize {
+    (0..=u8::MAX).filter(|byte| key.contains(byte)).count()
 }
 
 /// A new key as a line of text, from the operating system itself: keys do not come from the pool.
@@ -190,14 +213,6 @@ fn fresh_key_text() -> Result<Zeroizing<String>, KeyError> {
     let mut key = Zeroizing::new([0; MIN_KEY_BYTES]);
     getrandom::fill(&mut *key).map_err(|_| KeyError::NoRandomness)?;
     Ok(Zeroizing::new(STANDARD.encode(*key)))
-}
-
-impl FromStr for KeyRing {
-    type Err = KeyError;
-
-    fn from_str(text: &str) -> Result<Self, KeyError> {
-        Self::parse(text)
-    }
 }
 
 impl fmt::Debug for KeyRing {
@@ -223,12 +238,33 @@ impl fmt::Debug for KeyId {
 mod tests {
     use super::*;
 
-    const OLD: &str = "b2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2w=";
-    const NEW: &str = "bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmU=";
+    const APP: &str = "shop";
+    const OLD: &str = "b2xkIGtleTogMzIgcmFuZG9tIGJ5dGVzIGdvIGhlcmU=";
+    const NEW: &str = "bmV3IGtleTogMzIgcmFuZG9tIGJ5dGVzIGdvIGhlcmU=";
+
+    #[test]
+    fn applications_that_share_a_key_share_no_subkey() -> Result<(), KeyError> {
+        for purpose in [KeyUse::Cookies, KeyUse::Csrf] {
+            let tag = |app: &str| KeyRing::parse(app, OLD).map(|ring| ring.signing(purpose).tag(&[b"m"]));
+            assert_eq!(tag("shop")?, tag("shop")?);
+            for other in ["shop-staging", "Shop", "forum", "s", "cookies", "csrf"] {
+                assert_ne!(tag("shop")?, tag(other)?, "{other}");
+            }
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn an_application_has_a_name() {
+        for name in ["", " ", "a b", "caf\u{e9}", "a\0b", &"a".repeat(65)] {
+            assert_eq!(KeyRing::parse(name, OLD).unwrap_err(), KeyError::AppName, "{name}");
+        }
+        assert!(KeyRing::parse(&"a".repeat(64), OLD).is_ok());
+    }
 
     #[test]
     fn the_first_key_signs_and_all_are_found() -> Result<(), KeyError> {
-        let (old, ring) = (KeyRing::parse(OLD)?, KeyRing::parse(&format!("{NEW},\n{OLD}"))?);
+        let (old, ring) = (KeyRing::parse(APP, OLD)?, KeyRing::parse(APP, &format!("{NEW},\n{OLD}"))?);
         assert_ne!(ring.signing_id(), old.signing_id());
         assert!(ring.find(old.signing_id(), KeyUse::Csrf).is_some_and(|found| found.is_older));
         assert!(ring.find(ring.signing_id(), KeyUse::Csrf).is_some_and(|found| !found.is_older));
@@ -238,29 +274,38 @@ mod tests {
 
     #[test]
     fn a_subkey_of_one_use_is_not_that_of_another() -> Result<(), KeyError> {
-        let ring = KeyRing::parse(OLD)?;
+        let ring = KeyRing::parse(APP, OLD)?;
         assert_ne!(ring.signing(KeyUse::Cookies).tag(&[b"m"]), ring.signing(KeyUse::Csrf).tag(&[b"m"]));
         Ok(())
     }
 
     #[test]
     fn a_mistake_is_told_with_its_place() {
-        assert_eq!(KeyRing::parse(" ,\n").unwrap_err(), KeyError::Empty);
-        assert_eq!(KeyRing::parse(&format!("{OLD} ***")).unwrap_err(), KeyError::NotBase64 { position: 2 });
-        assert_eq!(KeyRing::parse("c2hvcnQ=").unwrap_err(), KeyError::TooShort { position: 1, bytes: 5 });
+        assert_eq!(KeyRing::parse(APP, " ,\n").unwrap_err(), KeyError::Empty);
+        assert_eq!(KeyRing::parse(APP, &format!("{OLD} ***")).unwrap_err(), KeyError::NotBase64 { position: 2 });
+        assert_eq!(KeyRing::parse(APP, "c2hvcnQ=").unwrap_err(), KeyError::TooShort { position: 1, bytes: 5 });
+    }
+
+    #[test]
+    fn a_key_of_few_different_bytes_is_no_key() {
+        for guessable in [&[0; 32][..], b"passwordpasswordpasswordpassword", b"01234560123456012345601234560123"] {
+            let text = format!("{OLD},{}", STANDARD.encode(guessable));
+            assert_eq!(KeyRing::parse(APP, &text).unwrap_err(), KeyError::Guessable { position: 2 });
+        }
+        assert!(KeyRing::parse(APP, &STANDARD.encode(b"01234567012345670123456701234567")).is_ok());
     }
 
     #[test]
     fn both_alphabets_and_missing_padding_are_read() -> Result<(), KeyError> {
-        let id = |text: &str| KeyRing::parse(text).map(|ring| ring.signing_id());
-        let standard = format!("{}/+8=", "b2xk".repeat(11));
+        let id = |text: &str| KeyRing::parse(APP, text).map(|ring| ring.signing_id());
+        let standard = format!("{}/+8=", "b2xkIGtleTog".repeat(4));
         assert_eq!(id(&standard)?, id(&standard.replace('/', "_").replace('+', "-").replace('=', ""))?);
         Ok(())
     }
 
     #[test]
     fn a_key_listed_twice_is_one_key() -> Result<(), KeyError> {
-        assert_eq!(KeyRing::parse(&format!("{OLD},{OLD}"))?.len(), 1);
+        assert_eq!(KeyRing::parse(APP, &format!("{OLD},{OLD}"))?.len(), 1);
         Ok(())
     }
 

@@ -5,8 +5,10 @@ mod key_error;
 mod key_file;
 mod keys;
 pub(crate) mod mac;
+pub(crate) mod private_file;
 pub(crate) mod random;
 
 pub use key_error::KeyError;
 pub(crate) use keys::KeyUse;
 pub use keys::{KeyId, KeyRing};
+pub use private_file::{FileProblem, PrivateFileError};

@@ -1,5 +1,5 @@
-//! Unpredictable bytes from the operating system, for nonces, identifiers, masks and keys; text leaves as base64url without
-//! padding (RFC 4648, section 5).
+//! Unpredictable bytes: identifiers and keys straight from the operating system, nonces and masks from a pool of them; text leaves as
+//! base64url without padding (RFC 4648, section 5).
 
 use std::cell::RefCell;
 
@@ -46,8 +46,10 @@ impl Drop for Pool {
 /// Fills `out` from the pool of this thread.
 ///
 /// # Security
-/// A process that forks without `exec` after the first call would share the rest of the pool with its child.
-pub(crate) fn fill(out: &mut [u8]) {
+/// Two processes that come from one memory, by `fork` without `exec` or from a snapshot of a machine, share the rest of the pool. For
+/// nonces and masks that is harmless: each names or hides something within one response. What must not be known elsewhere, or exist
+/// twice, comes from [`unshared`].
+fn fill(out: &mut [u8]) {
     let pooled = POOL.try_with(|pool| pool.try_borrow_mut().map(|mut pool| pool.take(out)).is_ok());
     // The pool of a thread that is ending is gone: ask the system itself.
     if !matches!(pooled, Ok(true)) {
@@ -55,14 +57,21 @@ pub(crate) fn fill(out: &mut [u8]) {
     }
 }
 
-/// `N` random bytes.
+/// `N` bytes of the operating system's that no copy of this process has too: for identifiers and tokens.
+pub(crate) fn unshared<const N: usize>() -> [u8; N] {
+    let mut out = [0; N];
+    system(&mut out);
+    out
+}
+
+/// `N` bytes from the pool: for nonces and masks.
 pub(crate) fn bytes<const N: usize>() -> [u8; N] {
     let mut out = [0; N];
     fill(&mut out);
     out
 }
 
-/// `N` random bytes as base64url text: 22 characters for 16 bytes.
+/// `N` bytes from the pool as base64url text: 22 characters for 16 bytes.
 pub(crate) fn text<const N: usize>() -> String {
     let mut raw = bytes::<N>();
     let text = URL_SAFE_NO_PAD.encode(raw);
@@ -81,6 +90,12 @@ fn system(out: &mut [u8]) {
     }
 }
 
+/// How much of this thread's pool was handed out.
+#[cfg(test)]
+pub(crate) fn next_of_pool() -> usize {
+    POOL.with_borrow(|pool| pool.next)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
@@ -97,6 +112,16 @@ mod tests {
     fn what_was_handed_out_is_wiped_from_the_pool() {
         let first = bytes::<32>();
         POOL.with_borrow(|pool| assert!(!pool.bytes.windows(32).any(|window| window == first)));
+    }
+
+    #[test]
+    fn what_must_not_exist_twice_does_not_come_from_the_pool() {
+        let _ = bytes::<16>();
+        let (before, next) = POOL.with_borrow(|pool| (pool.bytes, pool.next));
+        let fresh = unshared::<16>();
+        let after = POOL.with_borrow(|pool| (pool.bytes, pool.next));
+        assert_eq!((before, next), after);
+        assert!(!before.windows(16).any(|window| window == fresh));
     }
 
     #[test]

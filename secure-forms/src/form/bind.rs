@@ -2,12 +2,14 @@
 //! field. Not generic but for the conversion of each value, so that a hundred forms share one copy of it.
 
 use std::fmt;
-use std::marker::PhantomData;
+use std::sync::Arc;
 
+use super::check::CheckError;
 use super::definition::{Form, Immediate, NoContext};
 use super::entry::{Entries, Entry};
-use super::problem::{Invalid, ProblemKind};
-use super::render::FormPage;
+use super::method::FormMethod;
+use super::problem::ProblemKind;
+use super::render::{FormPage, FormView};
 use super::report::Report;
 use super::spec::{FieldSpec, FormSpec, Unknown};
 use super::submission::{Envelope, Stop, Submission};
@@ -16,7 +18,6 @@ use crate::request::urlencoded::Pairs;
 use crate::request::{BodyProblem, Unread};
 #[cfg(feature = "multipart")]
 use crate::request::{Part, PartValue};
-use crate::route::Next;
 
 /// The most pairs that a body may hold, as Django's `DATA_UPLOAD_MAX_NUMBER_FIELDS`.
 pub(crate) const MAX_PAIRS: usize = 1000;
@@ -72,11 +73,16 @@ impl<'a> Binder<'_, 'a> {
     }
 
     /// Runs the application's check of field `index`, if the field is good and has a value.
-    pub fn check<V>(&mut self, index: usize, value: Option<&V>, check: impl FnOnce(&V) -> Result<(), Invalid>) {
+    pub fn check<V, E: Into<CheckError>>(
+        &mut self,
+        index: usize,
+        value: Option<&V>,
+        check: impl FnOnce(&V) -> Result<(), E>,
+    ) {
         if let (Some(value), Some(spec)) = (value, self.spec.fields.get(index))
-            && let Err(invalid) = check(value)
+            && let Err(error) = check(value)
         {
-            self.report.invalid_field(self.spec, spec.name, invalid);
+            self.report.check_field(self.spec, spec.name, error);
         }
     }
 
@@ -90,22 +96,22 @@ impl<'a> Binder<'_, 'a> {
         }
     }
 
-    /// Where a form without problems goes on to, or the form as it is shown again.
-    fn outcome(&mut self) -> Result<Next, Box<FormPage>> {
-        if self.report.is_empty() { Ok(self.source.next()) } else { Err(self.page()) }
+    /// What a form without problems came in, or the form as it is shown again.
+    fn outcome(&mut self) -> Result<Option<Arc<dyn Envelope>>, Box<FormView>> {
+        if self.report.is_empty() { Ok(self.source.0.cloned()) } else { Err(self.page()) }
     }
 
     /// The form as it is shown again.
-    fn page(&mut self) -> Box<FormPage> {
+    fn page(&mut self) -> Box<FormView> {
         self.source.page(self.spec, self.entries, std::mem::take(&mut self.report))
     }
 
     /// Runs the form's own check, once every field is good.
-    pub fn check_form(&mut self, check: impl FnOnce() -> Result<(), Invalid>) {
+    pub fn check_form<E: Into<CheckError>>(&mut self, check: impl FnOnce() -> Result<(), E>) {
         if self.report.is_empty()
-            && let Err(invalid) = check()
+            && let Err(error) = check()
         {
-            self.report.invalid(self.spec, invalid);
+            self.report.check_form(self.spec, error.into());
         }
     }
 }
@@ -133,11 +139,11 @@ impl Submission {
         let mut entries = T::Entries::empty();
         let mut binder = open(self, T::SPEC, entries.as_mut());
         let Some(value) = T::bind(&mut binder, context) else {
-            return Err(Rejected { page: binder.page(), form: PhantomData });
+            return Err(Rejected { page: FormPage::of(binder.page()) });
         };
         match binder.outcome() {
-            Ok(next) => Ok(Valid { value, next }),
-            Err(page) => Err(Rejected { page, form: PhantomData }),
+            Ok(envelope) => Ok(Valid { value, envelope }),
+            Err(page) => Err(Rejected { page: FormPage::of(page) }),
         }
     }
 
@@ -149,31 +155,27 @@ impl Submission {
         let mut entries = T::Entries::empty();
         let mut binder = open(self, T::SPEC, entries.as_mut());
         let Some(value) = T::bind(&mut binder, context) else {
-            return Err(Rejected { page: binder.page(), form: PhantomData });
+            return Err(Rejected { page: FormPage::of(binder.page()) });
         };
         if binder.report.is_empty() {
             value.check_async(context, &mut binder.report).await;
         }
         match binder.outcome() {
-            Ok(next) => Ok(Valid { value, next }),
-            Err(page) => Err(Rejected { page, form: PhantomData }),
+            Ok(envelope) => Ok(Valid { value, envelope }),
+            Err(page) => Err(Rejected { page: FormPage::of(page) }),
         }
     }
 }
 
 /// Where the form came from: what the answer needs of it.
 #[derive(Clone, Copy)]
-struct Source<'a>(Option<&'a dyn Envelope>);
+struct Source<'a>(Option<&'a Arc<dyn Envelope>>);
 
 impl Source<'_> {
-    fn next(self) -> Next {
-        self.0.map(|envelope| envelope.next().clone()).unwrap_or_default()
-    }
-
-    fn page(self, spec: &'static FormSpec, entries: &[Entry<'_>], report: Report) -> Box<FormPage> {
-        let mut page = FormPage::rejected(spec, entries, report);
+    fn page(self, spec: &'static FormSpec, entries: &[Entry<'_>], report: Report) -> Box<FormView> {
+        let mut page = FormView::rejected(spec, entries, report);
         if let Some(envelope) = self.0 {
-            page.answer(envelope);
+            page.answer(&**envelope);
         }
         Box::new(page)
     }
@@ -191,14 +193,19 @@ fn open<'s, 'a>(
     spec: &'static FormSpec,
     entries: &'s mut [Entry<'a>],
 ) -> Binder<'s, 'a> {
-    let verdict = submission.verdict(spec.name);
-    let source = Source(submission.envelope.as_deref());
+    let verdict = submission.verdict(spec);
+    let source = Source(submission.envelope.as_ref());
     let mut report = Report::default();
     let unread = match &mut submission.body {
         Ok(body) => body.read().ok_or(BodyProblem::AlreadyBound),
         Err(problem) => Err(*problem),
     };
     let may_act = match (unread, verdict) {
+        // Nothing of such a request was read.
+        (_, Err(stop @ Stop::Method)) => {
+            report.of_request(stop.into());
+            false
+        }
         // Without its body the request has no token to be judged by; nothing of it is executed either way.
         (Err(problem), _) => {
             report.body(problem);
@@ -211,7 +218,7 @@ fn open<'s, 'a>(
         // Nothing of a form that may not act is judged: checks could tell another site what they found. What an own page
         // sent is shown again; what another site sent is not.
         (Ok(unread), Err(stop)) => {
-            if stop == Stop::Stale {
+            if stop.is_of_own_page() {
                 scan(unread, spec, entries, &mut Report::default());
             }
             report.of_request(stop.into());
@@ -242,7 +249,7 @@ fn scan_pairs<'a>(bytes: &'a mut [u8], spec: &'static FormSpec, entries: &mut [E
         let name = match pair.name {
             Ok(name) => name,
             Err(problem) => {
-                report.body(problem);
+                unreadable(spec, problem, report);
                 continue;
             }
         };
@@ -252,7 +259,7 @@ fn scan_pairs<'a>(bytes: &'a mut [u8], spec: &'static FormSpec, entries: &mut [E
         } else if let Ok(name) = std::str::from_utf8(name) {
             unknown(spec, name, pair.value.err(), report);
         } else {
-            report.body(BodyProblem::BadUtf8);
+            unreadable(spec, BodyProblem::BadUtf8, report);
         }
     }
 }
@@ -279,9 +286,17 @@ fn slot(spec: &FormSpec, expected: usize, name: &[u8]) -> Option<usize> {
     spec.fields.iter().position(|field| field.name.as_bytes() == name)
 }
 
+/// A name or a value that no field has, and that cannot be decoded. Bodies come from our own forms, which send none; a query
+/// comes from wherever a link was written, with parameters that nobody here asked for.
+fn unreadable(spec: &FormSpec, problem: BodyProblem, report: &mut Report) {
+    if spec.method == FormMethod::Post || spec.unknown == Unknown::Reject {
+        report.body(problem);
+    }
+}
+
 fn unknown(spec: &FormSpec, name: &str, problem: Option<BodyProblem>, report: &mut Report) {
     if let Some(problem) = problem {
-        report.body(problem);
+        unreadable(spec, problem, report);
     } else if spec.unknown == Unknown::Reject && !RESERVED.contains(&name) {
         report.body(BodyProblem::UnknownField);
     }

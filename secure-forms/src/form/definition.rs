@@ -8,6 +8,9 @@ pub trait Form: Sized {
     /// What the form's checks may look at: the application's state. [`NoContext`] if they look at nothing else.
     type Context: Sync;
 
+    /// How the form is sent: [`PostForm`](crate::PostForm), or [`GetForm`](crate::GetForm) with `#[form(method = get)]`.
+    type Method;
+
     /// The form's table.
     const SPEC: &'static FormSpec;
 

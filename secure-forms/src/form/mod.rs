@@ -2,10 +2,12 @@
 //! which filters, parses and checks in that order, and the renderer, so that both say the same.
 
 mod bind;
+mod check;
 mod definition;
 mod entry;
 mod field;
 mod filter;
+mod method;
 mod problem;
 mod render;
 mod report;
@@ -18,16 +20,17 @@ mod words;
 #[cfg(all(feature = "axum", feature = "multipart"))]
 pub(crate) use bind::MAX_PAIRS;
 pub use bind::{Bind, Binder};
+pub use check::{CheckError, Unavailable};
 pub use definition::{Form, Immediate, NoContext};
 pub use entry::{Entries, Entry, Filtered};
 pub use field::{Accepted, Choice, EmailAddress, Field, FieldValue, Numeric, Secret, Textual, choice, texts};
+pub use method::{ActionOf, FormMethod, GetForm, PostForm};
 pub use problem::{Invalid, Number, Problem, ProblemKind, Unit};
-pub use render::{Blank, FormPage};
+pub use render::{Blank, FormPage, FormView};
 pub use report::Report;
 pub use rule::{Decimal, EmailLevel, IpVersion, Length, Range, Rule, Step, Syntax, Test};
 pub use spec::{FieldSpec, FormSpec, Input, Lines, Offer, Presence, Shape, TICKED, Trim, Unknown};
 pub use submission::Submission;
-#[cfg(feature = "axum")]
 pub(crate) use submission::{Envelope, Prefers, Stop};
 pub use valid::{Rejected, Valid};
 pub use words::{English, Words};

@@ -111,8 +111,14 @@ pub enum ProblemKind {
     Body(BodyProblem),
     /// The form's token was too old, or of a session that has ended; what was typed is still there.
     TokenExpired,
+    /// As `TokenExpired`, from a browser that sent no cookie: with cookies switched off every token is too old.
+    CookiesNeeded,
     /// The request may have come from another site.
     Forbidden,
+    /// The request's method does not carry such a form: a form that is sent by POST came by GET, say.
+    MethodNotAllowed,
+    /// A check of the application could not be made.
+    Unavailable,
     /// The place to go to afterwards is not on this site.
     BadNext,
 }
@@ -156,7 +162,10 @@ impl ProblemKind {
             Self::Invalid(_) => "Invalid",
             Self::Body(problem) => problem.name(),
             Self::TokenExpired => "TokenExpired",
+            Self::CookiesNeeded => "CookiesNeeded",
             Self::Forbidden => "Forbidden",
+            Self::MethodNotAllowed => "MethodNotAllowed",
+            Self::Unavailable => "Unavailable",
             Self::BadNext => "BadNext",
         }
     }

@@ -1,9 +1,11 @@
 //! All that is wrong with one submission, in the order of the fields, and the HTTP status that answers it.
 
 use std::borrow::Cow;
+use std::error::Error;
 
 use http::StatusCode;
 
+use super::check::{CheckError, Unavailable};
 use super::problem::{Invalid, Problem, ProblemKind};
 use super::spec::FormSpec;
 use super::words::Words;
@@ -12,21 +14,28 @@ use crate::request::BodyProblem;
 /// The problems of one submission: at most one per field, and those of the form as a whole (path "").
 ///
 /// ```
-/// use secure_forms::{Form, ProblemKind, Submission};
+/// use secure_forms::{Form, ProblemKind, testing};
 ///
 /// #[derive(Debug, Form)]
 /// struct Login {
 ///     username: String,
 /// }
 ///
-/// let rejected = Submission::from_urlencoded("username=").bind::<Login>().unwrap_err();
+/// let rejected = testing::submission("username=").bind::<Login>().unwrap_err();
 /// let problem = rejected.report().for_field("username").unwrap();
 /// assert_eq!(problem.kind(), &ProblemKind::Empty);
 /// assert_eq!(rejected.report().status(), 422);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Report {
     problems: Vec<Problem>,
+    unavailable: Option<Unavailable>,
+}
+
+impl PartialEq for Report {
+    fn eq(&self, other: &Self) -> bool {
+        self.problems == other.problems
+    }
 }
 
 impl Report {
@@ -50,9 +59,14 @@ impl Report {
         self.problems.iter().filter(|problem| problem.path.is_empty())
     }
 
-    /// 422 if only values are wrong (RFC 9110, 15.5.21); else what the request's own problem asks for: 400, 403, 413, 415.
+    /// 422 if only values are wrong (RFC 9110, 15.5.21); 503 if a check could not be made; else what the request's own problem
+    /// asks for: 400, 403, 405, 413, 415.
     pub fn status(&self) -> StatusCode {
+        if self.unavailable.is_some() {
+            return StatusCode::SERVICE_UNAVAILABLE;
+        }
         let of_request = |problem: &Problem| match problem.kind {
+            ProblemKind::MethodNotAllowed => Some(StatusCode::METHOD_NOT_ALLOWED),
             ProblemKind::Forbidden => Some(StatusCode::FORBIDDEN),
             ProblemKind::BadNext => Some(StatusCode::BAD_REQUEST),
             ProblemKind::Body(problem) => Some(problem.status()),
@@ -71,9 +85,34 @@ impl Report {
 
     /// Adds what a field's own check found: without a field of its own, the sentence stands beside `wire`.
     #[doc(hidden)]
-    pub fn invalid_field(&mut self, spec: &FormSpec, wire: &'static str, invalid: Invalid) {
-        let field = invalid.field.or(Some(wire));
-        self.invalid(spec, Invalid { field, ..invalid });
+    pub fn check_field(&mut self, spec: &FormSpec, wire: &'static str, error: impl Into<CheckError>) {
+        self.check(spec, error.into(), Some(wire));
+    }
+
+    /// Adds what a check of the whole form found.
+    pub(crate) fn check_form(&mut self, spec: &FormSpec, error: CheckError) {
+        self.check(spec, error, None);
+    }
+
+    fn check(&mut self, spec: &FormSpec, error: CheckError, own: Option<&'static str>) {
+        match error {
+            CheckError::Invalid(invalid) => {
+                let field = invalid.field.or(own);
+                self.invalid(spec, Invalid { field, ..invalid });
+            }
+            // Once: several checks mostly ask the same database.
+            CheckError::Unavailable(unavailable) => {
+                if self.unavailable.is_none() {
+                    self.unavailable = Some(unavailable);
+                    self.of_request(ProblemKind::Unavailable);
+                }
+            }
+        }
+    }
+
+    /// What kept a check from being made, for the log.
+    pub fn unavailable(&self) -> Option<&(dyn Error + 'static)> {
+        self.unavailable.as_ref().map(Unavailable::error)
     }
 
     /// Once, however many pairs have it: a body can hold a thousand.

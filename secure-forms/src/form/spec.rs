@@ -1,6 +1,7 @@
 //! The const tables that the derive writes: one [`FormSpec`] per form. The binder, the renderer and the adapters all read
 //! the same table, so that what a page says and what the server checks cannot differ.
 
+use super::method::FormMethod;
 use super::rule::Rule;
 
 /// One form.
@@ -9,6 +10,8 @@ use super::rule::Rule;
 pub struct FormSpec {
     /// The form's name: tokens are bound to it.
     pub name: &'static str,
+    /// How it is sent.
+    pub method: FormMethod,
     /// Its fields, in order.
     pub fields: &'static [FieldSpec],
     /// What happens to a field that the form does not have.
@@ -166,7 +169,14 @@ pub const TICKED: &str = "on";
 impl FormSpec {
     /// A form of these fields.
     pub const fn new(name: &'static str, fields: &'static [FieldSpec]) -> Self {
-        Self { name, fields, unknown: Unknown::Ignore }
+        Self { name, method: FormMethod::Post, fields, unknown: Unknown::Ignore }
+    }
+
+    /// `method = get`.
+    #[must_use]
+    pub const fn get(mut self) -> Self {
+        self.method = FormMethod::Get;
+        self
     }
 
     /// Rejects fields that the form does not have.
@@ -272,6 +282,23 @@ impl FieldSpec {
     #[must_use]
     pub const fn max_size(mut self, bytes: u64) -> Self {
         self.max_size = bytes;
+        self
+    }
+
+    /// Says at compile time that the field may stand in a URL, for forms that are sent by GET; `Err` does not compile.
+    #[doc(hidden)]
+    #[must_use]
+    #[track_caller]
+    pub const fn in_query(self) -> Self {
+        // URLs are kept in histories, logs and `Referer` headers (RFC 9110, 17.9), and cannot carry a file.
+        assert!(
+            !matches!(self.shape.input, Input::Password),
+            "a form that is sent by GET cannot hold a secret: leave `method = get` out"
+        );
+        assert!(
+            !matches!(self.shape.input, Input::File),
+            "a form that is sent by GET cannot hold a file: leave `method = get` out"
+        );
         self
     }
 

@@ -1,50 +1,92 @@
 //! The two ends of a submission: [`Valid`] and [`Rejected`]. Binding makes them and nothing else does; a constructor would be
 //! compiled once more for every form.
 
+use std::error::Error;
 use std::fmt;
-use std::marker::PhantomData;
 use std::ops::Deref;
+use std::sync::Arc;
 
 use super::definition::Form;
 use super::problem::Invalid;
-use super::render::FormPage;
+use super::render::{FormPage, FormView};
 use super::report::Report;
+use super::submission::Envelope;
 use crate::html::Html;
-use crate::route::{Next, SafeRedirect};
+use crate::route::SafeRedirect;
 
-/// A form that passed every rule. There is no public way to make one but binding a submission.
+/// A form that passed every rule, sent by a request that may act: its method is the form's, its headers and its token passed.
+/// There is no way to make one but binding a submission.
 ///
 /// ```compile_fail
 /// use secure_forms::Valid;
 /// let forged: Valid<String> = Valid { value: "unchecked".to_owned() };
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// # Security
+/// A function that takes `&Valid<T>` can rely on both; the exceptions carry names that show in review:
+/// `Submission::dangerously_without_request`, routes that are exempt from CSRF protection, the feature `testing`.
+#[derive(Clone)]
 pub struct Valid<T> {
     pub(super) value: T,
-    pub(super) next: Next,
+    pub(super) envelope: Option<Arc<dyn Envelope>>,
 }
 
 impl<T> Valid<T> {
     /// Where the request wants to go after this form, else `fallback`.
     ///
     /// ```
-    /// use secure_forms::{Form, Submission, safe_path};
+    /// use secure_forms::{Form, safe_path, testing};
     ///
     /// #[derive(Debug, Form)]
     /// struct Login {
     ///     username: String,
     /// }
     ///
-    /// let form = Submission::from_urlencoded("username=ada").bind::<Login>().unwrap();
+    /// let form = testing::submission("username=ada").bind::<Login>().unwrap();
     /// assert_eq!(form.next_or(safe_path!("/profile")).as_str(), "/profile");
     /// ```
     pub fn next_or(&self, fallback: impl Into<SafeRedirect>) -> SafeRedirect {
-        self.next.clone().next_or(fallback)
+        let next = self.envelope.as_ref().map(|envelope| envelope.next().clone());
+        next.unwrap_or_default().next_or(fallback)
     }
 
     /// The form itself.
     pub fn into_inner(self) -> T {
         self.value
+    }
+}
+
+impl<T: Form> Valid<T> {
+    /// Refuses the form after all: a password that is wrong, a name that was taken in the same moment. The form comes back as
+    /// any rejected one does, with its values in place (secrets and files excepted) and a fresh token.
+    ///
+    /// ```
+    /// use secure_forms::{Form, Invalid, Secret, testing};
+    ///
+    /// #[derive(Debug, Form)]
+    /// struct Login {
+    ///     username: String,
+    ///     password: Secret,
+    /// }
+    ///
+    /// let form = testing::submission("username=ada&password=hunter2").bind::<Login>().unwrap();
+    /// let rejected = form.reject(Invalid::new("The name or the password is not right."));
+    /// assert_eq!(rejected.status(), 422);
+    /// assert!(rejected.render().as_str().contains("value=\"ada\""));
+    /// assert!(!rejected.render().as_str().contains("hunter2"));
+    /// ```
+    pub fn reject(self, invalid: Invalid) -> Rejected<T> {
+        self.into_parts().1.reject(invalid)
+    }
+
+    /// The form itself, and the page with which it can still be refused: for values that are moved into what judges them, as a
+    /// password is into the thread that hashes it.
+    pub fn into_parts(self) -> (T, FormPage<T>) {
+        let mut view = FormView::blank(T::SPEC).fill(self.value.texts());
+        if let Some(envelope) = &self.envelope {
+            view.answer(&**envelope);
+        }
+        (self.value, FormPage::of(Box::new(view)))
     }
 }
 
@@ -56,16 +98,29 @@ impl<T> Deref for Valid<T> {
     }
 }
 
+impl<T: fmt::Debug> fmt::Debug for Valid<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Valid").field(&self.value).finish()
+    }
+}
+
+impl<T: PartialEq> PartialEq for Valid<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: Eq> Eq for Valid<T> {}
+
 /// A submission that did not pass: its problems, and what the person typed, for showing the form again.
 ///
 /// # Security
 /// Secrets are never kept in it. `Debug` shows the problems and no value.
 pub struct Rejected<T> {
-    pub(super) page: Box<FormPage>,
-    pub(super) form: PhantomData<fn() -> T>,
+    pub(super) page: FormPage<T>,
 }
 
-impl<T: Form> Rejected<T> {
+impl<T> Rejected<T> {
     /// What is wrong.
     pub fn report(&self) -> &Report {
         self.page.report()
@@ -82,20 +137,21 @@ impl<T: Form> Rejected<T> {
     }
 
     /// The form as it is shown again: errors beside their fields, the typed text in place.
-    pub fn page(&self) -> &FormPage {
+    pub fn page(&self) -> &FormPage<T> {
         &self.page
     }
 
     /// The same, to be changed: another action, other words on the button.
-    pub fn into_page(self) -> FormPage {
-        *self.page
+    pub fn into_page(self) -> FormPage<T> {
+        self.page
     }
+}
 
-    /// Adds a problem that the application found after the form had passed: a name that was taken in the same moment.
-    #[must_use]
-    pub fn because(mut self, invalid: Invalid) -> Self {
-        self.page.refuse(invalid);
-        self
+impl<T> FormPage<T> {
+    /// Refuses the form for what the application found after it had passed: a name that was taken in the same moment, say.
+    pub fn reject(mut self, invalid: Invalid) -> Rejected<T> {
+        self.refuse(invalid);
+        Rejected { page: self }
     }
 }
 
@@ -111,4 +167,9 @@ impl<T> fmt::Display for Rejected<T> {
     }
 }
 
-impl<T> std::error::Error for Rejected<T> {}
+/// The source is what kept a check from being made, if that is why.
+impl<T> Error for Rejected<T> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.report().unavailable()
+    }
+}

@@ -15,7 +15,7 @@ pub trait Words: Send + Sync {
 /// The built-in catalogue.
 ///
 /// ```
-/// use secure_forms::{English, Form, Submission, Words};
+/// use secure_forms::{English, Form, Words, testing};
 ///
 /// #[derive(Debug, Form)]
 /// struct Profile {
@@ -23,7 +23,7 @@ pub trait Words: Send + Sync {
 ///     nickname: String,
 /// }
 ///
-/// let rejected = Submission::from_urlencoded(format!("nickname={}", "x".repeat(41))).bind::<Profile>().unwrap_err();
+/// let rejected = testing::submission(format!("nickname={}", "x".repeat(41))).bind::<Profile>().unwrap_err();
 /// let sentence = English.problem(&rejected.report().problems()[0]);
 /// assert_eq!(sentence, "Nickname has 41 characters; at most 32 are allowed.");
 /// ```
@@ -103,6 +103,17 @@ fn sentence(label: &str, kind: &ProblemKind) -> String {
         ProblemKind::Body(problem) => problem.to_string(),
         ProblemKind::Forbidden => {
             "Nothing was done: the request did not come from this page. Please send the form again.".to_owned()
+        }
+        ProblemKind::CookiesNeeded => {
+            "Nothing was done: your browser sent no cookie, and this form needs one. Please allow cookies for this site and \
+             send the form again."
+                .to_owned()
+        }
+        ProblemKind::MethodNotAllowed => {
+            "Nothing was done: this form is not sent in this way. Please send it from its page.".to_owned()
+        }
+        ProblemKind::Unavailable => {
+            "Nothing was done: this cannot be checked at the moment. Please send it again in a few minutes.".to_owned()
         }
         ProblemKind::BadNext => "The address to return to is not on this site.".to_owned(),
         ProblemKind::TokenExpired => {

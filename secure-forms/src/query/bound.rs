@@ -3,11 +3,10 @@
 
 use std::marker::PhantomData;
 
+use secure_forms_core::sqlite::{LONGEST_NEEDLE, LONGEST_SEARCH};
+
 use super::error::Error;
 use super::value::{Any, BigInt, Bind, Blob, Boolean, List, Nullable, Real, Text, Value};
-
-/// A search text may have this many bytes: matching costs text × column for every row.
-pub(super) const MAX_SEARCH: usize = 4096;
 
 /// One bound value, or the absence of one whose optional part is left out.
 #[derive(Debug)]
@@ -43,8 +42,8 @@ impl<M> Bound<M> {
     #[must_use]
     pub fn search(self, before: &str, after: &str) -> Self {
         self.map(|value| match value {
-            Value::Text(text) if text.len() > MAX_SEARCH => {
-                Err(Error::out_of_range("a search text of more than 4096 bytes"))
+            Value::Text(text) if text.len() > LONGEST_SEARCH => {
+                Err(Error::out_of_range("a search text of more than 128 bytes"))
             }
             Value::Text(text) => Ok(Value::Text(escape(&text, before, after))),
             other => Ok(other),
@@ -55,10 +54,24 @@ impl<M> Bound<M> {
     #[must_use]
     pub fn pattern(self) -> Self {
         self.map(|value| match value {
-            Value::Text(text) if text.len() > MAX_SEARCH => {
-                Err(Error::out_of_range("a search text of more than 4096 bytes"))
+            Value::Text(text) if text.len() > LONGEST_SEARCH => {
+                Err(Error::out_of_range("a pattern of more than 128 bytes"))
             }
             other => Ok(other),
+        })
+    }
+
+    /// What `instr` and `replace` look for: the value as it is, if it is short.
+    #[must_use]
+    pub fn needle(self) -> Self {
+        self.map(|value| match &value {
+            Value::Text(text) if text.len() > LONGEST_NEEDLE => {
+                Err(Error::out_of_range("a text to look for of more than 4096 bytes"))
+            }
+            Value::Blob(bytes) if bytes.len() > LONGEST_NEEDLE => {
+                Err(Error::out_of_range("bytes to look for of more than 4096"))
+            }
+            _ => Ok(value),
         })
     }
 

@@ -3,17 +3,20 @@
 
 use std::path::Path;
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use rusqlite::config::DbConfig;
 use rusqlite::types;
 use rusqlite::{CachedStatement, OpenFlags};
+use secure_forms_core::sqlite::{OwnText, harden};
 
 use super::checked::{Access, Checked};
 use super::columns::Columns;
 use super::error::{Error, ErrorKind};
 use super::savepoint::Savepoint;
 use super::value::Value;
+use super::watch::{STEPS, Watch};
 
 /// Statements kept ready per connection.
 const CACHED_STATEMENTS: usize = 256;
@@ -22,56 +25,92 @@ const CACHED_STATEMENTS: usize = 256;
 #[derive(Debug)]
 pub struct Connection {
     driver: rusqlite::Connection,
-    schema: u64,
+    own: OwnText,
+    watch: Watch,
+    settings: Settings,
 }
 
+/// How a connection is set up.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Settings {
+    /// How long a statement waits for a writer of another process.
+    pub(super) busy: Duration,
+    /// How long a statement runs.
+    pub(super) deadline: Duration,
+    /// The schema that its statements were checked against.
+    pub(super) schema: u64,
+}
+
+/// How long a statement runs unless the program says otherwise.
+pub(super) const DEADLINE: Duration = Duration::from_secs(5);
+
 impl Connection {
-    /// Opens a file for reading or for writing.
-    pub(super) fn open(path: &Path, access: Access, busy: Duration, schema: u64) -> Result<Self, Error> {
-        // Without SQLITE_OPEN_URI: a path is a path, whatever it looks like.
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let driver = rusqlite::Connection::open_with_flags(path, flags)?;
-        driver.busy_timeout(busy)?;
-        driver.pragma_update(None, "journal_mode", "WAL")?;
-        // Safe in WAL mode: a power cut may lose the last commits, never the database (SQLite, "PRAGMA synchronous").
-        driver.pragma_update(None, "synchronous", "NORMAL")?;
-        let connection = Self::harden(driver, schema)?;
-        if access == Access::Read {
-            connection.driver.pragma_update(None, "query_only", true)?;
-        }
+    /// Opens a file, which is there, for reading or for writing.
+    pub(super) fn open(path: &Path, access: Access, settings: Settings) -> Result<Self, Error> {
+        // Without SQLITE_OPEN_URI: a path is a path, whatever it looks like. Without SQLITE_OPEN_CREATE: a file that is gone is an error, and a
+        // new one would have the mode that the umask gives.
+        let flags =
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+        let connection = Self::harden(rusqlite::Connection::open_with_flags(path, flags)?, settings)?;
+        connection.own(|driver| {
+            driver.busy_timeout(settings.busy)?;
+            driver.pragma_update(None, "journal_mode", "WAL")?;
+            // Safe in WAL mode: a power cut may lose the last commits, never the database (SQLite, "PRAGMA synchronous").
+            driver.pragma_update(None, "synchronous", "NORMAL")?;
+            if access == Access::Read {
+                driver.pragma_update(None, "query_only", true)?;
+            }
+            Ok(())
+        })?;
         Ok(connection)
     }
 
     /// Opens a database that lives as long as the connection.
-    pub(super) fn in_memory(schema: u64) -> Result<Self, Error> {
-        Self::harden(rusqlite::Connection::open_in_memory()?, schema)
+    pub(super) fn in_memory(settings: Settings) -> Result<Self, Error> {
+        Self::harden(rusqlite::Connection::open_in_memory()?, settings)
     }
 
-    fn harden(driver: rusqlite::Connection, schema: u64) -> Result<Self, Error> {
-        // "name" in double quotes is a name, never a text when there is no such column.
-        driver.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
-        driver.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
-        driver.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-        driver.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-        driver.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
-        rusqlite::vtab::array::load_module(&driver)?;
+    fn harden(mut driver: rusqlite::Connection, settings: Settings) -> Result<Self, Error> {
+        let own = harden(&mut driver)?;
+        let watch = Watch::default();
+        let asked = watch.clone();
+        driver.progress_handler(STEPS, Some(move || asked.is_over()))?;
         driver.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
-        Ok(Self { driver, schema })
+        Ok(Self { driver, own, watch, settings })
     }
 
-    /// The driver, for this room: migrations and transactions.
-    pub(super) fn driver(&self) -> &rusqlite::Connection {
-        &self.driver
+    /// Runs text of this room, which may do what statements may not: migrations, transactions, settings.
+    pub(super) fn own<T>(&self, work: impl FnOnce(&rusqlite::Connection) -> Result<T, Error>) -> Result<T, Error> {
+        self.own.during(|| work(&self.driver))
+    }
+
+    /// Runs one constant text of this room.
+    pub(super) fn own_text(&self, text: &'static str) -> Result<(), Error> {
+        self.own(|driver| Ok(driver.execute_batch(text)?))
+    }
+
+    /// Whether no transaction is open.
+    pub(super) fn is_autocommit(&self) -> bool {
+        self.driver.is_autocommit()
+    }
+
+    /// Runs a statement until its deadline, or until its caller goes away.
+    pub(super) fn watched<T>(
+        &self,
+        abandoned: &Arc<AtomicBool>,
+        work: impl FnOnce() -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.watch.during(self.settings.deadline, abandoned, work)
     }
 
     pub(super) fn expect_schema(&self, schema: u64) -> Result<(), Error> {
-        if self.schema == schema { Ok(()) } else { Err(Error::new(ErrorKind::OtherSchema)) }
+        if self.settings.schema == schema { Ok(()) } else { Err(Error::new(ErrorKind::OtherSchema)) }
     }
 
     pub(super) fn execute(&self, text: &'static str, values: Vec<Value>) -> Result<u64, Error> {
         let mut statement = self.prepare(text, values)?;
         if statement.readonly() {
-            return Ok(0);
+            return Err(Error::new(ErrorKind::ReadsOnly));
         }
         let mut rows = statement.raw_query();
         while rows.next()?.is_some() {}
@@ -112,7 +151,7 @@ impl Connection {
     fn whole<T>(&self, access: Access, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
         match access {
             Access::Read => work(),
-            Access::Write => Savepoint::around(&self.driver, work),
+            Access::Write => Savepoint::around(self, work),
         }
     }
 

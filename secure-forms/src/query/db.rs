@@ -9,8 +9,9 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use super::checked::Access;
-use super::connection::Connection;
+use super::connection::{Connection, DEADLINE, Settings};
 use super::error::{Error, ErrorKind};
+use super::file;
 use super::migrate;
 use super::pool::{Opener, Pool, Waiting};
 use super::schema::Schema;
@@ -38,7 +39,9 @@ use super::transaction::{self, Tx};
 ///
 /// # Security
 /// No method takes SQL text. Foreign keys are enforced, double quotes never turn a misspelt column into a text, the schema is not trusted with
-/// functions that act outside of the database, and on Unix a new file can only be read by its owner.
+/// functions that act outside of the database. A statement reads and writes rows: it cannot change its connection, which others use next. It is
+/// stopped at its deadline ([`DbOptions::deadline`]) and when its caller goes away; texts and rows hold at most 64 MiB. On Unix the file is its
+/// owner's alone: a new one is made so, an old one that others can read or write is refused, and so is a link.
 #[derive(Clone, Debug)]
 pub struct Db {
     writer: Arc<Pool>,
@@ -51,6 +54,7 @@ pub struct DbOptions {
     path: PathBuf,
     readers: usize,
     busy: Duration,
+    deadline: Duration,
 }
 
 impl DbOptions {
@@ -68,21 +72,43 @@ impl DbOptions {
         self
     }
 
+    /// How long a statement may run; then it is stopped, changes nothing, and is [`ErrorKind::Deadline`]. Default: 5 seconds. Waiting for a
+    /// connection or for another writer is not part of it, and each statement of a transaction has its own.
+    ///
+    /// ```no_run
+    /// use std::time::Duration;
+    ///
+    /// use secure_forms::{query::Db, schema};
+    ///
+    /// let db = Db::options("app.db").deadline(Duration::from_secs(1)).open(&schema!())?;
+    /// # Ok::<(), secure_forms::query::Error>(())
+    /// ```
+    ///
+    /// # Security
+    /// Bounds what a stranger's request can cost (CWE-400): a recursion that a bound value ends late, a join without an index. SQLite is asked
+    /// between the steps of a statement: one call of a function goes on, which the limits of texts keep short.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
     /// Opens the database, as [`Db::open`].
     ///
     /// # Errors
     /// As [`Db::open`].
     pub fn open(self, schema: &Schema) -> Result<Db, Error> {
-        let Self { path, readers, busy } = self;
+        let Self { path, readers, busy, deadline } = self;
         if path.as_os_str().is_empty() || path.as_os_str() == ":memory:" {
             let help = "each connection would get a database of its own: use `Db::in_memory`";
             return Err(Error::new(ErrorKind::Configuration(help)));
         }
-        create_private(&path);
-        let writer = Connection::open(&path, Access::Write, busy, schema.hash())?;
+        let path = file::private(&path)?;
+        let settings = Settings { busy, deadline, schema: schema.hash() };
+        let writer = Connection::open(&path, Access::Write, settings)?;
         migrate::migrate(&writer, schema)?;
         migrate::compare(&writer, schema)?;
-        let opener = |access| Opener { path: Some(path.clone()), access, busy, schema: schema.hash() };
+        let opener = |access| Opener { path: Some(path.clone()), access, settings };
         let writer = Pool::new(opener(Access::Write), 1, Some(writer));
         Ok(Db { writer, readers: Pool::new(opener(Access::Read), readers, None) })
     }
@@ -93,6 +119,7 @@ impl Db {
     /// schema that the program was checked against. Blocks: call it when the program starts.
     ///
     /// # Errors
+    /// [`ErrorKind::File`] if the file, one of those beside it (`-wal`, `-shm`, `-journal`) or its folder is a link or open to others.
     /// [`ErrorKind::Schema`] if a migration that was applied has been edited, removed or overtaken, or if a table is not what the migrations
     /// make of it; the database is then left as it is. Else what the driver says.
     pub fn open(path: impl AsRef<Path>, schema: &Schema) -> Result<Self, Error> {
@@ -102,7 +129,12 @@ impl Db {
     /// The same with choices.
     pub fn options(path: impl AsRef<Path>) -> DbOptions {
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-        DbOptions { path: path.as_ref().to_owned(), readers: cores.clamp(2, 8), busy: Duration::from_secs(5) }
+        DbOptions {
+            path: path.as_ref().to_owned(),
+            readers: cores.clamp(2, 8),
+            busy: Duration::from_secs(5),
+            deadline: DEADLINE,
+        }
     }
 
     /// A database without a file, for tests: one connection, which is lost with the last handle.
@@ -110,9 +142,10 @@ impl Db {
     /// # Errors
     /// As [`Db::open`].
     pub fn in_memory(schema: &Schema) -> Result<Self, Error> {
-        let only = Connection::in_memory(schema.hash())?;
+        let settings = Settings { busy: Duration::ZERO, deadline: DEADLINE, schema: schema.hash() };
+        let only = Connection::in_memory(settings)?;
         migrate::migrate(&only, schema)?;
-        let opener = Opener { path: None, access: Access::Write, busy: Duration::ZERO, schema: schema.hash() };
+        let opener = Opener { path: None, access: Access::Write, settings };
         let writer = Pool::new(opener, 1, Some(only));
         Ok(Self { readers: Arc::clone(&writer), writer })
     }
@@ -165,7 +198,7 @@ async fn blocking<T, E, F>(pool: Arc<Pool>, job: F) -> Result<T, E>
 where
     T: Send + 'static,
     E: From<Error> + Send + 'static,
-    F: FnOnce(&Connection, &AtomicBool) -> Result<T, E> + Send + 'static,
+    F: FnOnce(&Connection, &Arc<AtomicBool>) -> Result<T, E> + Send + 'static,
 {
     let Ok(runtime) = tokio::runtime::Handle::try_current() else {
         return Err(Error::new(ErrorKind::Configuration("a query runs inside of a tokio runtime")).into());
@@ -201,11 +234,13 @@ impl Run for &Db {
             Access::Read => Arc::clone(&self.readers),
             Access::Write => Arc::clone(&self.writer),
         };
-        Pending(Box::pin(blocking(pool, move |connection, _| job(connection))))
+        Pending(Box::pin(blocking(pool, move |connection, abandoned| {
+            connection.watched(abandoned, || job(connection))
+        })))
     }
 }
 
-/// The result of a statement, to be awaited. A statement that has begun runs to its end even if this is dropped.
+/// The result of a statement, to be awaited. If this is dropped, by a time-out or a request that was given up, a statement that runs is stopped.
 #[must_use = "a query does nothing until it is awaited"]
 pub struct Pending<T>(Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>);
 
@@ -221,14 +256,4 @@ impl<T> std::fmt::Debug for Pending<T> {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.write_str("Pending(…)")
     }
-}
-
-/// SQLite gives its side files the mode of the database, so this one call covers all three. What fails here fails again, and is told, when
-/// SQLite opens the file.
-fn create_private(path: &Path) {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let _ = options.open(path);
 }

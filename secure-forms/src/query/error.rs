@@ -45,6 +45,19 @@ pub enum ErrorKind {
     OtherSchema,
     /// The schema of the database, or its list of migrations, is not the one of this program.
     Schema(String),
+    /// The database's file, or one beside it, is not its owner's alone.
+    File {
+        /// The file or folder.
+        path: std::path::PathBuf,
+        /// What is wrong with it, and what to do.
+        what: String,
+    },
+    /// The statement took longer than this and was stopped ([`DbOptions::deadline`](super::DbOptions::deadline)); it changed nothing.
+    Deadline(std::time::Duration),
+    /// What was to be executed reads only, so that executing it would do nothing. `query!` refuses it when the program is compiled.
+    ReadsOnly,
+    /// The statement would change the connection, a transaction or the schema. `query!` refuses it when the program is compiled.
+    NotAllowed,
     /// The database was opened in a way that cannot work.
     Configuration(&'static str),
     /// The caller went away before the work was done; a transaction was rolled back.
@@ -83,6 +96,16 @@ impl Error {
         self.kind == ErrorKind::NotFound
     }
 
+    /// Whether the statement took too long and was stopped.
+    pub fn is_deadline(&self) -> bool {
+        matches!(self.kind, ErrorKind::Deadline(_))
+    }
+
+    /// Whether SQLite says that it was interrupted.
+    pub(super) fn is_interrupted(&self) -> bool {
+        matches!(self.kind, ErrorKind::Driver { code, .. } if code == rusqlite::ffi::SQLITE_INTERRUPT)
+    }
+
     /// Whether the database was held by another writer for too long; the same query may work a moment later.
     pub fn is_busy(&self) -> bool {
         self.kind == ErrorKind::Busy
@@ -102,6 +125,13 @@ impl fmt::Display for Error {
             ErrorKind::OutOfRange(what) => write!(out, "{what} cannot be bound"),
             ErrorKind::UnexpectedValue(column) => write!(out, "the column {column} holds a value of another type"),
             ErrorKind::OtherSchema => out.write_str("the statement was checked against another schema"),
+            ErrorKind::File { path, what } => write!(out, "{} {what}", path.display()),
+            ErrorKind::Deadline(deadline) => write!(
+                out,
+                "the statement was stopped after {deadline:?}: give it a LIMIT, or its conditions an index, or more time (`DbOptions::deadline`)"
+            ),
+            ErrorKind::ReadsOnly => out.write_str("the statement only reads: call `.one`, `.optional` or `.all`"),
+            ErrorKind::NotAllowed => out.write_str("a statement reads and writes rows, and nothing else"),
             ErrorKind::Schema(what) => write!(out, "the schema does not fit: {what}"),
             ErrorKind::Configuration(what) => out.write_str(what),
             ErrorKind::Abandoned => out.write_str("the caller went away"),
@@ -116,12 +146,14 @@ impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ffi;
 
-        let rusqlite::Error::SqliteFailure(failure, message) = error else {
+        let (failure, message) = match error {
+            rusqlite::Error::SqliteFailure(failure, message) => (failure, message),
+            rusqlite::Error::SqlInputError { error, .. } => (error, None),
             // The other variants are about how this crate calls the driver; their texts may quote a statement.
-            return Self::new(ErrorKind::Driver {
-                code: ffi::SQLITE_MISUSE,
-                meaning: "unexpected use of the driver".into(),
-            });
+            _ => {
+                let meaning = "unexpected use of the driver".into();
+                return Self::new(ErrorKind::Driver { code: ffi::SQLITE_MISUSE, meaning });
+            }
         };
         // "UNIQUE constraint failed: users.username, users.org": names of the schema, never values.
         let names = || message.as_deref().and_then(|text| text.split_once("failed: ")).map_or("", |(_, names)| names);
@@ -135,6 +167,7 @@ impl From<rusqlite::Error> for Error {
             ffi::SQLITE_CONSTRAINT_NOTNULL => ErrorKind::NotNullViolation(names().to_owned()),
             ffi::SQLITE_CONSTRAINT_CHECK => ErrorKind::CheckViolation(names().to_owned()),
             ffi::SQLITE_CONSTRAINT_FOREIGNKEY => ErrorKind::ForeignKeyViolation,
+            code if code & 0xff == ffi::SQLITE_AUTH => ErrorKind::NotAllowed,
             code if matches!(code & 0xff, ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED) => ErrorKind::Busy,
             code => ErrorKind::Driver { code, meaning: ffi::code_to_str(code).to_owned() },
         })

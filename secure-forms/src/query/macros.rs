@@ -8,12 +8,13 @@
 /// | written | meaning |
 /// |---|---|
 /// | `{name}`, `{user.name}`, `{total()}` | a bound value: a Rust variable or expression, used by reference |
-/// | `LIKE {q: contains}`, `prefix`, `suffix` | a bound search text of at most 4096 bytes; `%` and `_` in it are plain characters |
-/// | `LIKE {q: pattern}` | a bound pattern; `%` and `_` in it are wildcards |
+/// | `LIKE {q: contains}`, `prefix`, `suffix` | a bound search text of at most 128 bytes; `%` and `_` in it are plain characters |
+/// | `LIKE {q: pattern}` | a bound pattern of at most 128 bytes; `%` and `_` in it are wildcards |
 /// | `IN {ids..}` | a bound slice, `Vec` or set of any length; an empty one makes `IN` false and `NOT IN` true |
 /// | `[AND age >= {min?}]` | there only when the value is `Some` (all of them, when it has several) |
 /// | `{sort: Sort::Name => name \| Sort::Newest => created_at desc}` | the SQL that a Rust value chooses |
-/// | `LIMIT {n: max 100}` | a bound number of rows; above the cap or below zero the query fails |
+/// | `LIMIT {n: max 100}` | a bound number of rows, alone behind `LIMIT`; above the cap or below zero the query fails |
+/// | `randomblob({n: max 64})` | a bound size, alone as the argument of a function that makes as much as it says (`zeroblob`, `printf('%*d', …)`) |
 /// | `OFFSET {skip}`, `OFFSET {page: page 20}` | rows to skip, or a page number counted from 1 |
 /// | `AS "name!"`, `AS "name?"` | a column that is never, or may be, NULL although the schema says otherwise |
 ///
@@ -22,6 +23,15 @@
 /// Words before the text: `all_rows` for a write that is meant to reach every row;
 /// `unchecked(id: i64, name: Option<String>)` for a statement that the checker cannot judge: its text is still literal and its values are still
 /// bound, but the types of its columns are taken from you.
+///
+/// Refused everywhere, also under `unchecked`: statements that do anything but read and write rows (`PRAGMA`, `ATTACH`, `BEGIN`, `CREATE`, …);
+/// a value below `LIMIT` or `OFFSET` that something is made of, and a number of rows without a cap; a value in a pattern that does not say how its
+/// wildcards are meant, at any depth; a value that chooses a function's size without a cap. A write whose `WHERE` holds for every row needs
+/// `all_rows`: one that does not look at the row (`1 = 1`, `EXISTS (SELECT 1)`), compares a column with itself, asks a column that is `NOT NULL`
+/// whether it is not NULL, searches for a text (an empty one is everywhere), looks into its own table, or joins one of these by `OR`.
+///
+/// A recursion that a bound value ends (`WHERE x < {n}`) is ended by the statement's deadline at the latest
+/// ([`DbOptions::deadline`](crate::query::DbOptions::deadline)).
 ///
 /// ```
 /// use secure_forms::{query, query::Db, schema};

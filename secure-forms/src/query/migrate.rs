@@ -1,10 +1,11 @@
 //! Migrations, and the comparison that follows them: a program only runs on the schema that its statements were checked against.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use rusqlite::{Connection as Driver, OptionalExtension};
 
-use super::connection::Connection;
+use super::connection::{Connection, DEADLINE, Settings};
 use super::error::{Error, ErrorKind};
 use super::schema::{Schema, fingerprint};
 
@@ -20,7 +21,10 @@ fn refuse(what: impl Into<String>) -> Error {
 
 /// Applies what is missing, all of it or nothing.
 pub(super) fn migrate(connection: &Connection, schema: &Schema) -> Result<(), Error> {
-    let driver = connection.driver();
+    connection.own(|driver| run(driver, schema))
+}
+
+fn run(driver: &Driver, schema: &Schema) -> Result<(), Error> {
     // Rebuilding a table that others refer to needs this off, which works only outside of a transaction; the check below makes up for it
     // (SQLite, "Making Other Kinds Of Table Schema Changes").
     driver.pragma_update(None, "foreign_keys", false)?;
@@ -79,11 +83,12 @@ fn apply(driver: &Driver, schema: &Schema) -> Result<(), Error> {
 type Objects = BTreeMap<(String, String), (String, String)>;
 
 /// Compares the live database with an empty one that got the same migrations. Every object of the schema must be there unchanged. A table or
-/// view of somebody else is none of our business; an index or a trigger on a table of ours is.
+/// view of somebody else is none of our business as long as it is passive. A trigger of theirs, on whatever table, could write ours with rights
+/// that no statement has, and a table of theirs that refers to ours could keep our rows from being deleted.
 pub(super) fn compare(connection: &Connection, schema: &Schema) -> Result<(), Error> {
-    let model = Connection::in_memory(schema.hash())?;
+    let model = Connection::in_memory(Settings { busy: Duration::ZERO, deadline: DEADLINE, schema: schema.hash() })?;
     migrate(&model, schema)?;
-    let (wanted, live) = (objects(model.driver())?, objects(connection.driver())?);
+    let (wanted, live) = (model.own(objects)?, connection.own(objects)?);
     for ((kind, name), content) in &wanted {
         match live.get(&(kind.clone(), name.clone())) {
             Some(found) if found == content => {}
@@ -92,10 +97,26 @@ pub(super) fn compare(connection: &Connection, schema: &Schema) -> Result<(), Er
         }
     }
     let is_ours = |table: &String| wanted.contains_key(&("table".to_owned(), table.clone()));
-    let foreign = live.iter().find(|(key, (table, _))| !wanted.contains_key(key) && is_ours(table));
-    foreign.map_or(Ok(()), |((kind, name), (table, _))| {
-        Err(refuse(format!("the {kind} {name} of the table {table} is in none of the migrations")))
+    let acts = |kind: &str, table: &String| kind == "trigger" || is_ours(table);
+    let foreign = live.iter().find(|(key, (table, _))| !wanted.contains_key(key) && acts(&key.0, table));
+    if let Some(((kind, name), (table, _))) = foreign {
+        return Err(refuse(format!("the {kind} {name} of the table {table} is in none of the migrations")));
+    }
+    let referring = connection.own(references)?;
+    let referring = referring.iter().find(|(from, to)| !is_ours(from) && is_ours(to));
+    referring.map_or(Ok(()), |(from, to)| {
+        Err(refuse(format!("the table {from} refers to the table {to} and is in none of the migrations")))
     })
+}
+
+/// Which table refers to which by a foreign key, both as they were declared.
+fn references(driver: &Driver) -> Result<Vec<(String, String)>, Error> {
+    let text =
+        "SELECT own.name, other.name FROM sqlite_schema own, pragma_foreign_key_list(own.name) key, sqlite_schema other
+        WHERE own.type = 'table' AND other.type = 'table' AND other.name = key.\"table\" COLLATE NOCASE";
+    let mut statement = driver.prepare(text)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn objects(driver: &Driver) -> Result<Objects, Error> {

@@ -4,12 +4,11 @@
 use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::checked::Access;
-use super::connection::Connection;
+use super::connection::{Connection, Settings};
 use super::error::{Error, ErrorKind};
 
 /// How new connections are made.
@@ -17,14 +16,13 @@ use super::error::{Error, ErrorKind};
 pub(super) struct Opener {
     pub(super) path: Option<PathBuf>,
     pub(super) access: Access,
-    pub(super) busy: Duration,
-    pub(super) schema: u64,
+    pub(super) settings: Settings,
 }
 
 impl Opener {
     fn open(&self) -> Result<Connection, Error> {
         match &self.path {
-            Some(path) => Connection::open(path, self.access, self.busy, self.schema),
+            Some(path) => Connection::open(path, self.access, self.settings),
             // A database in memory went away with its connection; an empty new one would answer wrongly.
             None => Err(Error::new(ErrorKind::Configuration("the database in memory was lost"))),
         }
@@ -74,14 +72,14 @@ impl Lease {
 impl Drop for Lease {
     fn drop(&mut self) {
         // A connection that is still inside of a transaction is closed, which rolls back, and a new one is opened for the next task.
-        let clean = self.connection.take().filter(|connection| connection.driver().is_autocommit());
+        let clean = self.connection.take().filter(|connection| connection.is_autocommit());
         if let Some(connection) = clean {
             self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         }
     }
 }
 
-/// Tells a job on the blocking pool that nobody waits for it any more.
+/// Tells a job on the blocking pool that nobody waits for it any more; the statement that runs is stopped.
 #[derive(Debug, Default)]
 pub(super) struct Waiting(Arc<std::sync::atomic::AtomicBool>);
 

@@ -17,6 +17,14 @@ use super::value::Value;
 )]
 pub trait Returning: Checked {}
 
+/// A statement that writes rows.
+#[diagnostic::on_unimplemented(
+    message = "this statement only reads",
+    label = "executing it would do nothing",
+    note = "call `.one(…)`, `.optional(…)` or `.all(…)` to get its rows"
+)]
+pub trait Writing: Checked {}
+
 /// A statement and its values. Nothing happens until one of its methods is called.
 ///
 /// It runs on a [`Db`](super::Db), and then the method gives a future, or on a transaction ([`Tx`](super::Tx)), and then it gives the result.
@@ -51,8 +59,11 @@ impl<Q: Checked> Stmt<Q> {
     /// Runs it and counts the rows that were inserted, changed or deleted.
     ///
     /// # Errors
-    /// [`Error`]: a constraint, a busy database, a value out of range.
-    pub fn execute<E: Executor>(self, on: E) -> E::Output<u64> {
+    /// [`Error`]: a constraint, a busy database, a value out of range, a deadline.
+    pub fn execute<E: Executor>(self, on: E) -> E::Output<u64>
+    where
+        Q: Writing,
+    {
         self.run(on, Connection::execute)
     }
 

@@ -1,5 +1,6 @@
 //! Transactions: several statements that happen together or not at all.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::checked::Access;
@@ -12,6 +13,7 @@ use super::statement::sealed::Run;
 #[derive(Debug)]
 pub struct Tx<'c> {
     connection: &'c Connection,
+    abandoned: &'c Arc<AtomicBool>,
 }
 
 impl Tx<'_> {
@@ -20,7 +22,8 @@ impl Tx<'_> {
     /// # Errors
     /// That of `work`, or of the database.
     pub fn savepoint<T, E: From<Error>>(&self, work: impl FnOnce(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
-        Savepoint::around(self.connection.driver(), || work(&Tx { connection: self.connection }))
+        let Tx { connection, abandoned } = *self;
+        Savepoint::around(connection, || work(&Tx { connection, abandoned }))
     }
 }
 
@@ -32,7 +35,7 @@ impl Run for &Tx<'_> {
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
     {
-        job(self.connection)
+        self.connection.watched(self.abandoned, || job(self.connection))
     }
 }
 
@@ -40,11 +43,11 @@ impl Run for &Tx<'_> {
 /// `abandoned` is read before the commit: a caller that went away gets nothing written.
 pub(super) fn run<T, E: From<Error>>(
     connection: &Connection,
-    abandoned: &AtomicBool,
+    abandoned: &Arc<AtomicBool>,
     work: impl FnOnce(&Tx<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
-    let open = Open::begin(connection.driver(), "BEGIN IMMEDIATE", "ROLLBACK")?;
-    let done = work(&Tx { connection })?;
+    let open = Open::begin(connection, "BEGIN IMMEDIATE", "ROLLBACK")?;
+    let done = work(&Tx { connection, abandoned })?;
     if abandoned.load(Ordering::Acquire) {
         return Err(Error::new(ErrorKind::Abandoned).into());
     }

@@ -296,7 +296,14 @@ fn real_of(value: Value) -> Option<f64> {
 
 mod form_value {
     use super::{Any, Bind, Error, Read, Text, Value};
-    use crate::form::EmailAddress;
+    use crate::form::{EmailAddress, Secret};
+
+    // A password hash is read into a row that shows nothing of it; it is bound by `{secret.expose()}` alone.
+    values! {
+        Text {
+            => Secret, Value::Text(text) => Some(Secret::from(text));
+        }
+    }
 
     // Stored as it was typed; read back only if it is still an address.
     values! {

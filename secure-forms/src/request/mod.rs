@@ -13,7 +13,7 @@ mod upload;
 pub(crate) mod urlencoded;
 
 pub(crate) use body::{Body, Unread};
-pub use client_ip::{ClientIp, ClientIpPolicy, Degraded, Network, NetworkError, Networks, OnlyFrom, RateKey};
+pub use client_ip::{ClientIp, ClientIpPolicy, Network, NetworkError, Networks, RateKey, Transport};
 pub use filename::FileName;
 #[cfg(feature = "multipart")]
 pub(crate) use multipart::{Part, PartValue};

@@ -10,6 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use sha2::{Digest, Sha384};
 
+use super::literal;
 use super::nonce::{Nonce, NonceError};
 use crate::html::{Html, escape};
 
@@ -186,7 +187,9 @@ impl AssetFile {
     #[must_use]
     pub fn headers(&self) -> HeaderMap {
         let mut headers = HeaderMap::new();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.content_type));
+        // Of `asset!` it is one of a table; were it no header value, the file would be saved and not shown.
+        let unknown = HeaderValue::from_static("application/octet-stream");
+        headers.insert(CONTENT_TYPE, HeaderValue::try_from(self.content_type).unwrap_or(unknown));
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
         headers
@@ -256,7 +259,7 @@ pub fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }
 
-/// What `asset!` expands to.
+/// What `asset!` expands to. Texts are read again: another URL than a path of this site leads nowhere.
 #[must_use]
 pub const fn local_asset<K>(
     url: &'static str,
@@ -264,13 +267,14 @@ pub const fn local_asset<K>(
     content_type: &'static str,
     bytes: &'static [u8],
 ) -> Asset<K> {
+    let (url, integrity) = (literal::site_path(url), literal::hash(integrity));
     Asset { file: AssetFile { url, integrity, content_type, bytes }, kind: PhantomData }
 }
 
-/// What `remote_asset!` expands to.
+/// What `remote_asset!` expands to. Texts are read again: what is no https URL leads nowhere.
 #[must_use]
 pub const fn remote_asset_of<K>(url: &'static str, integrity: &'static str) -> RemoteAsset<K> {
-    RemoteAsset { url, integrity, kind: PhantomData }
+    RemoteAsset { url: literal::https_url(url), integrity: literal::hash(integrity), kind: PhantomData }
 }
 
 /// A static file as one value: URL, hash, type, bytes, tag. The path is relative to the folder of `Cargo.toml`.

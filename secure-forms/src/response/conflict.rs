@@ -11,6 +11,8 @@ pub enum HeaderConflict {
     NoReferrer,
     /// A handler allowed storing a response that carries a nonce, a session, a CSRF token or a cookie; `no-store` was sent instead.
     CacheablePersonalPage,
+    /// A policy was not made by `csp!` or by its builder, and holds what they refuse; one that lets nothing in was sent instead.
+    UnevaluatedPolicy,
 }
 
 impl HeaderConflict {
@@ -30,6 +32,9 @@ impl fmt::Display for HeaderConflict {
             Self::NoReferrer => {
                 "Referrer-Policy `no-referrer` makes browsers send `Origin: null` with form posts; origin checks then know less \
                  (`same-origin` hides as much from other sites)"
+            }
+            Self::UnevaluatedPolicy => {
+                "a policy that neither `csp!` nor `Csp::builder` made holds what they refuse; one that lets nothing in is sent instead"
             }
             Self::CacheablePersonalPage => {
                 "a response with a nonce, a session, a CSRF token or a cookie was marked as cacheable; `no-store` was sent instead"

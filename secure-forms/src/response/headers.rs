@@ -8,9 +8,10 @@ use http::header::{
 };
 
 use super::conflict::HeaderConflict;
-use super::hsts::{Hsts, Transport};
+use super::hsts::Hsts;
 use super::permissions::PermissionsPolicy;
 use super::policy::Csp;
+use crate::request::Transport;
 use crate::route::AllowedOrigins;
 
 const COEP: HeaderName = HeaderName::from_static("cross-origin-embedder-policy");
@@ -28,7 +29,11 @@ const MODERN: Csp = Csp::evaluated(
     "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self' 'nonce-{nonce}'; img-src 'self'; \
      font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
      object-src 'none'; require-trusted-types-for 'script'",
+    &[],
 );
+
+/// Sent in place of a policy that was not evaluated.
+const CLOSED: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
 
 /// The security headers of every response.
 ///
@@ -50,7 +55,8 @@ const MODERN: Csp = Csp::evaluated(
 /// (`'nonce-…' 'strict-dynamic'`) and styles may carry it.
 ///
 /// A header that the handler set stays. A response with a nonce, a session, a CSRF token or a cookie is sent with `Cache-Control: no-store`
-/// in both presets. A 304 carries no policy: the stored page keeps the one with its own nonce.
+/// in both presets, and without the fields that some caches obey before it: `Surrogate-Control`, `X-Accel-Expires`, `Edge-Control`,
+/// `Expires` and what ends in `-Cache-Control` (RFC 9213). A 304 carries no policy: the stored page keeps the one with its own nonce.
 ///
 /// ```
 /// use secure_forms::{FrameOptions, SecurityHeaders};
@@ -137,13 +143,13 @@ impl SecurityHeaders {
 
     /// Sends this policy.
     pub fn csp(mut self, policy: Csp) -> Self {
-        self.csp = Some(policy);
+        self.csp = Some(self.evaluated(policy));
         self
     }
 
     /// Sends this policy beside the enforced one: browsers report what it would have blocked.
     pub fn report_only(mut self, policy: Csp) -> Self {
-        self.report_only = Some(policy);
+        self.report_only = Some(self.evaluated(policy));
         self
     }
 
@@ -213,6 +219,11 @@ impl SecurityHeaders {
         self
     }
 
+    #[cfg(feature = "axum")]
+    pub(crate) fn is_behind_tls_proxy(&self) -> bool {
+        self.hsts_when == HstsWhen::BehindProxy
+    }
+
     /// Who may frame the page, for browsers without `frame-ancestors`.
     pub fn frame_options(self, frame: FrameOptions) -> Self {
         self.fixed(X_FRAME_OPTIONS, frame.name())
@@ -255,6 +266,15 @@ impl SecurityHeaders {
             self.insert_hsts(&mut headers);
         }
         headers
+    }
+
+    /// The policy, if it is what its maker says; else one that lets nothing in.
+    fn evaluated(&self, policy: Csp) -> Csp {
+        if policy.is_evaluated() {
+            return policy;
+        }
+        (self.on_conflict)(HeaderConflict::UnevaluatedPolicy);
+        Csp::evaluated(CLOSED, CLOSED, &[])
     }
 
     fn fixed(mut self, name: HeaderName, value: &'static str) -> Self {
@@ -308,7 +328,7 @@ impl Default for SecurityHeaders {
 
 /// The value of a policy. An evaluated policy is visible ASCII; should it ever not be, nothing is let in.
 pub(super) fn policy_value(text: impl TryInto<HeaderValue>) -> HeaderValue {
-    text.try_into().unwrap_or(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; base-uri 'none'"))
+    text.try_into().unwrap_or(HeaderValue::from_static(CLOSED))
 }
 
 /// The values of `X-Frame-Options`.

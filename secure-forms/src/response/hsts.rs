@@ -2,15 +2,6 @@
 
 use std::time::Duration;
 
-/// How a request arrived. A server that ends TLS itself puts [`Transport::Tls`] into the request's extensions.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Transport {
-    /// Plain HTTP.
-    Plain,
-    /// HTTPS.
-    Tls,
-}
-
 /// For how long browsers come back over HTTPS only.
 ///
 /// ```

@@ -1,10 +1,13 @@
 //! Headers, policy, nonces, assets, downloads: what leaves with a response.
 
 mod asset;
+mod bare;
+mod cache;
 mod conflict;
 mod download;
 mod headers;
 mod hsts;
+mod literal;
 mod nonce;
 mod permissions;
 mod policy;
@@ -15,10 +18,11 @@ pub use self::asset::{
     Asset, AssetFile, AssetSet, Module, RemoteAsset, Script, StaticFile, Stylesheet, Tagged, integrity, local_asset,
     remote_asset_of,
 };
+pub use self::bare::BareAnswers;
 pub use self::conflict::HeaderConflict;
 pub use self::download::{Download, InlineMedia, NotInline};
 pub use self::headers::{FrameOptions, InvalidEndpoint, ReferrerPolicy, ReportEndpoint, SecurityHeaders};
-pub use self::hsts::{Hsts, Transport};
+pub use self::hsts::Hsts;
 pub use self::nonce::{Nonce, NonceError};
 pub use self::permissions::{Feature, PermissionsPolicy};
 pub use self::policy::evaluated_policy;

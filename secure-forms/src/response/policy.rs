@@ -29,10 +29,29 @@ use secure_forms_core::csp::{Directive, Finding, NONCE, Policy, Refusal, evaluat
 /// A second line of defence against injected scripts, frames and forms (CWE-79, CWE-1021). It does not replace escaping.
 ///
 /// Source: CSP Level 3.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Csp {
     without_nonce: Cow<'static, str>,
     with_nonce: Cow<'static, str>,
+    evaluation: Evaluation,
+}
+
+/// Policies are equal if they are sent alike, whoever made them.
+impl PartialEq for Csp {
+    fn eq(&self, other: &Self) -> bool {
+        self.without_nonce == other.without_nonce && self.with_nonce == other.with_nonce
+    }
+}
+
+impl Eq for Csp {}
+
+/// Who says that a policy was evaluated.
+#[derive(Clone, Copy, Debug)]
+enum Evaluation {
+    /// This module, a moment ago.
+    Done,
+    /// Generated code, which names the findings that its author takes on.
+    Claimed { accepted: &'static [&'static str] },
 }
 
 impl Csp {
@@ -57,8 +76,24 @@ impl Csp {
     }
 
     /// Takes two texts that the macro, or this module, has evaluated.
-    pub(crate) const fn evaluated(without_nonce: &'static str, with_nonce: &'static str) -> Self {
-        Self { without_nonce: Cow::Borrowed(without_nonce), with_nonce: Cow::Borrowed(with_nonce) }
+    pub(super) const fn evaluated(
+        without_nonce: &'static str,
+        with_nonce: &'static str,
+        accepted: &'static [&'static str],
+    ) -> Self {
+        let evaluation = Evaluation::Claimed { accepted };
+        Self { without_nonce: Cow::Borrowed(without_nonce), with_nonce: Cow::Borrowed(with_nonce), evaluation }
+    }
+
+    /// Whether both texts are of one policy that the evaluator lets through. Of a policy of `csp!` that is so; it is asked again before
+    /// the policy is sent, because generated code takes any text.
+    pub(super) fn is_evaluated(&self) -> bool {
+        let Evaluation::Claimed { accepted } = self.evaluation else { return true };
+        let policy = Policy::parse(&self.with_nonce);
+        let is_accepted = |name: &str| accepted.contains(&name);
+        let is_whole =
+            policy.to_string() == self.with_nonce && policy.without_nonce().to_string() == self.without_nonce;
+        is_whole && !breaks_out(&policy) && open_findings(&policy, is_accepted, is_accepted).is_empty()
     }
 
     /// The text before and after each place of the nonce.
@@ -73,14 +108,42 @@ impl Csp {
             policy.extend(directive, values);
             Cow::Owned(policy.to_string())
         };
-        Self { without_nonce: extend(&self.without_nonce), with_nonce: extend(&self.with_nonce) }
+        let (without_nonce, with_nonce) = (extend(&self.without_nonce), extend(&self.with_nonce));
+        Self { without_nonce, with_nonce, evaluation: self.evaluation }
     }
 }
 
-/// What `csp!` expands to.
+/// What `csp!` expands to: both texts, and the names that stand in `allow` and `dangerously_allow_…`.
 #[must_use]
-pub const fn evaluated_policy(without_nonce: &'static str, with_nonce: &'static str) -> Csp {
-    Csp::evaluated(without_nonce, with_nonce)
+pub const fn evaluated_policy(
+    without_nonce: &'static str,
+    with_nonce: &'static str,
+    accepted: &'static [&'static str],
+) -> Csp {
+    Csp::evaluated(without_nonce, with_nonce, accepted)
+}
+
+/// What the evaluator finds and nobody takes on.
+fn open_findings(
+    policy: &Policy,
+    is_acknowledged: impl Fn(&str) -> bool,
+    is_dangerously_allowed: impl Fn(&str) -> bool,
+) -> Vec<Finding> {
+    let is_open = |found: &Finding| match found.refusal() {
+        None => false,
+        Some(Refusal::Always) => true,
+        Some(Refusal::UnlessAcknowledged(name)) => !is_acknowledged(&name) && !is_dangerously_allowed(&name),
+        Some(Refusal::UnlessDangerouslyAllowed(name)) => !is_dangerously_allowed(&name),
+    };
+    evaluate(policy).into_iter().filter(is_open).collect()
+}
+
+/// Whether a name or a value would end its directive, or the header.
+fn breaks_out(policy: &Policy) -> bool {
+    policy.directives().iter().any(|directive| {
+        let texts = std::iter::once(&directive.name).chain(&directive.values);
+        texts.into_iter().any(|text| text.is_empty() || text.bytes().any(|b| !b.is_ascii_graphic() || b == b';'))
+    })
 }
 
 /// A Content Security Policy that is evaluated while the program compiles.
@@ -161,24 +224,16 @@ impl CspBuilder {
     /// # Errors
     /// [`RefusedPolicy`] with every finding that was neither acknowledged nor dangerously allowed.
     pub fn build(self) -> Result<Csp, RefusedPolicy> {
-        let is_open = |found: &Finding| match found.refusal() {
-            None => false,
-            Some(Refusal::Always) => true,
-            Some(Refusal::UnlessAcknowledged(name)) => {
-                !self.acknowledged.contains(&name) && !self.dangerous.contains(&name)
-            }
-            Some(Refusal::UnlessDangerouslyAllowed(name)) => !self.dangerous.contains(&name),
-        };
-        let findings: Vec<Finding> = evaluate(&self.policy).into_iter().filter(is_open).collect();
-        let breaks_out = self.policy.directives().iter().any(|directive| {
-            let texts = std::iter::once(&directive.name).chain(&directive.values);
-            texts.into_iter().any(|text| text.is_empty() || text.bytes().any(|b| !b.is_ascii_graphic() || b == b';'))
-        });
-        if !findings.is_empty() || breaks_out {
+        let findings = open_findings(
+            &self.policy,
+            |name| self.acknowledged.iter().any(|known| known == name),
+            |name| self.dangerous.iter().any(|known| known == name),
+        );
+        if !findings.is_empty() || breaks_out(&self.policy) {
             return Err(RefusedPolicy { findings });
         }
         let without_nonce = Cow::Owned(self.policy.without_nonce().to_string());
-        Ok(Csp { without_nonce, with_nonce: Cow::Owned(self.policy.to_string()) })
+        Ok(Csp { without_nonce, with_nonce: Cow::Owned(self.policy.to_string()), evaluation: Evaluation::Done })
     }
 }
 

@@ -1,13 +1,15 @@
 //! The fast way to put the headers on a response: clone a ready map and extend it with the handler's few.
 
 use http::StatusCode;
-use http::header::{CACHE_CONTROL, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, SET_COOKIE};
+use http::header::{HeaderMap, HeaderName, REFERRER_POLICY, SET_COOKIE};
 
+use super::cache;
 use super::conflict::HeaderConflict;
 use super::headers::{HstsWhen, ReferrerPolicy, SecurityHeaders, policy_value};
-use super::hsts::{Transport, may_name};
+use super::hsts::may_name;
 use super::nonce::{Page, Sealed};
 use super::policy::Csp;
+use crate::request::Transport;
 
 /// Twice what the library and a handler send together.
 const ROOM: usize = 48;
@@ -85,24 +87,11 @@ impl ReadyHeaders {
         for line in cookies {
             all.append(SET_COOKIE, line);
         }
-        if nonce.is_some() || is_personal || all.contains_key(SET_COOKIE) {
-            self.forbid_storing(&mut all);
-        }
-        *headers = all;
-    }
-
-    fn forbid_storing(&self, headers: &mut HeaderMap) {
-        let lines = headers.get_all(CACHE_CONTROL);
-        let is_forbidden = |line: &HeaderValue| {
-            let text = line.to_str().unwrap_or_default();
-            text.split(',').any(|directive| directive.trim().eq_ignore_ascii_case("no-store"))
-        };
-        if lines.iter().any(is_forbidden) {
-            return;
-        }
-        if headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store")).is_some() {
+        let is_one_persons = nonce.is_some() || is_personal || all.contains_key(SET_COOKIE);
+        if is_one_persons && cache::forbid_storing(&mut all) {
             (self.on_conflict)(HeaderConflict::CacheablePersonalPage);
         }
+        *headers = all;
     }
 }
 

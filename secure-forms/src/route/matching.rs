@@ -64,6 +64,12 @@ impl<'r> Matched<'r> {
     }
 }
 
+/// Whether a request belongs to a route of this table that other sites may send to.
+pub(crate) fn is_exempt(routes: &[Route], method: &http::Method, path: &str) -> bool {
+    let route = Matched::find(routes, path, None).ok().and_then(|matched| routes.get(matched.index()));
+    route.is_some_and(|route| route.csrf_exempt.is_some() && http::Method::from(route.method) == method)
+}
+
 fn fits(parts: &[RoutePart], segments: &[&str]) -> bool {
     parts.len() == segments.len()
         && parts.iter().zip(segments).all(|(part, segment)| match part {

@@ -18,8 +18,11 @@ mod routes;
 mod segment;
 
 pub use matching::Matched;
+#[cfg(feature = "axum")]
+pub(crate) use matching::is_exempt;
 pub use next::{Next, NextError, NextPolicy};
 pub use origin::{AllowedOrigins, AllowedRedirect};
+pub(crate) use query::pairs_of_query;
 pub use query::{QueryPart, QueryValue};
 pub use redirect::{RedirectTarget, SafeRedirect, literal_redirect};
 pub use routes::{

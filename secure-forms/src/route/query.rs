@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use secure_forms_core::path::decode_query_value;
+
 use super::redirect::SafeRedirect;
 use super::routes::PathWriter;
 use super::segment::{Segment, canonical_integer};
@@ -45,6 +47,15 @@ pub trait QueryPart: Sized {
 
     /// Reads decoded text, or its absence; none where that is not a value of this type.
     fn read(text: Option<&str>) -> Option<Self>;
+}
+
+/// The pairs of a query that a route wrote, decoded.
+pub(crate) fn pairs_of_query(query: &str) -> impl Iterator<Item = (String, String)> {
+    let decoded = |text: &str| decode_query_value(text).ok().map(Cow::into_owned);
+    query.split('&').filter_map(move |pair| {
+        let (name, value) = pair.split_once('=')?;
+        Some((decoded(name)?, decoded(value)?))
+    })
 }
 
 #[diagnostic::do_not_recommend]

@@ -58,6 +58,8 @@ pub struct Route {
     pub variant: &'static str,
     /// The pattern in parts.
     pub parts: &'static [RoutePart],
+    /// Why the route has no protection against other sites, if it has none.
+    pub csrf_exempt: Option<&'static str>,
 }
 
 impl Route {
@@ -70,7 +72,15 @@ impl Route {
         variant: &'static str,
         parts: &'static [RoutePart],
     ) -> Self {
-        Self { method, pattern, variant, parts }
+        Self { method, pattern, variant, parts, csrf_exempt: None }
+    }
+
+    /// For generated code: `dangerously_without_csrf = "…"`.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn dangerously_without_csrf(mut self, reason: &'static str) -> Self {
+        self.csrf_exempt = Some(reason);
+        self
     }
 }
 

@@ -7,6 +7,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// How far the clocks of two machines that share keys may be apart.
 const TOLERANCE_SECONDS: u64 = 60;
 
+pub(super) const DAY_SECONDS: u64 = 24 * 60 * 60;
+
 /// An instant in whole seconds since 1970-01-01 00:00 UTC.
 ///
 /// ```

@@ -3,8 +3,10 @@
 mod clock;
 mod cookie;
 mod csrf;
+mod id;
 mod identity;
 mod readable;
+mod remember;
 
 pub use clock::{Clock, Timestamp};
 pub use cookie::{
@@ -15,7 +17,7 @@ pub use csrf::{
     Binding, BindingError, CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER, Csrf, CsrfError, CsrfExempt, CsrfRefusal, CsrfVerdict,
     Evidence, HeaderRefusal, HeaderVerdict, Origin, OriginError, OwnOrigins, Visitor,
 };
-pub use identity::{
-    ARRIVAL_COOKIE, Arrival, IdError, REMEMBER_COOKIE, RememberToken, SESSION_COOKIE, SessionId, VisitorId,
-};
+pub use id::IdError;
+pub use identity::{ARRIVAL_COOKIE, Arrival, SESSION_COOKIE, SessionId, VisitorId};
 pub use readable::Readable;
+pub use remember::{REMEMBER_COOKIE, RememberMe, RememberRow, RememberToken, Remembered, Rotation};

@@ -116,14 +116,14 @@ pub mod pages {
 mod tests {
     use super::pages::{Page, SignUp, Size, Theme, home};
     use super::responses::{POLICY, STRICT, STYLE};
-    use forms::{NoContext, Readable, SafeRedirect, Submission};
+    use forms::{NoContext, Readable, SafeRedirect, testing};
 
     #[tokio::test]
     async fn a_form_under_another_crate_name_binds() {
         let body = "username=grace&count=3&size=large&password=p";
-        assert!(Submission::from_urlencoded(body).validate::<SignUp>(&NoContext).await.is_ok());
+        assert!(testing::submission(body).validate::<SignUp>(&NoContext).await.is_ok());
         let taken = "username=ada&count=3&size=large&password=p";
-        assert!(Submission::from_urlencoded(taken).validate::<SignUp>(&NoContext).await.is_err());
+        assert!(testing::submission(taken).validate::<SignUp>(&NoContext).await.is_err());
     }
 
     #[test]

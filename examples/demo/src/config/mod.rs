@@ -81,6 +81,9 @@ pub enum Keys {
     File(PathBuf),
 }
 
+/// Under every signature, so that another program with the same keys shares no cookies with the demo.
+pub(crate) const APP: &str = "secure-forms-demo";
+
 const KEY_FILE: &str = "demo.keys";
 
 impl Config {
@@ -98,7 +101,7 @@ impl Config {
         let proxies = proxies(&get)?;
 
         let keys = match get("SECRET_KEYS") {
-            Some(text) => Keys::Ring(KeyRing::parse(&text).map_err(ConfigError::Keys)?),
+            Some(text) => Keys::Ring(KeyRing::parse(APP, &text).map_err(ConfigError::Keys)?),
             None if is_public => return Err(without("SECRET_KEYS", "`openssl rand -base64 32` makes a key")),
             None => Keys::File(PathBuf::from(KEY_FILE)),
         };

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use maud::html;
 use secure_forms::{Blank, ClientIp, Form, FormPage, Html, Invalid, NoContext, Routes, Secret, Submitted};
 
@@ -40,7 +40,6 @@ pub(crate) async fn send(
     Client(client): Client,
     headers: HeaderMap,
     frame: Frame,
-    blank: Blank<Login>,
     form: Submitted<Login>,
 ) -> Result<Response, Error> {
     let form = match form.validate(&NoContext).await {
@@ -48,12 +47,12 @@ pub(crate) async fn send(
         Err(rejected) => return Ok((rejected.status(), view(&frame, rejected.into_page())).into_response()),
     };
     let mut response = form.next_or(Page::Profile).into_response();
-    let mut page = blank.with(&form);
-    match enter(&app, &client, &headers, form.into_inner(), &mut response).await {
+    let (form, page) = form.into_parts();
+    match enter(&app, &client, &headers, form, &mut response).await {
         Ok(true) => Ok(response),
         Ok(false) => {
-            page.refuse(Invalid::new("The name or the password is not right."));
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, view(&frame, page)).into_response())
+            let rejected = page.reject(Invalid::new("The name or the password is not right."));
+            Ok((rejected.status(), view(&frame, rejected.into_page())).into_response())
         }
         Err(error) => Ok(error.with_form(page, |page| view(&frame, page))),
     }
@@ -82,7 +81,7 @@ async fn enter(
     Ok(true)
 }
 
-fn view(frame: &Frame, form: FormPage) -> Html {
+fn view(frame: &Frame, form: FormPage<Login>) -> Html {
     let form = form.action(&Action::Login).submit("Sign in");
     frame.page(
         "Sign in",

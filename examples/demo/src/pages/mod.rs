@@ -15,15 +15,13 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode};
 use maud::html;
-use secure_forms::{
-    AssetSet, CsrfExempt, CsrfLayer, NoContext, Routes, SafeRedirect, SecurityHeadersLayer, Submitted, handle, router,
-};
+use secure_forms::{AssetSet, NoContext, SafeRedirect, SecurityHeadersLayer, Submitted, handle, router};
 
 use crate::error::{Error, explain};
 use crate::identity::{Ended, identify, sign_out};
 use crate::layout::{self, Frame, Logout};
 use crate::notice::{Notice, tell_once};
-use crate::routes::{Action, ActionHandlers, Page, PageHandlers};
+use crate::routes::{ActionHandlers, Page, PageHandlers};
 use crate::server::gate;
 use crate::state::App;
 
@@ -39,7 +37,6 @@ pub fn app(app: App) -> Router {
         file: handle(files::download),
         healthz: handle(healthz),
     };
-    // Every action but one takes a form, whose extractor judges the token; the layer is for who adds one without a form.
     let actions = ActionHandlers {
         register: handle(register::send),
         login: handle(login::send),
@@ -48,14 +45,11 @@ pub fn app(app: App) -> Router {
         logout: handle(logout),
         csp_report: handle(report::receive),
     };
-    let reports =
-        CsrfExempt::dangerously_without_csrf_protection("a browser's report carries no token, and acts for nobody");
     Router::new()
         .merge(router(pages))
         .merge(router(actions))
         .fallback(async || Error::NotFound)
         .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
-        .layer(CsrfLayer::new(&app.guard).exempt(Action::CspReport.path().as_str(), reports))
         .layer(from_fn(tell_once))
         .layer(from_fn_with_state(app.clone(), identify))
         .layer(from_fn(gate))

@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use http::StatusCode;
 use maud::html;
 use secure_forms::{Blank, Form, FormPage, Html, Invalid, Rejected, SafeRedirect, Valid};
 
@@ -41,7 +40,6 @@ pub(crate) async fn show(
 pub(crate) async fn send(
     State(app): State<App>,
     frame: Frame,
-    blank: Blank<EditProfile>,
     form: Result<Valid<EditProfile>, Rejected<EditProfile>>,
 ) -> Result<Response, Error> {
     let form = match form {
@@ -50,20 +48,21 @@ pub(crate) async fn send(
     };
     // The session ended while this was typed: nothing of it is lost.
     let Some(user) = frame.user() else {
-        let mut page = blank.with(&form);
-        page.refuse(Invalid::new("You are not signed in any more. Sign in in another tab, then save once more."));
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, view(&frame, page)).into_response());
+        let gone = Invalid::new("You are not signed in any more. Sign in in another tab, then save once more.");
+        let rejected = form.reject(gone);
+        return Ok((rejected.status(), view(&frame, rejected.into_page())).into_response());
     };
+    let (form, page) = form.into_parts();
     let bio = form.bio.as_deref().unwrap_or_default();
     if let Err(error) = users::update(&app.db, user.id, &form.display_name, bio, form.website.as_deref()).await {
-        return Ok(Error::from(error).with_form(blank.with(&form), |page| view(&frame, page)));
+        return Ok(Error::from(error).with_form(page, |page| view(&frame, page)));
     }
     let mut response = SafeRedirect::from(Page::Profile).into_response();
     Notice::ProfileSaved.send(&app, &mut response)?;
     Ok(response)
 }
 
-fn view(frame: &Frame, form: FormPage) -> Html {
+fn view(frame: &Frame, form: FormPage<EditProfile>) -> Html {
     let form = form.action(&Action::Profile).submit("Save");
     frame.page(
         "Profile",

@@ -2,9 +2,11 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use maud::html;
-use secure_forms::{Blank, EmailAddress, Form, FormPage, Html, Invalid, Routes, Secret, Submitted};
+use secure_forms::{
+    Blank, CheckError, EmailAddress, Form, FormPage, Html, Invalid, Rejected, Routes, Secret, Submitted,
+};
 
 use crate::error::Error;
 use crate::identity::{Client, Remember, sign_in};
@@ -34,19 +36,18 @@ pub(crate) struct Register {
 /// Where it is looked up whether a name is taken; nowhere for a client that has asked too often.
 pub(crate) struct LookUp(Option<App>);
 
-async fn username_is_free(username: &str, LookUp(app): &LookUp) -> Result<(), Invalid> {
+async fn username_is_free(username: &str, LookUp(app): &LookUp) -> Result<(), CheckError> {
     let Some(app) = app else { return Ok(()) };
-    free(users::username_is_taken(&app.db, username).await, "This name is taken.")
+    free(users::username_is_taken(&app.db, username).await?, "This name is taken.")
 }
 
-async fn email_is_free(email: &EmailAddress, LookUp(app): &LookUp) -> Result<(), Invalid> {
+async fn email_is_free(email: &EmailAddress, LookUp(app): &LookUp) -> Result<(), CheckError> {
     let Some(app) = app else { return Ok(()) };
-    free(users::email_is_taken(&app.db, email.as_str()).await, "This email is taken.")
+    free(users::email_is_taken(&app.db, email.as_str()).await?, "This email is taken.")
 }
 
-/// If the database cannot be asked, inserting will say so: the look-up is for a better sentence only.
-fn free(taken: Result<bool, secure_forms::query::Error>, words: &'static str) -> Result<(), Invalid> {
-    if taken.is_ok_and(|taken| taken) { Err(Invalid::new(words)) } else { Ok(()) }
+fn free(taken: bool, words: &'static str) -> Result<(), CheckError> {
+    if taken { Err(Invalid::new(words).into()) } else { Ok(()) }
 }
 
 pub(crate) async fn show(frame: Frame, form: Blank<Register>) -> Html {
@@ -58,7 +59,6 @@ pub(crate) async fn send(
     Client(client): Client,
     headers: HeaderMap,
     frame: Frame,
-    blank: Blank<Register>,
     form: Submitted<Register>,
 ) -> Result<Response, Error> {
     let refused = app.limits.count(Counted::Registration, &client).err();
@@ -66,29 +66,25 @@ pub(crate) async fn send(
     let form = match form.validate(&look_up).await {
         Ok(form) => form,
         Err(rejected) => {
-            let status = rejected.status();
-            let page = rejected.into_page();
             return Ok(match refused {
-                Some(wait) => Error::from(wait).with_form(page, |page| view(&frame, page)),
-                None => (status, view(&frame, page)).into_response(),
+                Some(wait) => Error::from(wait).with_form(rejected.into_page(), |page| view(&frame, page)),
+                None => refuse(&frame, rejected),
             });
         }
     };
     let mut response = form.next_or(Page::Profile).into_response();
-    let mut page = blank.with(&form);
+    let (form, page) = form.into_parts();
     if let Some(wait) = refused {
         return Ok(Error::from(wait).with_form(page, |page| view(&frame, page)));
     }
-    match enroll(&app, &headers, form.into_inner(), &mut response).await {
+    match enroll(&app, &headers, form, &mut response).await {
         Ok(()) => Ok(response),
         // Two people wanted the name at the same moment; the database decided.
         Err(Error::Store(error)) if error.is_unique_violation("users.username_key") => {
-            page.refuse(Invalid::new("This name is taken.").on("username"));
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, view(&frame, page)).into_response())
+            Ok(refuse(&frame, page.reject(Invalid::new("This name is taken.").on("username"))))
         }
         Err(Error::Store(error)) if error.is_unique_violation("users.email_key") => {
-            page.refuse(Invalid::new("This email is taken.").on("email"));
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, view(&frame, page)).into_response())
+            Ok(refuse(&frame, page.reject(Invalid::new("This email is taken.").on("email"))))
         }
         Err(error) => Ok(error.with_form(page, |page| view(&frame, page))),
     }
@@ -107,7 +103,11 @@ async fn enroll(app: &App, headers: &HeaderMap, form: Register, response: &mut R
     Notice::Registered.send(app, response)
 }
 
-fn view(frame: &Frame, form: FormPage) -> Html {
+fn refuse(frame: &Frame, rejected: Rejected<Register>) -> Response {
+    (rejected.status(), view(frame, rejected.into_page())).into_response()
+}
+
+fn view(frame: &Frame, form: FormPage<Register>) -> Html {
     let form = form.action(&Action::Register).submit("Register");
     frame.page(
         "Register",

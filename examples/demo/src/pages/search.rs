@@ -15,7 +15,7 @@ use crate::state::App;
 use crate::store::users::{self, Profile};
 
 #[derive(Clone, Debug, Form)]
-#[form(name = "search")]
+#[form(name = "search", method = get)]
 pub(crate) struct Search {
     #[field(label = "Name or text", search, length(..=100))]
     q: Option<String>,
@@ -70,8 +70,8 @@ fn results(people: &[Profile], form: &Search, page: u32, has_more: bool) -> Mark
     }
 }
 
-fn view(frame: &Frame, form: FormPage, results: Markup) -> Html {
-    let form = form.get(&Page::Search { q: None, sort: None, page: None }).submit("Search");
+fn view(frame: &Frame, form: FormPage<Search>, results: Markup) -> Html {
+    let form = form.action(&Page::Search { q: None, sort: None, page: None }).submit("Search");
     frame.page(
         "Search",
         html! {

@@ -52,23 +52,20 @@ pub(crate) async fn send(
     // Before it too: who sends too much does not get it read.
     _: CountedUpload,
     frame: Frame,
-    blank: Blank<Share>,
     form: Submitted<Share>,
 ) -> Result<Response, Error> {
     let form = match form.validate(&NoContext).await {
         Ok(form) => form,
         Err(rejected) => {
             let status = rejected.status();
-            let mut page = rejected.into_page();
-            if status == StatusCode::PAYLOAD_TOO_LARGE {
-                // Only a file makes it so large; the field says what would be taken.
-                page.refuse(Invalid::new(TOO_LARGE).on("file"));
-            }
+            // Only a file makes it so large; the field says what would be taken.
+            let is_too_large = status == StatusCode::PAYLOAD_TOO_LARGE;
+            let page = rejected.into_page();
+            let page = if is_too_large { page.reject(Invalid::new(TOO_LARGE).on("file")).into_page() } else { page };
             return Ok((status, view(&frame, page)).into_response());
         }
     };
-    let mut page = blank.with(&form);
-    let form = form.into_inner();
+    let (form, page) = form.into_parts();
     let name = form.file.file_name().as_str().to_owned();
     let content = tokio::task::spawn_blocking(move || form.file.read()).await;
     let Ok(Ok(content)) = content else { return Err(Error::Internal) };
@@ -79,16 +76,14 @@ pub(crate) async fn send(
             Ok(response)
         }
         Err(NotKept::Quota) => {
-            page.refuse(
-                Invalid::new("There is no room for this file: your files may have 20 MiB together.").on("file"),
-            );
-            Ok((StatusCode::PAYLOAD_TOO_LARGE, view(&frame, page)).into_response())
+            let full = Invalid::new("There is no room for this file: your files may have 20 MiB together.").on("file");
+            Ok((StatusCode::PAYLOAD_TOO_LARGE, view(&frame, page.reject(full).into_page())).into_response())
         }
         Err(NotKept::Store(error)) => Ok(Error::from(error).with_form(page, |page| view(&frame, page))),
     }
 }
 
-fn view(frame: &Frame, form: FormPage) -> Html {
+fn view(frame: &Frame, form: FormPage<Share>) -> Html {
     let form = form.action(&Action::Upload).submit("Upload");
     frame.page("Upload", html! { h1 { "Upload a file" } (form.render()) })
 }

@@ -28,7 +28,7 @@ impl Driver {
             // Past the test harness, which keeps what `println!` writes.
             let words =
                 "SKIPPED: the browser test needs `chromedriver` and `chromium` (Debian: chromium-driver, chromium)";
-            let _ = writeln!(std::io::stderr(), "{words}");
+            let _ = writeln!(std::io::stderr(), "\n{words}");
         }
         driver
     }

@@ -170,6 +170,8 @@ fn slot_fault(solid: &Solid<'_>, place: &Place, form: Form, dialect: Dialect) ->
             "write `LIKE {q: contains}` (or `prefix`, `suffix`) to find the text itself, `LIKE {q: pattern}` for wildcards",
         ),
         Form::Limit { .. } if counts && (solid.before(at, &["LIMIT", "FIRST", "NEXT"])) => None,
+        // A size: the tree knows of which function.
+        Form::Limit { .. } if place.group == Group::Function => None,
         Form::Limit { .. } => fault("`max` belongs to `LIMIT`", "write `LIMIT {n: max 100}`"),
         _ if counts => {
             fault("`LIMIT` takes a bound value only with a cap", "write `LIMIT {n: max 100}`, then `OFFSET {skip}`")
@@ -252,6 +254,20 @@ fn operand_end(solid: &Solid<'_>, start: usize) -> usize {
             return at.min(solid.items.len());
         }
         at += 1;
+    }
+}
+
+impl Template<'_> {
+    /// Where this becomes an `UPDATE` or a `DELETE`.
+    pub(crate) fn changes(&self) -> Vec<Range<usize>> {
+        let solid = Solid::of(self, |_| true);
+        (0..solid.items.len()).filter(|at| is_change(&solid, *at)).map(|at| solid.span(at)).collect()
+    }
+
+    /// The place of the first of these words, in any case.
+    pub(crate) fn first_word(&self, words: &[&str]) -> Option<usize> {
+        let solid = Solid::of(self, |_| true);
+        (0..solid.items.len()).find(|at| solid.is(*at, words)).map(|at| solid.span(at).start)
     }
 }
 

@@ -12,12 +12,13 @@
 //! | `LIMIT {n: max 100}` | a bound number of rows, refused above the cap |
 //! | `OFFSET {skip}`, `OFFSET {page: page 20}` | rows to skip, or a page number counted from 1 |
 //!
-//! Comments, `;`, placeholders written by hand, values in quotes and `[name]` quoting are refused, and so are writes that could reach every
+//! Statements read or write rows: `SELECT`, `INSERT`, `UPDATE`, `DELETE`, `REPLACE`, `VALUES`, also behind `WITH` and `EXPLAIN`. Comments, `;`, placeholders written by hand, values in quotes and `[name]` quoting are refused, and so are writes that could reach every
 //! row without saying so ([`AllRows`]).
 
 mod caret;
 mod fault;
 mod house;
+mod kind;
 mod lex;
 mod model;
 mod part;
@@ -41,6 +42,7 @@ impl<'t> Template<'t> {
     pub fn parse(text: &'t str, dialect: Dialect, all_rows: AllRows) -> Result<Self, Vec<Fault>> {
         let (template, mut faults) = part::assemble(text, dialect);
         faults.extend(house::context(&template));
+        faults.extend(kind::fault(&template));
         if template.shape_count().is_none_or(|count| count > MAX_SHAPES) {
             let message = format!("this template becomes more than {MAX_SHAPES} statements");
             let help = "split the query, or use fewer optional parts and choices";

@@ -58,6 +58,10 @@ impl<'t> Template<'t> {
         self.text
     }
 
+    pub(crate) fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
     /// The values, in the order of the text.
     pub fn slots(&self) -> &[Slot] {
         &self.slots

@@ -168,6 +168,53 @@ fn what_a_statement_must_not_hold_is_pointed_at() {
 }
 
 #[test]
+fn only_statements_that_read_or_write_rows_exist() {
+    let message = "a query is a `SELECT`, `INSERT`, `UPDATE` or `DELETE`";
+    for word in [
+        "PRAGMA",
+        "ATTACH",
+        "DETACH",
+        "BEGIN",
+        "COMMIT",
+        "END",
+        "ROLLBACK",
+        "SAVEPOINT",
+        "RELEASE",
+        "VACUUM",
+        "REINDEX",
+        "ANALYZE",
+        "CREATE",
+        "DROP",
+        "ALTER",
+        "TRUNCATE",
+        "SELEC",
+        "COPY",
+        "CALL",
+        "DO",
+        "SET",
+        "LOAD",
+        "GRANT",
+        "MERGE",
+        "pragma",
+    ] {
+        assert_eq!(fault(&format!("{word} x")).0, message, "{word}");
+        assert_eq!(fault(&format!("EXPLAIN {word} x")).0, message, "{word}");
+        assert_eq!(fault(&format!("EXPLAIN QUERY PLAN {word} x")).0, message, "{word}");
+    }
+    for text in [
+        "SELECT 1",
+        "select 1",
+        "VALUES (1)",
+        "WITH x AS (SELECT 1) SELECT 1",
+        "EXPLAIN QUERY PLAN SELECT 1",
+        "EXPLAIN SELECT 1",
+        "(SELECT 1) UNION (SELECT 2)",
+    ] {
+        assert_eq!(faults(text), [] as [&str; 0], "{text}");
+    }
+}
+
+#[test]
 fn a_limit_of_a_write_must_not_vanish() {
     let part = "an optional part of a write's `WHERE` can vanish, and with it the limit";
     assert_eq!(faults("DELETE FROM t WHERE a = {a} [AND b = {b?}]"), [part]);

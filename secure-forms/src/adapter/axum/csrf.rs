@@ -1,22 +1,22 @@
 //! The tower layer that judges where a request comes from before any handler sees it: handlers without a form too.
 
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use axum_core::response::{IntoResponse, Response as AxumResponse};
 use http::{Request, StatusCode};
-use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::adapter::FormGuard;
+use super::judged::Judged;
+use crate::guard::FormGuard;
+use crate::route::{Route, Routes, is_exempt};
 use crate::session::{Csrf, CsrfExempt, CsrfRefusal, HeaderVerdict};
 
-/// Refuses what another site sends, before any handler: requests other than `GET`, `HEAD` and `OPTIONS` whose `Sec-Fetch-Site`
-/// or `Origin` speaks against them are answered by 403. A handler with a form asks for the form's token besides; a handler without
-/// one has this layer alone.
+/// Refuses what another site sends to a router that was made by hand, before any handler: requests other than `GET`, `HEAD` and
+/// `OPTIONS`, and WebSocket handshakes, whose `Sec-Fetch-Site` or `Origin` speaks against them are answered by 403. A handler with
+/// a form asks for the form's token besides; a handler without one has this layer alone.
+///
+/// Routes of [`router`](crate::router) judge by themselves and need no layer.
 ///
 /// ```
 /// use axum::{Router, routing::post};
@@ -26,8 +26,8 @@ use crate::session::{Csrf, CsrfExempt, CsrfRefusal, HeaderVerdict};
 /// let signed = CsrfExempt::dangerously_without_csrf_protection("the payment provider signs the body");
 /// let app: Router = Router::new()
 ///     .route("/like", post(async || "liked"))
-///     .route("/webhook", post(async || "noted"))
-///     .layer(CsrfLayer::new(&guard).exempt("/webhook", signed));
+///     .layer(CsrfLayer::new(&guard))
+///     .merge(Router::new().route("/webhook", post(async || "noted")).layer(signed));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
@@ -37,46 +37,22 @@ use crate::session::{Csrf, CsrfExempt, CsrfRefusal, HeaderVerdict};
 /// visitor's cookie should therefore be a form, whose token does not depend on the browser.
 #[derive(Clone, Debug)]
 pub struct CsrfLayer {
-    gate: Arc<Gate>,
-}
-
-#[derive(Clone, Debug)]
-struct Gate {
     csrf: Csrf,
-    exempt: Vec<(String, CsrfExempt)>,
+    typed: &'static [Route],
 }
 
 impl CsrfLayer {
     /// Judges by the guard's own and listed origins.
     #[must_use]
     pub fn new(guard: &FormGuard) -> Self {
-        Self { gate: Arc::new(Gate { csrf: guard.csrf.clone(), exempt: Vec::new() }) }
+        Self { csrf: guard.csrf().clone(), typed: &[] }
     }
 
-    /// Leaves one path without any CSRF protection: its headers are not looked at, and its forms need no token. The path is compared
-    /// whole, as this layer sees it; a query has no part in it. Routes with parameters belong on a router without this layer.
+    /// Lets the variants of an enum of routes that are exempt pass, for an enum whose [`router`](crate::router) stands under this
+    /// layer: `#[post("/hook", dangerously_without_csrf = "the provider signs the body")]`.
     #[must_use]
-    pub fn exempt(mut self, path: &str, why: CsrfExempt) -> Self {
-        Arc::make_mut(&mut self.gate).exempt.push((path.to_owned(), why));
-        self
-    }
-}
-
-impl Gate {
-    fn exemption(&self, path: &str) -> Option<CsrfExempt> {
-        self.exempt.iter().find(|(exempt, _)| exempt == path).map(|(_, why)| *why)
-    }
-
-    /// Lets a request go on, or says why not.
-    fn judge<B>(&self, request: &mut Request<B>) -> Result<(), CsrfRefusal> {
-        if let Some(why) = self.exemption(request.uri().path()) {
-            request.extensions_mut().insert(why);
-            return Ok(());
-        }
-        match self.csrf.check_headers(request.method(), request.headers()) {
-            HeaderVerdict::Refuse(refusal) => Err(CsrfRefusal::Headers(refusal)),
-            HeaderVerdict::Safe | HeaderVerdict::GoOn(_) => Ok(()),
-        }
+    pub fn exemptions_of<R: Routes>(self) -> Self {
+        Self { typed: R::ROUTES, ..self }
     }
 }
 
@@ -84,14 +60,14 @@ impl<S> Layer<S> for CsrfLayer {
     type Service = WithCsrf<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        WithCsrf { gate: Arc::clone(&self.gate), inner }
+        WithCsrf { layer: self.clone(), inner }
     }
 }
 
 /// The service that [`CsrfLayer`] makes.
 #[derive(Clone, Debug)]
 pub struct WithCsrf<S> {
-    gate: Arc<Gate>,
+    layer: CsrfLayer,
     inner: S,
 }
 
@@ -102,49 +78,54 @@ where
 {
     type Response = AxumResponse;
     type Error = S::Error;
-    type Future = CsrfFuture<S::Future>;
+    type Future = Judged<S::Future>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        match self.layer.csrf.check_headers(request.method(), request.headers()) {
+            HeaderVerdict::Refuse(_) if is_exempt(self.layer.typed, request.method(), request.uri().path()) => {
+                Judged::passed(self.inner.call(request))
+            }
+            HeaderVerdict::Refuse(refusal) => Judged::answered(CsrfRefusal::Headers(refusal).into_response()),
+            HeaderVerdict::Safe | HeaderVerdict::Exempt | HeaderVerdict::GoOn(_) => {
+                Judged::passed(self.inner.call(request))
+            }
+        }
+    }
+}
+
+/// As a layer it leaves the routes under it without any CSRF protection: their headers are not looked at, and their forms need no
+/// token. It must not stand under a [`CsrfLayer`], which would refuse first.
+impl<S> Layer<S> for CsrfExempt {
+    type Service = WithoutCsrf<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        WithoutCsrf { why: *self, inner }
+    }
+}
+
+/// The service that [`CsrfExempt`] makes.
+#[derive(Clone, Debug)]
+pub struct WithoutCsrf<S> {
+    why: CsrfExempt,
+    inner: S,
+}
+
+impl<S: Service<Request<B>>, B> Service<Request<B>> for WithoutCsrf<S> {
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = S::Future;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(cx)
     }
 
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
-        let step = match self.gate.judge(&mut request) {
-            Ok(()) => Step::Passed { inner: self.inner.call(request) },
-            Err(refusal) => Step::Refused { refusal },
-        };
-        CsrfFuture { step }
-    }
-}
-
-pin_project! {
-    /// The future of [`WithCsrf`].
-    pub struct CsrfFuture<F> {
-        #[pin]
-        step: Step<F>,
-    }
-}
-
-pin_project! {
-    #[project = StepNow]
-    enum Step<F> {
-        Passed { #[pin] inner: F },
-        Refused { refusal: CsrfRefusal },
-    }
-}
-
-impl<F, R, E> Future for CsrfFuture<F>
-where
-    F: Future<Output = Result<R, E>>,
-    R: IntoResponse,
-{
-    type Output = Result<AxumResponse, E>;
-
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.project().step.project() {
-            StepNow::Passed { inner } => inner.poll(cx).map_ok(IntoResponse::into_response),
-            StepNow::Refused { refusal } => Poll::Ready(Ok(refusal.into_response())),
-        }
+        request.extensions_mut().insert(self.why);
+        self.inner.call(request)
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use axum_core::extract::{FromRef, FromRequest, FromRequestParts, Request};
 use axum_core::response::{IntoResponse, Response};
@@ -10,14 +11,16 @@ use http::request::Parts;
 use http::{HeaderMap, StatusCode, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-use super::envelope::{RequestEnvelope, is_read};
+use super::headers::NoSecurityHeadersLayer;
 #[cfg(feature = "multipart")]
 use super::multipart;
-use crate::adapter::FormGuard;
+use super::respond::ask_again;
+use super::state::GuardedState;
 use crate::form::{Bind, Blank, Form, FormSpec, Immediate, NoContext, Rejected, Submission, Valid};
+use crate::guard::{Carrier, FormGuard, RequestHead};
 use crate::request::{Body, BodyProblem, urlencoded};
 use crate::route::{Next, NextError};
-use crate::session::CSRF_FIELD;
+use crate::session::{Arrival, CSRF_FIELD};
 
 /// A submitted form that was not judged yet: what a handler takes whose form has asynchronous checks.
 ///
@@ -68,59 +71,50 @@ impl<T> fmt::Debug for Submitted<T> {
 /// take files are extracted as [`Submitted`] or [`Valid`], which know the fields.
 impl<S> FromRequest<S> for Submission
 where
-    S: Send + Sync,
-    FormGuard: FromRef<S>,
+    S: GuardedState + Send + Sync,
 {
     type Rejection = std::convert::Infallible;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
-        Ok(submission(request, FormGuard::from_ref(state), None).await)
+        Ok(submission(request, state.form_guard(), None).await)
     }
 }
 
 /// Reads the head, judges it, then reads the body as far as it may be read.
 async fn submission(request: Request, guard: FormGuard, form: Option<&'static FormSpec>) -> Submission {
     let (mut parts, body) = request.into_parts();
-    let envelope = RequestEnvelope::open(&mut parts, &guard);
-    if is_read(&parts.method) {
-        let query = parts.uri.query().unwrap_or_default();
-        return Submission::in_envelope(Ok(Body::urlencoded(query.into())), Box::new(envelope));
-    }
-    if envelope.is_refused() {
-        return Submission::in_envelope(Ok(Body::urlencoded(Vec::new())), Box::new(envelope));
-    }
-    let (body, envelope) = match (media(&parts.headers), form) {
-        (Some(Media::Urlencoded), _) => urlencoded_body(&parts, body, envelope, &guard).await,
-        #[cfg(feature = "multipart")]
-        (Some(Media::Multipart(boundary)), Some(form)) => multipart::body(boundary, body, envelope, &guard, form).await,
-        (None, None | Some(_)) => (Err(BodyProblem::UnsupportedType), envelope),
-        #[cfg(feature = "multipart")]
-        (Some(Media::Multipart(_)), None) => (Err(BodyProblem::UnsupportedType), envelope),
+    let head = RequestHead::read(&mut parts, &guard, form);
+    let (body, head) = match head.carrier(form) {
+        Carrier::Query => (Ok(Body::urlencoded(head.query().into())), head),
+        Carrier::Nothing => (Ok(Body::urlencoded(Vec::new())), head),
+        Carrier::Body => match (media(&parts.headers), form) {
+            (Some(Media::Urlencoded), _) => urlencoded_body(body, head, &guard).await,
+            #[cfg(feature = "multipart")]
+            (Some(Media::Multipart(boundary)), Some(form)) => multipart::body(boundary, body, head, &guard, form).await,
+            (None, None | Some(_)) => (Err(BodyProblem::UnsupportedType), head),
+            #[cfg(feature = "multipart")]
+            (Some(Media::Multipart(_)), None) => (Err(BodyProblem::UnsupportedType), head),
+        },
     };
-    Submission::in_envelope(body, Box::new(envelope))
+    Submission::in_envelope(body, Arc::new(head))
 }
 
 async fn urlencoded_body(
-    parts: &Parts,
     body: axum_core::body::Body,
-    envelope: RequestEnvelope,
+    mut head: RequestHead,
     guard: &FormGuard,
-) -> (Result<Body, BodyProblem>, RequestEnvelope) {
-    let bytes = match read(body, guard.body_limit).await {
+) -> (Result<Body, BodyProblem>, RequestHead) {
+    let bytes = match read(body, guard.body_limit()).await {
         Ok(bytes) => bytes,
-        Err(problem) => return (Err(problem), envelope),
+        Err(problem) => return (Err(problem), head),
     };
     let token = match urlencoded::find(&bytes, CSRF_FIELD) {
         Ok(token) => token,
-        Err(problem) => return (Err(problem), envelope),
+        Err(problem) => return (Err(problem), head),
     };
-    let next = urlencoded::values(&bytes, "next");
-    let mut envelope = envelope;
-    envelope.add_token(token);
-    if !next.is_empty() {
-        envelope = envelope.with_body_next(parts, guard, &next);
-    }
-    (Ok(Body::urlencoded(bytes)), envelope)
+    head.add_token(token);
+    head.add_next(urlencoded::values(&bytes, "next").iter().map(String::as_str));
+    (Ok(Body::urlencoded(bytes)), head)
 }
 
 /// Reads a body of at most `limit` bytes.
@@ -164,29 +158,27 @@ fn media(headers: &HeaderMap) -> Option<Media> {
 
 impl<S, T> FromRequest<S> for Submitted<T>
 where
-    S: Send + Sync,
-    FormGuard: FromRef<S>,
+    S: GuardedState + Send + Sync,
     T: Form,
 {
     type Rejection = std::convert::Infallible;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
-        let submission = submission(request, FormGuard::from_ref(state), Some(T::SPEC)).await;
+        let submission = submission(request, state.form_guard(), Some(T::SPEC)).await;
         Ok(Self { submission, form: PhantomData })
     }
 }
 
 impl<S, T> FromRequest<S> for Valid<T>
 where
-    S: Send + Sync,
-    FormGuard: FromRef<S>,
+    S: GuardedState + Send + Sync,
     T: Immediate + for<'a> Bind<'a> + 'static,
     T::Context: FromRef<S>,
 {
     type Rejection = Rejected<T>;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Rejected<T>> {
-        let mut submission = submission(request, FormGuard::from_ref(state), Some(T::SPEC)).await;
+        let mut submission = submission(request, state.form_guard(), Some(T::SPEC)).await;
         submission.bind_with(&T::Context::from_ref(state))
     }
 }
@@ -200,29 +192,57 @@ impl<S> FromRef<S> for NoContext {
 
 impl<S, T> FromRequestParts<S> for Blank<T>
 where
-    S: Send + Sync,
-    FormGuard: FromRef<S>,
+    S: GuardedState + Send + Sync,
     T: Form,
 {
-    type Rejection = NextError;
+    type Rejection = NoForm;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, NextError> {
-        let guard = FormGuard::from_ref(state);
-        let envelope = RequestEnvelope::open(parts, &guard);
-        envelope.refused_next()?;
-        Ok(Self::in_envelope(&envelope))
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, NoForm> {
+        let guard = state.form_guard();
+        if Arrival::asks_for_refresh(&parts.method, &parts.headers) {
+            return Err(NoForm::AskAgain);
+        }
+        let head = RequestHead::read(parts, &guard, Some(T::SPEC));
+        if !head.is_set_up() {
+            return Err(NoForm::NoSecurityHeadersLayer);
+        }
+        head.refused_next().map_err(NoForm::Next)?;
+        Ok(Self::in_envelope(&head))
+    }
+}
+
+/// Why a page has no form to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NoForm {
+    /// `next` leads off the site: 400.
+    Next(NextError),
+    /// No [`SecurityHeadersLayer`](crate::SecurityHeadersLayer) is around the handler, so that the visitor's cookie and `no-store`
+    /// could not be sent, and no token would ever fit: 500, and the program is to be changed.
+    NoSecurityHeadersLayer,
+    /// The person came from another site, without the session cookie: a page that asks for the same address again, which then
+    /// comes with it. See [`Arrival`](crate::Arrival).
+    AskAgain,
+}
+
+impl IntoResponse for NoForm {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Next(error) => error.into_response(),
+            Self::NoSecurityHeadersLayer => NoSecurityHeadersLayer.into_response(),
+            Self::AskAgain => ask_again(),
+        }
     }
 }
 
 impl<S> FromRequestParts<S> for Next
 where
-    S: Send + Sync,
-    FormGuard: FromRef<S>,
+    S: GuardedState + Send + Sync,
 {
     type Rejection = NextError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, NextError> {
-        FormGuard::from_ref(state).next.apply(Self::from_query(parts.uri.query()))
+        state.form_guard().next_policy().apply(Self::from_query(parts.uri.query()))
     }
 }
 

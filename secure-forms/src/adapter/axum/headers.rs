@@ -14,7 +14,8 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::html::Html;
-use crate::response::{Delivery, Nonce, Page, ReadyHeaders, SecurityHeaders, Transport};
+use crate::request::Transport;
+use crate::response::{Delivery, Nonce, Page, ReadyHeaders, SecurityHeaders};
 
 /// Puts [`SecurityHeaders`] on every response of a router, and a [`Nonce`] within reach of every handler.
 ///
@@ -27,7 +28,8 @@ use crate::response::{Delivery, Nonce, Page, ReadyHeaders, SecurityHeaders, Tran
 ///     .layer(SecurityHeadersLayer::new(&SecurityHeaders::modern()));
 /// ```
 ///
-/// A layer nearer to a handler wins over one further out, so a route can have headers of its own.
+/// A layer nearer to a handler wins over one further out, so a route can have headers of its own. What a request arrived over is the
+/// [`Transport`] in its extensions: from the server, or from a [`ConnectionLayer`](crate::ConnectionLayer) further out.
 #[derive(Clone)]
 pub struct SecurityHeadersLayer {
     ready: Arc<ReadyHeaders>,
@@ -69,7 +71,8 @@ where
     }
 
     fn call(&mut self, mut request: Request<RequestBody>) -> Self::Future {
-        let delivery = self.ready.delivery(transport(&request), || authority(&request));
+        let transport = request.extensions().get().copied().unwrap_or(Transport::Plain);
+        let delivery = self.ready.delivery(transport, || authority(&request));
         let page = page(&mut request);
         SecurityHeadersFuture { inner: self.inner.call(request), ready: Arc::clone(&self.ready), page, delivery }
     }
@@ -78,15 +81,6 @@ where
 /// The cell that this request already has from a layer further out, or a new one.
 fn page<B>(request: &mut Request<B>) -> Arc<Page> {
     Arc::clone(request.extensions_mut().get_or_insert_with(Arc::<Page>::default))
-}
-
-/// What the server said, else the scheme of an absolute target (HTTP/2 always has one).
-fn transport<B>(request: &Request<B>) -> Transport {
-    match request.extensions().get::<Transport>() {
-        Some(transport) => *transport,
-        None if request.uri().scheme() == Some(&http::uri::Scheme::HTTPS) => Transport::Tls,
-        None => Transport::Plain,
-    }
 }
 
 fn authority<B>(request: &Request<B>) -> Option<&[u8]> {

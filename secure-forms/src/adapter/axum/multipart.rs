@@ -1,22 +1,21 @@
-//! A multipart body becomes parts: the form's table says which files it takes, the envelope opens the gate for them.
+//! A multipart body becomes parts: the form's table says which files it takes, the head opens the gate for them.
 
 use axum_core::body::Body as RequestBody;
 
-use super::envelope::RequestEnvelope;
-use crate::adapter::FormGuard;
 use crate::form::{Envelope, FormSpec, Input, MAX_PAIRS, Stop};
-use crate::request::multipart::{Expected, Gate, read};
+use crate::guard::{FormGuard, RequestHead};
+use crate::request::multipart::{Expected, Gate, PartValue, read};
 use crate::request::{Body, BodyProblem};
 use crate::session::CSRF_FIELD;
 
-/// Reads the body; the envelope comes back with the token that stood in its first part.
+/// Reads the body; the head comes back with the token that stood in its first part.
 pub(super) async fn body(
     boundary: String,
     body: RequestBody,
-    envelope: RequestEnvelope,
+    mut head: RequestHead,
     guard: &FormGuard,
     form: &'static FormSpec,
-) -> (Result<Body, BodyProblem>, RequestEnvelope) {
+) -> (Result<Body, BodyProblem>, RequestHead) {
     let is_file = |input: Input| input == Input::File;
     let files: Vec<(&'static str, u64)> = form
         .fields
@@ -24,16 +23,23 @@ pub(super) async fn body(
         .filter(|field| is_file(field.shape.input))
         .map(|field| (field.name, field.max_size))
         .collect();
-    let expected = Expected { token: CSRF_FIELD, text_limit: guard.body_limit, max_parts: MAX_PAIRS, files: &files };
-    let mut envelope = envelope;
+    let expected = Expected { token: CSRF_FIELD, text_limit: guard.body_limit(), max_parts: MAX_PAIRS, files: &files };
     let gate = |token: Option<&str>| {
-        envelope.add_token(token);
-        match envelope.verdict(form.name) {
+        head.add_token(token);
+        match head.verdict(form) {
             Ok(()) => Gate::Open,
-            Err(Stop::Stale) => Gate::TextOnly,
-            Err(Stop::Forbidden | Stop::BadNext) => Gate::Closed,
+            Err(stop) if stop.is_of_own_page() => Gate::TextOnly,
+            Err(Stop::BadNext) => Gate::TextOnly,
+            Err(_) => Gate::Closed,
         }
     };
     let parts = read(body.into_data_stream(), boundary, &expected, gate).await;
-    (parts.map(Body::multipart), envelope)
+    if let Ok(parts) = &parts {
+        let next = parts.iter().filter(|part| part.name == "next");
+        head.add_next(next.filter_map(|part| match &part.value {
+            PartValue::Text(text) => Some(text.as_str()),
+            _ => None,
+        }));
+    }
+    (parts.map(Body::multipart), head)
 }

@@ -1,32 +1,73 @@
 //! Typed routes in axum: a router built from an enum, so that a link without a handler does not compile, and an extractor
 //! that reads a request as one of the enum's variants.
 
+use std::future::{Future, ready};
+use std::pin::Pin;
+
 use axum::Router;
 use axum::handler::Handler;
 use axum::routing::{MethodFilter, MethodRouter, on};
-use axum_core::extract::FromRequestParts;
+use axum_core::extract::{FromRequestParts, Request};
 use axum_core::response::{IntoResponse, Response};
 use http::request::Parts;
 
-use crate::route::{Handlers, Method, RouteError, Routes};
+use super::respond::ask_again;
+use super::state::{GuardedState, RouteHandler};
+use crate::guard::Admission;
+use crate::route::{Handlers, Method, Route, RouteError, Routes};
 
 /// A handler whose method and path the enum of routes decides; made by [`handle`].
-pub struct Handle<S>(Box<dyn FnOnce(MethodFilter) -> MethodRouter<S> + Send>);
+pub struct Handle<S>(Box<dyn FnOnce(&'static Route) -> MethodRouter<S> + Send>);
 
-/// Makes an axum handler one for an enum of routes.
+/// Makes an axum handler one for an enum of routes. The guard judges a request before the handler sees it.
 pub fn handle<H, T, S>(handler: H) -> Handle<S>
+where
+    H: RouteHandler<T, S>,
+    T: 'static,
+    S: GuardedState + Clone + Send + Sync + 'static,
+{
+    Handle(Box::new(move |route| on(filter(route.method), Guarded { route, handler })))
+}
+
+/// A handler behind the guard.
+#[derive(Clone)]
+struct Guarded<H> {
+    route: &'static Route,
+    handler: H,
+}
+
+impl<H, T, S> Handler<T, S> for Guarded<H>
 where
     H: Handler<T, S>,
     T: 'static,
-    S: Clone + Send + Sync + 'static,
+    S: GuardedState + Send + Sync + 'static,
 {
-    Handle(Box::new(move |method| on(method, handler)))
+    type Future = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+    fn call(self, request: Request, state: S) -> Self::Future {
+        let (mut parts, body) = request.into_parts();
+        match state.form_guard().admit(self.route, &mut parts) {
+            Admission::GoOn => Box::pin(self.handler.call(Request::from_parts(parts, body), state)),
+            Admission::Refuse(refusal) => Box::pin(ready(refusal.into_response())),
+            Admission::AskAgain => Box::pin(ready(ask_again())),
+        }
+    }
 }
 
-/// The router of an enum of routes: one handler for each variant.
+/// The router of an enum of routes: one handler for each variant. The guard in the application's state judges every request first:
+/// what another site sends to a form target, or as a WebSocket handshake, is answered by 403, with or without a form; and who
+/// arrives from another site without the `Strict` session cookie gets a page that asks again from here (see
+/// [`Arrival`](crate::Arrival)). A variant that other sites may send to says so with its reason:
+/// `#[post("/hook", dangerously_without_csrf = "the provider signs the body")]`.
 ///
 /// ```
-/// use secure_forms::{At, Routes, handle, router};
+/// use axum::extract::FromRef;
+/// use secure_forms::{At, FormGuard, KeyRing, OwnOrigins, Routes, handle, router};
+///
+/// #[derive(Clone, FromRef)]
+/// struct App {
+///     guard: FormGuard,
+/// }
 ///
 /// #[derive(Routes)]
 /// enum Page {
@@ -44,7 +85,10 @@ where
 ///     page.path().to_string()
 /// }
 ///
-/// let app: axum::Router = router(PageHandlers { home: handle(home), user: handle(user) });
+/// let guard = FormGuard::new(KeyRing::generate()?, OwnOrigins::parse("https://app.example")?);
+/// let pages = PageHandlers { home: handle(home), user: handle(user) };
+/// let app: axum::Router = router(pages).with_state(App { guard });
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn router<H, S>(handlers: H) -> Router<S>
 where
@@ -54,7 +98,7 @@ where
     handlers
         .into_handlers()
         .into_iter()
-        .fold(Router::new(), |router, (route, handle)| router.route(route.pattern, (handle.0)(filter(route.method))))
+        .fold(Router::new(), |router, (route, handle)| router.route(route.pattern, (handle.0)(route)))
 }
 
 fn filter(method: Method) -> MethodFilter {

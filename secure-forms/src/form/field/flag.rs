@@ -32,15 +32,15 @@ impl<'a> Field<'a> for bool {
 /// A box that must be ticked: terms, consent. The type proves that it was.
 ///
 /// ```
-/// use secure_forms::{Accepted, Form, Submission};
+/// use secure_forms::{Accepted, Form, testing};
 ///
 /// #[derive(Debug, Form)]
 /// struct Consent {
 ///     terms: Accepted,
 /// }
 ///
-/// assert!(Submission::from_urlencoded("terms=on").bind::<Consent>().is_ok());
-/// assert!(Submission::from_urlencoded("").bind::<Consent>().is_err());
+/// assert!(testing::submission("terms=on").bind::<Consent>().is_ok());
+/// assert!(testing::submission("").bind::<Consent>().is_err());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Accepted(());

@@ -30,7 +30,7 @@ pub use secret::Secret;
 ///
 /// ```
 /// use std::borrow::Cow;
-/// use secure_forms::{FieldValue, Form, Input, ProblemKind, Shape, Submission};
+/// use secure_forms::{FieldValue, Form, Input, ProblemKind, Shape, testing};
 ///
 /// #[derive(Debug, PartialEq)]
 /// struct Postcode(u16);
@@ -51,8 +51,8 @@ pub use secret::Secret;
 ///     postcode: Postcode,
 /// }
 ///
-/// assert_eq!(Submission::from_urlencoded("postcode=1010").bind::<Address>().unwrap().postcode, Postcode(1010));
-/// assert!(Submission::from_urlencoded("postcode=10100").bind::<Address>().is_err());
+/// assert_eq!(testing::submission("postcode=1010").bind::<Address>().unwrap().postcode, Postcode(1010));
+/// assert!(testing::submission("postcode=10100").bind::<Address>().is_err());
 /// ```
 #[diagnostic::on_unimplemented(
     message = "no text is known for `{Self}`",

@@ -13,14 +13,14 @@ use crate::form::spec::{Input, Shape};
 /// A password as a person typed it: asked for by `<input type=password>`, never echoed, never trimmed.
 ///
 /// ```
-/// use secure_forms::{Form, Secret, Submission};
+/// use secure_forms::{Form, Secret, testing};
 ///
 /// #[derive(Debug, Form)]
 /// struct Login {
 ///     password: Secret,
 /// }
 ///
-/// let login = Submission::from_urlencoded("password=correct+horse").bind::<Login>().unwrap();
+/// let login = testing::submission("password=correct+horse").bind::<Login>().unwrap();
 /// assert_eq!(login.password.expose(), "correct horse");
 /// assert!(!format!("{login:?}").contains("horse"));
 /// ```

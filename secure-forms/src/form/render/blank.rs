@@ -1,9 +1,8 @@
 //! A form that nobody has filled in yet.
 
 use std::fmt;
-use std::marker::PhantomData;
 
-use super::FormPage;
+use super::{FormPage, FormView};
 use crate::form::Form;
 #[cfg(feature = "axum")]
 use crate::form::submission::Envelope;
@@ -22,31 +21,30 @@ use crate::form::submission::Envelope;
 /// assert!(page.render().as_str().contains("value=\"Ada\""));
 /// ```
 pub struct Blank<T> {
-    page: FormPage,
-    form: PhantomData<fn() -> T>,
+    page: FormPage<T>,
 }
 
 impl<T: Form> Blank<T> {
     /// An empty form without a token; extractors make one that carries it.
     pub fn new() -> Self {
-        Self { page: FormPage::blank(T::SPEC), form: PhantomData }
+        Self { page: FormPage::of(Box::new(FormView::blank(T::SPEC))) }
     }
 
     #[cfg(feature = "axum")]
     pub(crate) fn in_envelope(envelope: &dyn Envelope) -> Self {
-        let mut blank = Self::new();
-        blank.page.answer(envelope);
-        blank
+        let mut view = FormView::blank(T::SPEC);
+        view.answer(envelope);
+        Self { page: FormPage::of(Box::new(view)) }
     }
 
     /// Fills the form with these values; secrets stay empty.
     #[must_use]
-    pub fn with(self, values: &T) -> FormPage {
+    pub fn with(self, values: &T) -> FormPage<T> {
         self.page.fill(values.texts())
     }
 
     /// The empty form.
-    pub fn page(self) -> FormPage {
+    pub fn page(self) -> FormPage<T> {
         self.page
     }
 }

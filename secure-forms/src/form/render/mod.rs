@@ -5,4 +5,4 @@ mod control;
 mod page;
 
 pub use blank::Blank;
-pub use page::FormPage;
+pub use page::{FormPage, FormView};

@@ -1,42 +1,115 @@
-//! One form on a page: its table, the texts in it, its problems, and what protects it. Made by `Blank` or `Rejected`.
+//! One form on a page: its table, the texts in it, its problems, and what protects it. Made by `Blank`, `Rejected` or `Valid`.
 
 use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Deref;
 
 use super::control;
+use crate::form::definition::Form;
 use crate::form::entry::Entry;
+use crate::form::method::{ActionOf, FormMethod};
+use crate::form::problem::Invalid;
 use crate::form::report::Report;
 use crate::form::spec::{FieldSpec, FormSpec, Input};
 use crate::form::submission::{Envelope, Prefers};
 use crate::form::words::{English, Words};
 use crate::html::{Html, escape};
-use crate::route::{ActionRoutes, PageRoutes, SafeRedirect};
+use crate::route::{SafeRedirect, pairs_of_query};
 
 /// The name of the field that carries the token.
 const TOKEN_FIELD: &str = "csrf_token";
 
-/// A form, ready to be shown.
+/// The form `T`, ready to be shown. It is read as a [`FormView`].
 ///
 /// # Security
 /// Every text in it is escaped for the place where it stands. `Debug` shows no value and no token.
-pub struct FormPage {
+pub struct FormPage<T> {
+    view: Box<FormView>,
+    form: PhantomData<fn() -> T>,
+}
+
+impl<T> FormPage<T> {
+    pub(crate) fn of(view: Box<FormView>) -> Self {
+        Self { view, form: PhantomData }
+    }
+
+    /// The form as one of any kind: for what shows every form alike.
+    #[must_use]
+    pub fn into_view(self) -> Box<FormView> {
+        self.view
+    }
+
+    pub(crate) fn fill(mut self, texts: Vec<Option<String>>) -> Self {
+        self.view = Box::new(self.view.fill(texts));
+        self
+    }
+
+    /// Leaves every check to the server (`novalidate`), whose sentences are the same in every browser.
+    #[must_use]
+    pub fn novalidate(mut self) -> Self {
+        self.view.checks = BrowserChecks::Off;
+        self
+    }
+
+    /// What the button says.
+    #[must_use]
+    pub fn submit(mut self, words: &'static str) -> Self {
+        self.view.submit = words;
+        self
+    }
+
+    /// Another language for problems.
+    #[must_use]
+    pub fn words(mut self, words: &'static dyn Words) -> Self {
+        self.view.words = words;
+        self
+    }
+
+    pub(in crate::form) fn refuse(&mut self, invalid: Invalid) {
+        self.view.report.invalid(self.view.spec, invalid);
+        self.view.report.sort(self.view.spec);
+    }
+}
+
+impl<T: Form> FormPage<T> {
+    /// Sends the form to this route instead of the page's own address: a form target, or a page for a form that is sent by
+    /// GET. `next` goes with it.
+    ///
+    /// # Security
+    /// A form's action is a route of this site and never a text from a request.
+    #[must_use]
+    pub fn action(mut self, target: &impl ActionOf<T::Method>) -> Self {
+        self.view.action = target.path().to_string();
+        self
+    }
+}
+
+impl<T> Deref for FormPage<T> {
+    type Target = FormView;
+
+    fn deref(&self) -> &FormView {
+        &self.view
+    }
+}
+
+impl<T> fmt::Debug for FormPage<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.view.fmt(f)
+    }
+}
+
+/// What a page shows of a form, whichever form it is: the whole, or one part at a time.
+pub struct FormView {
     spec: &'static FormSpec,
     texts: Vec<Option<String>>,
     report: Report,
     action: String,
     next: Option<SafeRedirect>,
     prefers: Prefers,
-    method: Method,
     token: Option<String>,
     submit: &'static str,
     checks: BrowserChecks,
     words: &'static dyn Words,
-}
-
-/// How the form is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Method {
-    Get,
-    Post,
 }
 
 /// Whether the browser checks the fields before it sends them.
@@ -46,7 +119,7 @@ enum BrowserChecks {
     Off,
 }
 
-impl FormPage {
+impl FormView {
     pub(crate) fn blank(spec: &'static FormSpec) -> Self {
         Self {
             spec,
@@ -55,7 +128,6 @@ impl FormPage {
             action: String::new(),
             next: None,
             prefers: Prefers::Html,
-            method: Method::Post,
             token: None,
             submit: "Send",
             checks: BrowserChecks::On,
@@ -81,7 +153,7 @@ impl FormPage {
 
     /// Makes the page an answer to the request in this envelope.
     pub(crate) fn answer(&mut self, envelope: &dyn Envelope) {
-        self.token = envelope.token(self.spec.name);
+        self.token = envelope.token(self.spec);
         self.next = envelope.next().target().cloned();
         self.prefers = envelope.prefers();
     }
@@ -106,51 +178,6 @@ impl FormPage {
         self.spec
     }
 
-    /// Sends the form to this route instead of the page's own address. `next` goes with it.
-    ///
-    /// # Security
-    /// A form's action is a route of this site and never a text from a request.
-    #[must_use]
-    pub fn action(mut self, target: &impl ActionRoutes) -> Self {
-        self.action = target.path().to_string();
-        self
-    }
-
-    /// Sends the form by GET to this page: for searches. Such a form carries no token and must change nothing.
-    #[must_use]
-    pub fn get(mut self, target: &impl PageRoutes) -> Self {
-        self.action = target.path().to_string();
-        self.method = Method::Get;
-        self
-    }
-
-    /// Leaves every check to the server (`novalidate`), whose sentences are the same in every browser.
-    #[must_use]
-    pub fn novalidate(mut self) -> Self {
-        self.checks = BrowserChecks::Off;
-        self
-    }
-
-    /// What the button says.
-    #[must_use]
-    pub fn submit(mut self, words: &'static str) -> Self {
-        self.submit = words;
-        self
-    }
-
-    /// Another language for problems.
-    #[must_use]
-    pub fn words(mut self, words: &'static dyn Words) -> Self {
-        self.words = words;
-        self
-    }
-
-    /// Adds a problem that the application found after binding: a name that was taken in the same moment, say.
-    pub fn refuse(&mut self, invalid: crate::form::Invalid) {
-        self.report.invalid(self.spec, invalid);
-        self.report.sort(self.spec);
-    }
-
     /// The problems as RFC 9457 problem details, in the page's language.
     pub fn problem_details(&self) -> serde_json::Value {
         self.report.to_problem_details(self.words)
@@ -171,9 +198,10 @@ impl FormPage {
     /// `<form …>` with the token, which comes first so that a server can check it before it reads a file.
     pub fn open(&self) -> Html {
         let mut out = String::from("<form");
-        control::attribute(&mut out, "method", if self.method == Method::Get { "get" } else { "post" });
-        if !self.action.is_empty() {
-            control::attribute(&mut out, "action", &self.target());
+        control::attribute(&mut out, "method", if self.spec.method == FormMethod::Get { "get" } else { "post" });
+        let (action, query) = self.target();
+        if !action.is_empty() {
+            control::attribute(&mut out, "action", &action);
         }
         if self.spec.takes_files() {
             control::attribute(&mut out, "enctype", "multipart/form-data");
@@ -182,24 +210,35 @@ impl FormPage {
             out.push_str(" novalidate");
         }
         out.push('>');
-        if let (Some(token), Method::Post) = (&self.token, self.method) {
+        let token = self.token.as_deref().map(|token| (TOKEN_FIELD.to_owned(), token.to_owned()));
+        for (name, value) in token.into_iter().chain(query) {
             out.push_str("<input type=\"hidden\"");
-            control::attribute(&mut out, "name", TOKEN_FIELD);
-            control::attribute(&mut out, "value", token);
+            control::attribute(&mut out, "name", &name);
+            control::attribute(&mut out, "value", &value);
             out.push('>');
         }
         Html::from_escaped(out)
     }
 
-    /// The action with `next` in its query, where the request that asked for the page named one.
-    fn target(&self) -> String {
-        match &self.next {
-            Some(next) if self.method == Method::Post => {
-                let mark = if self.action.contains('?') { '&' } else { '?' };
-                format!("{}{mark}next={}", self.action, query_value(next.as_str()))
-            }
-            _ => self.action.clone(),
+    /// The action, with `next` in its query where the request that asked for the page named one; for a form that is sent by GET,
+    /// what must be sent as fields instead: the browser replaces the query (HTML Standard, 4.10.22.3, "mutate action URL").
+    fn target(&self) -> (String, Vec<(String, String)>) {
+        let next = self.next.as_ref().map(SafeRedirect::as_str);
+        if self.spec.method == FormMethod::Get {
+            let (path, query) = self.action.split_once('?').unwrap_or((&self.action, ""));
+            let is_field = |name: &str| self.spec.fields.iter().any(|field| field.name == name);
+            let fixed = pairs_of_query(query).filter(|(name, _)| !is_field(name));
+            let next = next.map(|next| ("next".to_owned(), next.to_owned()));
+            return (path.to_owned(), fixed.chain(next).collect());
         }
+        let target = match next {
+            Some(next) => {
+                let mark = if self.action.contains('?') { '&' } else { '?' };
+                format!("{}{mark}next={}", self.action, query_value(next))
+            }
+            None => self.action.clone(),
+        };
+        (target, Vec::new())
     }
 
     /// The list of problems, each a link to its field; nothing if there are none.
@@ -264,7 +303,7 @@ fn query_value(text: &str) -> String {
     out
 }
 
-impl fmt::Debug for FormPage {
+impl fmt::Debug for FormView {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FormPage").field("form", &self.spec.name).field("report", &self.report).finish_non_exhaustive()
     }
@@ -284,6 +323,6 @@ mod tests {
     #[test]
     fn the_text_of_a_secret_is_not_kept() {
         let texts = ["ada", "hunter2"].map(|text| Some(text.to_owned()));
-        assert_eq!(FormPage::blank(Login::SPEC).fill(texts.to_vec()).texts, [Some("ada".to_owned()), None]);
+        assert_eq!(FormView::blank(Login::SPEC).fill(texts.to_vec()).texts, [Some("ada".to_owned()), None]);
     }
 }

@@ -39,9 +39,14 @@ fn is_escaped(before: &[u8]) -> bool {
 
 /// The address in `for`. An element that breaks the grammar, repeats a parameter or has no `for` has none.
 pub(super) fn address(element: &[u8]) -> Option<IpAddr> {
+    node::of_forwarded(&value(element, b"for")?)
+}
+
+/// The value of one parameter. An element that breaks the grammar or repeats any parameter has none.
+pub(super) fn value(element: &[u8], wanted: &[u8]) -> Option<Vec<u8>> {
     let mut parser = Parser { rest: node::trim(element) };
     let mut names: Vec<&[u8]> = Vec::new();
-    let mut address = None;
+    let mut found = None;
     while !parser.rest.is_empty() {
         // The grammar allows empty pairs between semicolons.
         if !parser.rest.starts_with(b";") {
@@ -51,13 +56,13 @@ pub(super) fn address(element: &[u8]) -> Option<IpAddr> {
                 return None;
             }
             names.push(name);
-            if name.eq_ignore_ascii_case(b"for") {
-                address = Some(node::of_forwarded(&value)?);
+            if name.eq_ignore_ascii_case(wanted) {
+                found = Some(value);
             }
         }
         parser.end_of_pair()?;
     }
-    address
+    found
 }
 
 struct Parser<'h> {

@@ -5,6 +5,7 @@ mod forwarded;
 mod network;
 mod node;
 mod policy;
+mod transport;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,12 +15,13 @@ use http::header::FORWARDED;
 use http::{HeaderMap, HeaderName};
 
 pub use network::{Network, NetworkError, Networks};
-pub use policy::{ClientIpPolicy, OnlyFrom};
+pub use policy::ClientIpPolicy;
+pub use transport::Transport;
 
 /// More proxies than any real chain has; the work per request stays bounded.
 const MAX_ENTRIES: usize = 64;
 
-/// The address of a client, as far as the policy can vouch for it.
+/// The address of a client, as far as the policy can vouch for it; made by [`ClientIp::resolve`] alone.
 ///
 /// ```
 /// use http::{HeaderMap, HeaderName, HeaderValue};
@@ -43,19 +45,18 @@ const MAX_ENTRIES: usize = 64;
 ///
 /// # Security
 /// Stops forged addresses (CWE-348): entries are walked from the right, where trusted proxies append, and the walk ends at the first
-/// entry that is not an address instead of skipping it. An address is no proof of who a person is.
+/// entry that is not an address instead of skipping it. Nothing else makes one, so that text from a header does not become an address
+/// that allow-lists believe. It knows as much as `peer` does: give it the address of the connection, as the server accepted it. An
+/// address is no proof of who a person is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum ClientIp {
+pub struct ClientIp(Found);
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Found {
     /// The policy vouches for this address.
     Known(IpAddr),
-    /// The trail ended at something that is no address. There is none to compare with an allow-list.
-    Degraded(Degraded),
-}
-
-/// A client whose address the proxies did not tell.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Degraded {
-    nearest: IpAddr,
+    /// The trail ended at something that is no address, behind this hop.
+    Degraded(IpAddr),
 }
 
 impl ClientIp {
@@ -63,7 +64,7 @@ impl ClientIp {
     pub fn resolve(policy: &ClientIpPolicy, peer: IpAddr, headers: &HeaderMap) -> Self {
         let peer = peer.to_canonical();
         match policy {
-            ClientIpPolicy::Peer => Self::Known(peer),
+            ClientIpPolicy::Peer => Self(Found::Known(peer)),
             ClientIpPolicy::Proxies { trusted, header } => walk(trusted, peer, &entries(headers, header)),
             ClientIpPolicy::Hops { n, header, only_from } if only_from.contains(peer) => {
                 count(usize::from(n.get()), peer, &entries(headers, header))
@@ -71,15 +72,33 @@ impl ClientIp {
             ClientIpPolicy::Single { header, only_from } if only_from.contains(peer) => {
                 only(peer, &entries(headers, header))
             }
-            ClientIpPolicy::Hops { .. } | ClientIpPolicy::Single { .. } => Self::Known(peer),
+            ClientIpPolicy::Hops { .. } | ClientIpPolicy::Single { .. } => Self(Found::Known(peer)),
         }
+    }
+
+    /// Takes an address for the client's without asking a policy; the reason is for the reviewer.
+    ///
+    /// ```
+    /// use secure_forms::ClientIp;
+    ///
+    /// let client = ClientIp::dangerously_assumed("203.0.113.9".parse()?, "a test");
+    /// assert_eq!(client.address(), Some("203.0.113.9".parse()?));
+    /// # Ok::<(), std::net::AddrParseError>(())
+    /// ```
+    ///
+    /// # Security
+    /// For tests, and for programs that learn the address in another way than from a request. An address that a client wrote passes
+    /// every allow-list.
+    pub fn dangerously_assumed(address: IpAddr, reason: &'static str) -> Self {
+        let _ = reason;
+        Self(Found::Known(address.to_canonical()))
     }
 
     /// The address, if the policy vouches for it: for allow-lists and block-lists.
     pub fn address(&self) -> Option<IpAddr> {
-        match self {
-            Self::Known(address) => Some(*address),
-            Self::Degraded(_) => None,
+        match self.0 {
+            Found::Known(address) => Some(address),
+            Found::Degraded(_) => None,
         }
     }
 
@@ -88,15 +107,14 @@ impl ClientIp {
     /// # Security
     /// Of a degraded client this is one of the own proxies: never compare it with an allow-list.
     pub fn nearest(&self) -> IpAddr {
-        match self {
-            Self::Known(address) => *address,
-            Self::Degraded(degraded) => degraded.nearest,
+        match self.0 {
+            Found::Known(address) | Found::Degraded(address) => address,
         }
     }
 
     /// Whether the proxies did not tell the address.
     pub fn is_degraded(&self) -> bool {
-        matches!(self, Self::Degraded(_))
+        matches!(self.0, Found::Degraded(_))
     }
 
     /// What to count requests under.
@@ -104,20 +122,16 @@ impl ClientIp {
     /// ```
     /// use secure_forms::ClientIp;
     ///
-    /// let key = |address: &str| address.parse().map(|address| ClientIp::Known(address).rate_key());
+    /// let key = |address: &str| address.parse().map(|address| ClientIp::dangerously_assumed(address, "an example").rate_key());
     /// assert_eq!(key("2001:db8::1")?, key("2001:db8::ffff")?);
     /// assert_ne!(key("203.0.113.9")?, key("203.0.113.10")?);
     /// # Ok::<(), std::net::AddrParseError>(())
     /// ```
     pub fn rate_key(&self) -> RateKey {
-        match self {
-            Self::Known(address) => RateKey(Key::Known(network_of_one(*address))),
-            Self::Degraded(degraded) => RateKey(Key::Degraded(network_of_one(degraded.nearest))),
+        match self.0 {
+            Found::Known(address) => RateKey(Key::Known(network_of_one(address))),
+            Found::Degraded(nearest) => RateKey(Key::Degraded(network_of_one(nearest))),
         }
-    }
-
-    fn degraded(nearest: IpAddr) -> Self {
-        Self::Degraded(Degraded { nearest })
     }
 }
 
@@ -154,17 +168,17 @@ fn network_of_one(address: IpAddr) -> IpAddr {
 fn walk(trusted: &Networks, peer: IpAddr, entries: &[Option<IpAddr>]) -> ClientIp {
     let mut at = peer;
     if !trusted.contains(at) {
-        return ClientIp::Known(at);
+        return ClientIp(Found::Known(at));
     }
     for entry in entries.iter().take(MAX_ENTRIES) {
-        let Some(address) = *entry else { return ClientIp::degraded(at) };
+        let Some(address) = *entry else { return ClientIp(Found::Degraded(at)) };
         at = address;
         if !trusted.contains(at) {
-            return ClientIp::Known(at);
+            return ClientIp(Found::Known(at));
         }
     }
     // All were proxies: the leftmost sent the request itself, unless the walk was cut off.
-    if entries.len() > MAX_ENTRIES { ClientIp::degraded(at) } else { ClientIp::Known(at) }
+    if entries.len() > MAX_ENTRIES { ClientIp(Found::Degraded(at)) } else { ClientIp(Found::Known(at)) }
 }
 
 /// The `n`-th entry from the right. All entries up to it must be addresses.
@@ -172,16 +186,16 @@ fn count(n: usize, peer: IpAddr, entries: &[Option<IpAddr>]) -> ClientIp {
     let walked = if n > MAX_ENTRIES { None } else { entries.get(..n) };
     let addresses = walked.and_then(|walked| walked.iter().copied().collect::<Option<Vec<_>>>());
     match addresses.as_deref() {
-        Some([.., address]) => ClientIp::Known(*address),
-        _ => ClientIp::degraded(peer),
+        Some([.., address]) => ClientIp(Found::Known(*address)),
+        _ => ClientIp(Found::Degraded(peer)),
     }
 }
 
 /// The one entry of the one line.
 fn only(peer: IpAddr, entries: &[Option<IpAddr>]) -> ClientIp {
     match entries {
-        [Some(address)] => ClientIp::Known(*address),
-        _ => ClientIp::degraded(peer),
+        [Some(address)] => ClientIp(Found::Known(*address)),
+        _ => ClientIp(Found::Degraded(peer)),
     }
 }
 

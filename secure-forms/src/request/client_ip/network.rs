@@ -27,7 +27,11 @@ impl Network {
     /// (`::ffff:10.0.0.0/104`) becomes one of IPv4.
     ///
     /// # Errors
-    /// [`NetworkError`] if the address or the length is wrong.
+    /// [`NetworkError`] if the address or the length is wrong, or the network wider than `/8`, or `/16` of IPv6.
+    ///
+    /// # Security
+    /// No operator owns more than that: a wider network trusts strangers, as `0.0.0.0/0` trusts everybody to name any address. Who means
+    /// that writes [`Networks::dangerously_everyone`].
     pub fn parse(text: &str) -> Result<Self, NetworkError> {
         let (address, length) = match text.split_once('/') {
             Some((address, length)) => (address, Some(length)),
@@ -36,7 +40,10 @@ impl Network {
         let address: IpAddr = address.parse().map_err(|_| NetworkError::Address)?;
         let longest = if address.is_ipv4() { 32 } else { 128 };
         let length = length.map_or(Some(longest), parse_length).filter(|length| *length <= longest);
-        Ok(Self::new(address, length.ok_or(NetworkError::Length)?))
+        let network = Self::new(address, length.ok_or(NetworkError::Length)?);
+        // Asked of the canonical form: `::ffff:0.0.0.0/96` is all of IPv4.
+        let shortest = if network.address.is_ipv4() { SHORTEST_V4 } else { SHORTEST_V6 };
+        if network.length < shortest { Err(NetworkError::TooWide) } else { Ok(network) }
     }
 
     fn new(address: IpAddr, length: u8) -> Self {
@@ -88,6 +95,11 @@ impl fmt::Display for Network {
     }
 }
 
+/// The shortest prefixes. IPv4 was given out in blocks of `/8` at most (IANA, IPv4 Address Space Registry); of IPv6, nobody but the
+/// regional registries holds as much as a `/16`.
+const SHORTEST_V4: u8 = 8;
+const SHORTEST_V6: u8 = 16;
+
 /// Several networks. An empty list contains nobody, so it trusts nobody.
 ///
 /// ```
@@ -102,6 +114,27 @@ impl fmt::Display for Network {
 pub struct Networks(Vec<Network>);
 
 impl Networks {
+    /// All addresses; the reason is for the reviewer.
+    ///
+    /// ```
+    /// use secure_forms::Networks;
+    ///
+    /// let sidecar = Networks::dangerously_everyone("the firewall lets nobody but the balancer through");
+    /// assert!(sidecar.contains("203.0.113.9".parse()?));
+    /// assert!("0.0.0.0/0, ::/0".parse::<Networks>().is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Security
+    /// Whoever can reach the server can then name any address. As the trusted proxies of
+    /// [`ClientIpPolicy::Proxies`](crate::ClientIpPolicy::Proxies), where the first address that is no proxy is the client's, it makes the
+    /// leftmost entry count, which every client writes itself: give it to `only_from` alone.
+    pub fn dangerously_everyone(reason: &'static str) -> Self {
+        let _ = reason;
+        let [v4, v6] = [IpAddr::V4(Ipv4Addr::UNSPECIFIED), IpAddr::V6(Ipv6Addr::UNSPECIFIED)];
+        Self(vec![Network::new(v4, 0), Network::new(v6, 0)])
+    }
+
     /// Whether one of the networks contains the address.
     pub fn contains(&self, address: IpAddr) -> bool {
         self.0.iter().any(|network| network.contains(address))
@@ -130,15 +163,21 @@ impl FromStr for Networks {
 pub enum NetworkError {
     /// It does not begin with an IPv4 or IPv6 address.
     Address,
-    /// The number behind the slash is not a prefix length: 0 to 32, or 0 to 128 for IPv6.
+    /// The number behind the slash is not a prefix length: at most 32, or 128 for IPv6.
     Length,
+    /// The prefix is shorter than 8, or 16 for IPv6.
+    TooWide,
 }
 
 impl fmt::Display for NetworkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Address => "a network begins with an IPv4 or IPv6 address, as in `10.0.0.0/8`",
-            Self::Length => "the length of a network's prefix is 0 to 32, or 0 to 128 for IPv6",
+            Self::Length => "the length of a network's prefix is 8 to 32, or 16 to 128 for IPv6",
+            Self::TooWide => {
+                "a network with a prefix shorter than /8, or /16 for IPv6, trusts strangers: name the networks of the proxies; \
+                 where nobody else can connect, `Networks::dangerously_everyone` says so"
+            }
         })
     }
 }
@@ -161,15 +200,34 @@ mod tests {
             ("192.0.2.0/31", "192.0.2.1", "192.0.2.2"),
             ("192.0.2.7", "192.0.2.7", "192.0.2.6"),
             ("192.0.2.7/32", "::ffff:192.0.2.7", "192.0.2.6"),
-            ("0.0.0.0/0", "203.0.113.9", "2001:db8::1"),
-            ("::/0", "2001:db8::1", "203.0.113.9"),
             ("2001:db8:1::/48", "2001:db8:1:ffff::1", "2001:db8:2::1"),
             ("::1", "::1", "::2"),
             ("::ffff:10.0.0.0/104", "10.9.9.9", "11.0.0.0"),
-            ("fe80::/10", "febf::1", "fec0::1"),
+            ("fe80::/16", "fe80::1", "fe81::1"),
         ] {
             assert!(contains(network, inside), "{network} {inside}");
             assert!(!contains(network, outside), "{network} {outside}");
+        }
+    }
+
+    #[test]
+    fn a_network_of_strangers_is_refused() {
+        for text in
+            ["0.0.0.0/0", "10.0.0.0/7", "::/0", "2000::/3", "2001::/15", "::ffff:0.0.0.0/96", "::ffff:10.0.0.0/103"]
+        {
+            assert_eq!(Network::parse(text), Err(NetworkError::TooWide), "{text}");
+            assert_eq!(format!("192.0.2.1, {text}").parse::<Networks>(), Err(NetworkError::TooWide), "{text}");
+        }
+        for text in ["10.0.0.0/8", "2001::/16", "::ffff:10.0.0.0/104"] {
+            assert!(Network::parse(text).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn everyone_is_every_address() {
+        let everyone = Networks::dangerously_everyone("a test");
+        for address in ["0.0.0.0", "255.255.255.255", "::", "ffff::1", "::ffff:203.0.113.9"] {
+            assert!(everyone.contains(address.parse().unwrap()), "{address}");
         }
     }
 

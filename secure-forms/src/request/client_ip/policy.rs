@@ -22,19 +22,20 @@ use super::network::Networks;
 /// ```
 /// use std::num::NonZeroU8;
 /// use http::HeaderName;
-/// use secure_forms::{ClientIpPolicy, OnlyFrom};
+/// use secure_forms::ClientIpPolicy;
 ///
 /// let behind_a_balancer = ClientIpPolicy::Hops {
 ///     n: NonZeroU8::MIN,
 ///     header: HeaderName::from_static("x-forwarded-for"),
-///     only_from: OnlyFrom::networks("10.0.0.0/8".parse()?),
+///     only_from: "10.0.0.0/8".parse()?,
 /// };
 /// assert_ne!(behind_a_balancer, ClientIpPolicy::Peer);
 /// # Ok::<(), secure_forms::NetworkError>(())
 /// ```
 ///
 /// # Security
-/// A header that clients can reach the server with is a header that clients can forge: name the narrowest networks.
+/// A header that clients can reach the server with is a header that clients can forge: name the narrowest networks. Where a firewall
+/// lets nobody but the proxies through and their addresses change, `only_from` can be [`Networks::dangerously_everyone`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum ClientIpPolicy {
     /// The address of the connection.
@@ -53,7 +54,7 @@ pub enum ClientIpPolicy {
         /// Where they append.
         header: HeaderName,
         /// Who may connect with such a header; others are taken by the address of their connection.
-        only_from: OnlyFrom,
+        only_from: Networks,
     },
     /// One line with one address.
     Single {
@@ -64,42 +65,14 @@ pub enum ClientIpPolicy {
     },
 }
 
-/// From whom a header is believed.
-///
-/// ```
-/// use secure_forms::OnlyFrom;
-///
-/// let sidecar = OnlyFrom::any_peer("the firewall lets nobody but the balancer through");
-/// assert_ne!(sidecar, OnlyFrom::networks("10.0.0.0/8".parse()?));
-/// # Ok::<(), secure_forms::NetworkError>(())
-/// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct OnlyFrom(Trust);
-
-#[derive(Clone, Debug, Eq, PartialEq)]
-enum Trust {
-    Networks(Networks),
-    AnyPeer { reason: &'static str },
-}
-
-impl OnlyFrom {
-    /// From connections out of these networks.
-    pub fn networks(networks: Networks) -> Self {
-        Self(Trust::Networks(networks))
-    }
-
-    /// From every connection; the reason is for the reviewer.
-    ///
-    /// # Security
-    /// Whoever can reach the server directly can then name any address.
-    pub fn any_peer(reason: &'static str) -> Self {
-        Self(Trust::AnyPeer { reason })
-    }
-
-    pub(super) fn contains(&self, peer: IpAddr) -> bool {
-        match &self.0 {
-            Trust::Networks(networks) => networks.contains(peer),
-            Trust::AnyPeer { .. } => true,
-        }
+impl ClientIpPolicy {
+    /// The header in which this peer is believed; none if it is not one of those that the policy names.
+    pub(super) fn believed(&self, peer: IpAddr) -> Option<&HeaderName> {
+        let (header, from) = match self {
+            Self::Peer => return None,
+            Self::Proxies { trusted, header } => (header, trusted),
+            Self::Hops { header, only_from, .. } | Self::Single { header, only_from } => (header, only_from),
+        };
+        from.contains(peer).then_some(header)
     }
 }

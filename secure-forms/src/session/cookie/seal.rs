@@ -144,11 +144,11 @@ fn field(rest: &[u8]) -> Option<(&[u8], &[u8])> {
 mod tests {
     use super::*;
 
-    const KEYS: &str = "b2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2w=";
+    const KEYS: &str = "b2xkIGtleTogMzIgcmFuZG9tIGJ5dGVzIGdvIGhlcmU=";
     const NOW: Timestamp = Timestamp::from_unix(1_700_000_000);
 
     fn keys() -> KeyRing {
-        KeyRing::parse(KEYS).unwrap()
+        KeyRing::parse("app", KEYS).unwrap()
     }
 
     fn refusal(text: &str) -> CookieRefusal {

@@ -160,11 +160,11 @@ mod tests {
     use super::*;
 
     const ROLE: CookieName<String> = CookieName::new("__Host-role").max_age(Duration::from_secs(3600));
-    const OLD: &str = "b2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2w=";
-    const NEW: &str = "bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmU=";
+    const OLD: &str = "b2xkIGtleTogMzIgcmFuZG9tIGJ5dGVzIGdvIGhlcmU=";
+    const NEW: &str = "bmV3IGtleTogMzIgcmFuZG9tIGJ5dGVzIGdvIGhlcmU=";
 
     fn signed(keys: &str, clock: &Clock) -> SignedCookies {
-        SignedCookies::new(KeyRing::parse(keys).unwrap()).with_clock(clock.clone())
+        SignedCookies::new(KeyRing::parse("app", keys).unwrap()).with_clock(clock.clone())
     }
 
     fn clock() -> Clock {

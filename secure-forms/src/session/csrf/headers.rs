@@ -1,7 +1,7 @@
 //! Layers 1 and 2: what the browser itself says about where a request comes from. Fetch Metadata Request Headers, section 2.3;
 //! Fetch, section 3.2 (`Origin`).
 
-use http::header::ORIGIN;
+use http::header::{ORIGIN, UPGRADE};
 use http::{HeaderMap, HeaderValue, Method};
 
 use super::origin::{Origin, OwnOrigins};
@@ -13,6 +13,8 @@ const SEC_FETCH_SITE: &str = "sec-fetch-site";
 pub enum HeaderVerdict {
     /// `GET`, `HEAD` and `OPTIONS` change nothing: no token is asked for.
     Safe,
+    /// The route is exempt: see [`CsrfExempt`](crate::CsrfExempt).
+    Exempt,
     /// Nothing speaks against the request; the token decides.
     GoOn(Evidence),
     /// Answer 403 without reading the body.
@@ -59,7 +61,8 @@ enum Sender {
 }
 
 pub(super) fn judge(method: &Method, headers: &HeaderMap, own: &OwnOrigins, listed: &[Origin]) -> HeaderVerdict {
-    if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) {
+    let reads = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
+    if reads && !opens_web_socket(headers) {
         return HeaderVerdict::Safe;
     }
     match judge_unsafe(headers, own, listed) {
@@ -89,6 +92,16 @@ fn judge_unsafe(headers: &HeaderMap, own: &OwnOrigins, listed: &[Origin]) -> Res
         Sender::Null | Sender::Nowhere | Sender::Listed if is_same_origin => Ok(Evidence::SameOrigin),
         Sender::Null | Sender::Nowhere | Sender::Listed => Ok(Evidence::Missing),
     }
+}
+
+/// A handshake of RFC 6455 (section 4.1): a GET, but what it opens acts with the visitor's cookies, and the same-origin policy
+/// does not hold for it (section 10.2). That of HTTP/2 and 3 (RFC 8441) is a CONNECT, which is not safe anyway.
+fn opens_web_socket(headers: &HeaderMap) -> bool {
+    let lines = headers.get_all(UPGRADE).iter();
+    let protocols = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b','));
+    // A protocol may carry a version behind a slash (RFC 9110, 7.8).
+    let names = protocols.filter_map(|protocol| protocol.split(|byte| *byte == b'/').next());
+    names.map(<[u8]>::trim_ascii).any(|name| name.eq_ignore_ascii_case(b"websocket"))
 }
 
 struct Repeated;

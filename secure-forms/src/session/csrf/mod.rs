@@ -79,6 +79,11 @@ impl Csrf {
         Self { listed: origins.into_iter().collect(), ..self }
     }
 
+    /// The origins under which people reach this application.
+    pub fn own_origins(&self) -> &OwnOrigins {
+        &self.own
+    }
+
     /// Layers 1 and 2, before the body is read.
     pub fn check_headers(&self, method: &Method, headers: &HeaderMap) -> HeaderVerdict {
         headers::judge(method, headers, &self.own, &self.listed)
@@ -108,7 +113,7 @@ impl Csrf {
         binding: &Binding,
     ) -> CsrfVerdict {
         match self.check_headers(method, headers) {
-            HeaderVerdict::Safe => CsrfVerdict::Pass,
+            HeaderVerdict::Safe | HeaderVerdict::Exempt => CsrfVerdict::Pass,
             verdict => verdict.with_token(self.verify(token, form, binding)),
         }
     }

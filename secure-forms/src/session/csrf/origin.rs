@@ -44,6 +44,28 @@ impl Origin {
         &self.0
     }
 
+    /// The host, without its port; an IPv6 address stands in brackets.
+    ///
+    /// ```
+    /// # use secure_forms::Origin;
+    /// assert_eq!(Origin::parse("http://[::1]:8080")?.host(), "[::1]");
+    /// # Ok::<(), secure_forms::OriginError>(())
+    /// ```
+    pub fn host(&self) -> &str {
+        self.parts().map_or("", |(_, host, _)| host)
+    }
+
+    /// Whether it is reached over TLS.
+    ///
+    /// ```
+    /// # use secure_forms::Origin;
+    /// assert!(Origin::parse("https://app.example")?.is_https());
+    /// # Ok::<(), secure_forms::OriginError>(())
+    /// ```
+    pub fn is_https(&self) -> bool {
+        self.0.starts_with("https://")
+    }
+
     fn parts(&self) -> Option<(&str, &str, &str)> {
         let (scheme, rest) = self.0.split_once("://")?;
         let end = if rest.starts_with('[') { rest.find(']')? + 1 } else { rest.find(':').unwrap_or(rest.len()) };

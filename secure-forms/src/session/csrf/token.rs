@@ -151,8 +151,8 @@ mod tests {
     use super::*;
     use crate::session::identity::{SessionId, VisitorId};
 
-    const OLD: &str = "b2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2xkb2w=";
-    const NEW: &str = "bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmV3bmU=";
+    const OLD: &str = "b2xkIGtleTogMzIgcmFuZG9tIGJ5dGVzIGdvIGhlcmU=";
+    const NEW: &str = "bmV3IGtleTogMzIgcmFuZG9tIGJ5dGVzIGdvIGhlcmU=";
     const TTL: Duration = Duration::from_secs(3600);
     const NOW: u64 = 1_700_000_000;
 
@@ -163,7 +163,7 @@ mod tests {
     }
 
     fn case() -> Case {
-        let (keys, session) = (KeyRing::parse(OLD).unwrap(), Binding::session(&SessionId::generate()));
+        let (keys, session) = (KeyRing::parse("app", OLD).unwrap(), Binding::session(&SessionId::generate()));
         let token = issue(&keys, "profile", &session, Timestamp::from_unix(NOW));
         Case { keys, session, token }
     }
@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn a_visitor_with_the_same_identifier_is_not_the_session() {
-        let keys = KeyRing::parse(OLD).unwrap();
+        let keys = KeyRing::parse("app", OLD).unwrap();
         let text = SessionId::generate().expose_text();
         let [session, visitor, foreign] = [
             Binding::session(&SessionId::parse(&text).unwrap()),
@@ -264,7 +264,7 @@ mod tests {
     fn both_keys_of_a_ring_verify_and_a_key_that_is_gone_does_not() {
         let case = case();
         let verify_with = |keys: &str| {
-            let keys = KeyRing::parse(keys).unwrap();
+            let keys = KeyRing::parse("app", keys).unwrap();
             verify(&keys, Some(&case.token), "profile", &case.session, Timestamp::from_unix(NOW), TTL)
         };
         assert_eq!(verify_with(&format!("{NEW} {OLD}")), Ok(()));

@@ -45,7 +45,7 @@ impl HeaderVerdict {
     pub fn with_token(self, token: Result<(), CsrfError>) -> CsrfVerdict {
         match (self, token) {
             (Self::Refuse(refusal), _) => CsrfVerdict::Refuse(CsrfRefusal::Headers(refusal)),
-            (Self::Safe, _) | (Self::GoOn(_), Ok(())) => CsrfVerdict::Pass,
+            (Self::Safe | Self::Exempt, _) | (Self::GoOn(_), Ok(())) => CsrfVerdict::Pass,
             (Self::GoOn(Evidence::SameOrigin), Err(error)) if error.was_right_once() => CsrfVerdict::Rerender(error),
             (Self::GoOn(_), Err(error)) => CsrfVerdict::Refuse(CsrfRefusal::Token(error)),
         }

@@ -1,6 +1,6 @@
 //! A borrowed form outlives the bytes it borrows from.
 
-use secure_forms::{Form, Submission};
+use secure_forms::{Form, testing};
 
 #[derive(Debug, Form)]
 struct Search<'a> {
@@ -8,6 +8,6 @@ struct Search<'a> {
 }
 
 fn main() {
-    let search = Submission::from_urlencoded("q=a").bind::<Search<'_>>();
+    let search = testing::submission("q=a").bind::<Search<'_>>();
     println!("{:?}", search.is_ok());
 }

@@ -8,7 +8,7 @@ struct SignUp {
 }
 
 fn forge() -> Valid<SignUp> {
-    Valid { value: SignUp { name: String::new() }, next: Default::default() }
+    Valid { value: SignUp { name: String::new() }, envelope: None }
 }
 
 fn main() {}

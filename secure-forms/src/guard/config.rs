@@ -1,10 +1,14 @@
 //! What every adapter's form extractors need from the application: keys, own origins, policies. One value in the state.
 
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
+
+use http::request::Parts;
 
 use crate::crypto::KeyRing;
 use crate::route::NextPolicy;
-use crate::session::{Clock, Csrf, Origin, OwnOrigins, SignedCookies};
+use crate::session::{Binding, Clock, Csrf, Origin, OwnOrigins, SignedCookies};
 
 /// Protects the forms of an application. Put one into the application's state; extractors take it from there (`FromRef`),
 /// so that a handler with a form does not compile in an application without it.
@@ -22,13 +26,17 @@ use crate::session::{Clock, Csrf, Origin, OwnOrigins, SignedCookies};
 /// let app = App { guard };
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct FormGuard {
     pub(super) csrf: Csrf,
     pub(super) cookies: SignedCookies,
     pub(super) next: NextPolicy,
-    pub(super) body_limit: usize,
+    body_limit: usize,
+    binding: Option<Arc<BindingOf>>,
 }
+
+/// Finds the session of another library on a request.
+type BindingOf = dyn Fn(&Parts) -> Option<Binding> + Send + Sync;
 
 /// 256 KiB: text alone. Files have limits of their own.
 const BODY_LIMIT: usize = 256 << 10;
@@ -42,6 +50,7 @@ impl FormGuard {
             cookies: SignedCookies::new(keys),
             next: NextPolicy::BadRequest,
             body_limit: BODY_LIMIT,
+            binding: None,
         }
     }
 
@@ -73,6 +82,43 @@ impl FormGuard {
         self
     }
 
+    /// Binds tokens to the sessions of another library (tower-sessions, your own): `binding` finds the session's identifier on
+    /// the request. `None` is somebody without a session, whose tokens are bound to the visitor's cookie.
+    ///
+    /// ```
+    /// use secure_forms::{Binding, FormGuard, KeyRing, OwnOrigins};
+    ///
+    /// #[derive(Clone)]
+    /// struct TheirSession(String);  // what the other library's layer puts on the request
+    ///
+    /// let guard = FormGuard::new(KeyRing::generate()?, OwnOrigins::parse("https://app.example")?).with_binding(|request| {
+    ///     let session = request.extensions.get::<TheirSession>()?;
+    ///     Binding::foreign_session(&session.0).ok()
+    /// });
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Security
+    /// The identifier must change at sign-in (session fixation, CWE-384), or tokens from before stay good after it.
+    #[must_use]
+    pub fn with_binding(mut self, binding: impl Fn(&Parts) -> Option<Binding> + Send + Sync + 'static) -> Self {
+        self.binding = Some(Arc::new(binding));
+        self
+    }
+
+    pub(super) fn foreign_binding(&self, parts: &Parts) -> Option<Binding> {
+        self.binding.as_ref().and_then(|binding| binding(parts))
+    }
+
+    /// The most bytes of a body without files.
+    pub(crate) fn body_limit(&self) -> usize {
+        self.body_limit
+    }
+
+    pub(crate) fn next_policy(&self) -> NextPolicy {
+        self.next
+    }
+
     /// Reads the time elsewhere, for tests.
     #[must_use]
     pub fn with_clock(mut self, clock: Clock) -> Self {
@@ -89,5 +135,15 @@ impl FormGuard {
     /// The protection itself, for routes without a form.
     pub fn csrf(&self) -> &Csrf {
         &self.csrf
+    }
+}
+
+impl fmt::Debug for FormGuard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FormGuard")
+            .field("csrf", &self.csrf)
+            .field("next", &self.next)
+            .field("body_limit", &self.body_limit)
+            .finish_non_exhaustive()
     }
 }

@@ -1,0 +1,361 @@
+//! The syntax tree as one kind of node: what stands directly below each. A place that is left out here is no hole: values in it are refused,
+//! because the walk did not meet them.
+
+use sqlparser::ast::{
+    AccessExpr, Assignment, Delete, Distinct, Expr, FromTable, Function, FunctionArg, FunctionArgExpr,
+    FunctionArgumentClause, FunctionArguments, GroupByExpr, InTarget, Insert, JoinConstraint, JoinOperator,
+    LimitClause, NamedWindowExpr, OnConflictAction, OnInsert, OrderByExpr, OrderByKind, Query, Select, SelectItem,
+    SetExpr, Statement, Subscript, TableFactor, TableWithJoins, Update, UpdateTableFromKind, WindowFrameBound,
+    WindowSpec, WindowType,
+};
+
+/// A part of a statement.
+#[derive(Clone, Copy)]
+pub(super) enum Node<'t> {
+    Statement(&'t Statement),
+    Query(&'t Query),
+    Body(&'t SetExpr),
+    Select(&'t Select),
+    Table(&'t TableWithJoins),
+    Factor(&'t TableFactor),
+    Expr(&'t Expr),
+}
+
+/// Visits a node and all below it, from above.
+pub(super) fn each<'t>(node: Node<'t>, visit: &mut dyn FnMut(Node<'t>)) {
+    visit(node);
+    for child in children(node) {
+        each(child, visit);
+    }
+}
+
+/// What stands directly below a node.
+pub(super) fn children(node: Node<'_>) -> Vec<Node<'_>> {
+    let mut below = Below(Vec::new());
+    match node {
+        Node::Statement(statement) => below.statement(statement),
+        Node::Query(query) => below.query(query),
+        Node::Body(body) => below.body(body),
+        Node::Select(select) => below.select(select),
+        Node::Table(table) => below.table(table),
+        Node::Factor(factor) => below.factor(factor),
+        Node::Expr(expr) => below.expr(expr),
+    }
+    below.0
+}
+
+struct Below<'t>(Vec<Node<'t>>);
+
+impl<'t> Below<'t> {
+    fn exprs(&mut self, exprs: impl IntoIterator<Item = &'t Expr>) {
+        self.0.extend(exprs.into_iter().map(Node::Expr));
+    }
+
+    fn boxed(&mut self, exprs: &[&'t Expr]) {
+        self.exprs(exprs.iter().copied());
+    }
+
+    fn tables(&mut self, tables: &'t [TableWithJoins]) {
+        self.0.extend(tables.iter().map(Node::Table));
+    }
+
+    fn statement(&mut self, statement: &'t Statement) {
+        match statement {
+            Statement::Query(query) => self.0.push(Node::Query(query)),
+            Statement::Insert(insert) => self.insert(insert),
+            Statement::Update(update) => self.update(update),
+            Statement::Delete(delete) => self.delete(delete),
+            Statement::Explain { statement, .. } => self.0.push(Node::Statement(statement)),
+            _ => {}
+        }
+    }
+
+    fn insert(&mut self, insert: &'t Insert) {
+        self.0.extend(insert.source.as_deref().map(Node::Query));
+        self.assignments(&insert.assignments);
+        match &insert.on {
+            Some(OnInsert::DuplicateKeyUpdate(assignments)) => self.assignments(assignments),
+            Some(OnInsert::OnConflict(conflict)) => {
+                if let OnConflictAction::DoUpdate(update) = &conflict.action {
+                    self.assignments(&update.assignments);
+                    self.exprs(&update.selection);
+                }
+            }
+            _ => {}
+        }
+        self.items(insert.returning.iter().flatten());
+    }
+
+    fn update(&mut self, update: &'t Update) {
+        self.0.push(Node::Table(&update.table));
+        if let Some(UpdateTableFromKind::BeforeSet(tables) | UpdateTableFromKind::AfterSet(tables)) = &update.from {
+            self.tables(tables);
+        }
+        self.assignments(&update.assignments);
+        self.exprs(&update.selection);
+        self.items(update.returning.iter().flatten());
+        self.order(&update.order_by);
+        self.exprs(&update.limit);
+    }
+
+    fn delete(&mut self, delete: &'t Delete) {
+        let (FromTable::WithFromKeyword(from) | FromTable::WithoutKeyword(from)) = &delete.from;
+        self.tables(from);
+        self.tables(delete.using.as_deref().unwrap_or_default());
+        self.exprs(&delete.selection);
+        self.items(delete.returning.iter().flatten());
+        self.order(&delete.order_by);
+        self.exprs(&delete.limit);
+    }
+
+    fn assignments(&mut self, assignments: &'t [Assignment]) {
+        self.exprs(assignments.iter().map(|assignment| &assignment.value));
+    }
+
+    fn query(&mut self, query: &'t Query) {
+        let with = query.with.iter().flat_map(|with| &with.cte_tables);
+        self.0.extend(with.map(|cte| Node::Query(&cte.query)));
+        self.0.push(Node::Body(&query.body));
+        if let Some(OrderByKind::Expressions(items)) = query.order_by.as_ref().map(|order| &order.kind) {
+            self.order(items);
+        }
+        match &query.limit_clause {
+            Some(LimitClause::LimitOffset { limit, offset, limit_by }) => {
+                self.exprs(limit);
+                self.exprs(offset.as_ref().map(|offset| &offset.value));
+                self.exprs(limit_by);
+            }
+            Some(LimitClause::OffsetCommaLimit { offset, limit }) => self.boxed(&[offset, limit]),
+            None => {}
+        }
+        self.exprs(query.fetch.iter().filter_map(|fetch| fetch.quantity.as_ref()));
+    }
+
+    fn body(&mut self, body: &'t SetExpr) {
+        match body {
+            SetExpr::Select(select) => self.0.push(Node::Select(select)),
+            SetExpr::Query(query) => self.0.push(Node::Query(query)),
+            SetExpr::SetOperation { left, right, .. } => self.0.extend([Node::Body(left), Node::Body(right)]),
+            SetExpr::Values(values) => self.exprs(values.rows.iter().flat_map(|row| &row.content)),
+            SetExpr::Insert(own) | SetExpr::Update(own) | SetExpr::Delete(own) => self.0.push(Node::Statement(own)),
+            SetExpr::Merge(_) | SetExpr::Table(_) => {}
+        }
+    }
+
+    fn select(&mut self, select: &'t Select) {
+        if let Some(Distinct::On(exprs)) = &select.distinct {
+            self.exprs(exprs);
+        }
+        self.items(&select.projection);
+        self.tables(&select.from);
+        self.exprs(&select.selection);
+        if let GroupByExpr::Expressions(exprs, _) = &select.group_by {
+            self.exprs(exprs);
+        }
+        self.exprs(&select.having);
+        for window in &select.named_window {
+            if let NamedWindowExpr::WindowSpec(spec) = &window.1 {
+                self.window(spec);
+            }
+        }
+    }
+
+    fn items(&mut self, items: impl IntoIterator<Item = &'t SelectItem>) {
+        for item in items {
+            if let SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } = item {
+                self.exprs([expr]);
+            }
+        }
+    }
+
+    fn order(&mut self, items: &'t [OrderByExpr]) {
+        self.exprs(items.iter().map(|item| &item.expr));
+    }
+
+    fn table(&mut self, table: &'t TableWithJoins) {
+        self.0.push(Node::Factor(&table.relation));
+        for join in &table.joins {
+            self.0.push(Node::Factor(&join.relation));
+            self.exprs(on(&join.join_operator));
+        }
+    }
+
+    fn factor(&mut self, factor: &'t TableFactor) {
+        match factor {
+            TableFactor::Table { args, .. } => self.arguments(args.iter().flat_map(|own| &own.args)),
+            TableFactor::Derived { subquery, .. } => self.0.push(Node::Query(subquery)),
+            TableFactor::TableFunction { expr, .. } => self.exprs([expr]),
+            TableFactor::Function { args, .. } => self.arguments(args),
+            TableFactor::UNNEST { array_exprs, .. } => self.exprs(array_exprs),
+            TableFactor::NestedJoin { table_with_joins, .. } => self.0.push(Node::Table(table_with_joins)),
+            _ => {}
+        }
+    }
+
+    fn arguments(&mut self, arguments: impl IntoIterator<Item = &'t FunctionArg>) {
+        self.exprs(arguments.into_iter().filter_map(argument));
+    }
+
+    fn function(&mut self, function: &'t Function) {
+        match &function.args {
+            FunctionArguments::None => {}
+            FunctionArguments::Subquery(query) => self.0.push(Node::Query(query)),
+            FunctionArguments::List(list) => {
+                self.arguments(&list.args);
+                for clause in &list.clauses {
+                    match clause {
+                        FunctionArgumentClause::OrderBy(items) => self.order(items),
+                        FunctionArgumentClause::Where(expr) | FunctionArgumentClause::Limit(expr) => self.exprs([expr]),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        self.order(&function.within_group);
+        self.exprs(function.filter.as_deref());
+        if let Some(WindowType::WindowSpec(spec)) = &function.over {
+            self.window(spec);
+        }
+    }
+
+    fn window(&mut self, spec: &'t WindowSpec) {
+        self.exprs(&spec.partition_by);
+        self.order(&spec.order_by);
+        let bounds = spec.window_frame.iter().flat_map(|frame| [Some(&frame.start_bound), frame.end_bound.as_ref()]);
+        self.exprs(bounds.flatten().filter_map(|bound| match bound {
+            WindowFrameBound::Preceding(expr) | WindowFrameBound::Following(expr) => expr.as_deref(),
+            WindowFrameBound::CurrentRow => None,
+        }));
+    }
+
+    fn expr(&mut self, expr: &'t Expr) {
+        match expr {
+            Expr::IsFalse(own)
+            | Expr::IsNotFalse(own)
+            | Expr::IsTrue(own)
+            | Expr::IsNotTrue(own)
+            | Expr::IsNull(own)
+            | Expr::IsNotNull(own)
+            | Expr::IsUnknown(own)
+            | Expr::IsNotUnknown(own)
+            | Expr::Nested(own)
+            | Expr::UnaryOp { expr: own, .. }
+            | Expr::Cast { expr: own, .. }
+            | Expr::Extract { expr: own, .. }
+            | Expr::Ceil { expr: own, .. }
+            | Expr::Floor { expr: own, .. }
+            | Expr::Collate { expr: own, .. }
+            | Expr::IsJson { expr: own, .. }
+            | Expr::IsNormalized { expr: own, .. }
+            | Expr::JsonAccess { value: own, .. }
+            | Expr::Prefixed { value: own, .. }
+            | Expr::Named { expr: own, .. } => self.exprs([own.as_ref()]),
+            Expr::IsDistinctFrom(left, right)
+            | Expr::IsNotDistinctFrom(left, right)
+            | Expr::BinaryOp { left, right, .. }
+            | Expr::AnyOp { left, right, .. }
+            | Expr::AllOp { left, right, .. }
+            | Expr::Position { expr: left, r#in: right }
+            | Expr::AtTimeZone { timestamp: left, time_zone: right }
+            | Expr::RLike { expr: left, pattern: right, .. } => self.boxed(&[left, right]),
+            Expr::Like { expr, pattern, escape_char, .. }
+            | Expr::ILike { expr, pattern, escape_char, .. }
+            | Expr::SimilarTo { expr, pattern, escape_char, .. } => {
+                self.boxed(&[expr, pattern]);
+                self.exprs(escape_char.as_deref());
+            }
+            Expr::Between { expr, low, high, .. } => self.boxed(&[expr, low, high]),
+            Expr::In { expr, target, .. } => self.membership(expr, target),
+            Expr::Function(function) => self.function(function),
+            Expr::Exists { subquery, .. } | Expr::Subquery(subquery) => self.0.push(Node::Query(subquery)),
+            Expr::Case { operand, conditions, else_result, .. } => {
+                self.exprs(operand.as_deref());
+                self.exprs(conditions.iter().flat_map(|when| [&when.condition, &when.result]));
+                self.exprs(else_result.as_deref());
+            }
+            Expr::GroupingSets(sets) | Expr::Cube(sets) | Expr::Rollup(sets) => self.exprs(sets.iter().flatten()),
+            Expr::Tuple(items) => self.exprs(items),
+            Expr::Array(array) => self.exprs(&array.elem),
+            other => self.keyword_call(other),
+        }
+    }
+
+    /// Functions whose arguments have words between them, and accesses into arrays.
+    fn keyword_call(&mut self, expr: &'t Expr) {
+        match expr {
+            Expr::Convert { expr, styles, .. } => {
+                self.exprs([expr.as_ref()]);
+                self.exprs(styles);
+            }
+            Expr::Substring { expr, substring_from, substring_for, .. } => {
+                self.exprs([expr.as_ref()]);
+                self.exprs(substring_from.as_deref());
+                self.exprs(substring_for.as_deref());
+            }
+            Expr::Trim { trim_what, expr, trim_characters, .. } => {
+                self.exprs(trim_what.as_deref());
+                self.exprs([expr.as_ref()]);
+                self.exprs(trim_characters.iter().flatten());
+            }
+            Expr::Overlay { expr, overlay_what, overlay_from, overlay_for } => {
+                self.boxed(&[expr, overlay_what, overlay_from]);
+                self.exprs(overlay_for.as_deref());
+            }
+            Expr::Interval(interval) => self.exprs([interval.value.as_ref()]),
+            Expr::CompoundFieldAccess { root, access_chain } => {
+                self.exprs([root.as_ref()]);
+                for access in access_chain {
+                    match access {
+                        AccessExpr::Dot(expr) | AccessExpr::Subscript(Subscript::Index { index: expr }) => {
+                            self.exprs([expr]);
+                        }
+                        AccessExpr::Subscript(Subscript::Slice { lower_bound, upper_bound, stride }) => {
+                            self.exprs([lower_bound, upper_bound, stride].into_iter().flatten());
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn membership(&mut self, expr: &'t Expr, target: &'t InTarget) {
+        self.exprs([expr]);
+        match target {
+            InTarget::List(items) => self.exprs(items),
+            InTarget::Subquery(query) => self.0.push(Node::Query(query)),
+            InTarget::Unnest(expr) => self.exprs([expr.as_ref()]),
+            InTarget::Table { args, .. } => self.arguments(args.iter().flatten()),
+        }
+    }
+}
+
+/// The expression of an argument that is one.
+pub(super) fn argument(argument: &FunctionArg) -> Option<&Expr> {
+    match argument {
+        FunctionArg::Named { arg, .. } | FunctionArg::ExprNamed { arg, .. } | FunctionArg::Unnamed(arg) => match arg {
+            FunctionArgExpr::Expr(expr) => Some(expr),
+            _ => None,
+        },
+    }
+}
+
+/// The condition of a join.
+fn on(operator: &JoinOperator) -> Option<&Expr> {
+    let (JoinOperator::Join(constraint)
+    | JoinOperator::Inner(constraint)
+    | JoinOperator::Left(constraint)
+    | JoinOperator::LeftOuter(constraint)
+    | JoinOperator::Right(constraint)
+    | JoinOperator::RightOuter(constraint)
+    | JoinOperator::FullOuter(constraint)
+    | JoinOperator::CrossJoin(constraint)
+    | JoinOperator::StraightJoin(constraint)) = operator
+    else {
+        return None;
+    };
+    match constraint {
+        JoinConstraint::On(expr) => Some(expr),
+        _ => None,
+    }
+}

@@ -1,0 +1,158 @@
+//! Where a value may stand below `LIMIT`, `OFFSET` and `FETCH`, and on the right of `LIKE` and what else reads a text as a pattern. SQLite reads a
+//! negative `LIMIT` as "all rows" ("SELECT", 2.5), so that a value there counts rows only if nothing is made of it.
+
+use sqlparser::ast::{
+    BinaryOperator, Expr, Function, FunctionArgumentClause, FunctionArguments, LimitClause, ObjectName, Query,
+    Statement, Value,
+};
+
+use super::Tree;
+use super::node::{Node, argument};
+use crate::sql::template::{Fault, Form, Like, Slot};
+
+/// What stands wrongly, in the order in which the tree is walked.
+pub(super) fn faults(tree: &Tree<'_>) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    tree.each(&mut |node| match node {
+        Node::Query(query) => faults.extend(of_query(tree, query)),
+        Node::Statement(Statement::Update(update)) => faults.extend(limit(tree, update.limit.as_ref())),
+        Node::Statement(Statement::Delete(delete)) => faults.extend(limit(tree, delete.limit.as_ref())),
+        Node::Expr(expr) => faults.extend(of_expr(tree, expr)),
+        _ => {}
+    });
+    faults
+}
+
+fn of_query<'t>(tree: &Tree<'t>, query: &'t Query) -> Vec<Fault> {
+    let (rows, skipped) = match &query.limit_clause {
+        Some(LimitClause::LimitOffset { limit, offset, .. }) => (limit.as_ref(), offset.as_ref().map(|own| &own.value)),
+        Some(LimitClause::OffsetCommaLimit { offset, limit }) => (Some(limit), Some(offset)),
+        None => (None, None),
+    };
+    let fetched = query.fetch.as_ref().and_then(|fetch| fetch.quantity.as_ref());
+    let mut faults = limit(tree, rows);
+    faults.extend(limit(tree, fetched));
+    faults.extend(offset(tree, skipped));
+    faults
+}
+
+/// A number of rows is a constant, or one capped value.
+fn limit<'t>(tree: &Tree<'t>, expr: Option<&'t Expr>) -> Vec<Fault> {
+    let Some(expr) = expr else { return vec![] };
+    if tree.only_slot(expr).is_some_and(|slot| matches!(slot.form, Form::Limit { .. })) {
+        return vec![];
+    }
+    let fault = |slot: &Slot| match slot.form {
+        Form::Limit { .. } => Fault::new(slot.span.clone(), "the cap of a value does not hold for what is made of it")
+            .help("let it stand alone: `LIMIT {n: max 100}`; calculate in Rust"),
+        _ => Fault::new(slot.span.clone(), "`LIMIT` takes a bound value only with a cap")
+            .help("write `LIMIT {n: max 100}`; calculate in Rust"),
+    };
+    tree.slots(expr).into_iter().map(fault).chain(tree.carried_into(expr, "`LIMIT`")).collect()
+}
+
+fn offset<'t>(tree: &Tree<'t>, expr: Option<&'t Expr>) -> Vec<Fault> {
+    let Some(expr) = expr else { return vec![] };
+    if tree.only_slot(expr).is_some_and(|slot| matches!(slot.form, Form::Offset | Form::Page { .. })) {
+        return vec![];
+    }
+    let fault = |slot: &Slot| {
+        Fault::new(slot.span.clone(), "a bound value stands alone behind `OFFSET`")
+            .help("write `OFFSET {skip}` or `OFFSET {page: page 20}`; calculate in Rust")
+    };
+    tree.slots(expr).into_iter().map(fault).chain(tree.carried_into(expr, "`OFFSET`")).collect()
+}
+
+fn of_expr<'t>(tree: &Tree<'t>, expr: &'t Expr) -> Vec<Fault> {
+    match expr {
+        Expr::Like { pattern, escape_char, .. }
+        | Expr::ILike { pattern, escape_char, .. }
+        | Expr::SimilarTo { pattern, escape_char, .. } => {
+            let escape = escape_char.as_deref();
+            let mut faults = searched(tree, pattern, escape);
+            faults.extend(escape.map(|escape| literal_escape(tree, escape)).unwrap_or_default());
+            faults
+        }
+        Expr::RLike { pattern, .. } => searched(tree, pattern, None),
+        Expr::BinaryOp { op, right, .. } if matches_pattern(op) => searched(tree, right, None),
+        Expr::AnyOp { compare_op, right, .. } | Expr::AllOp { compare_op, right, .. }
+            if matches_pattern(compare_op) =>
+        {
+            searched(tree, right, None)
+        }
+        Expr::Function(function) => of_function(tree, function),
+        _ => vec![],
+    }
+}
+
+/// Operators whose right side is a pattern.
+pub(super) fn matches_pattern(op: &BinaryOperator) -> bool {
+    matches!(
+        op,
+        BinaryOperator::Regexp
+            | BinaryOperator::Match
+            | BinaryOperator::Glob
+            | BinaryOperator::PGRegexMatch
+            | BinaryOperator::PGRegexIMatch
+            | BinaryOperator::PGRegexNotMatch
+            | BinaryOperator::PGRegexNotIMatch
+            | BinaryOperator::PGLikeMatch
+            | BinaryOperator::PGILikeMatch
+            | BinaryOperator::PGNotLikeMatch
+            | BinaryOperator::PGNotILikeMatch
+    )
+}
+
+/// SQLite's operators call functions of their names: `like(pattern, text)` is `text LIKE pattern`.
+const PATTERN_FUNCTIONS: [&str; 8] =
+    ["like", "glob", "regexp", "match", "regexp_like", "regexp_matches", "regexp_replace", "similar_to"];
+
+fn of_function<'t>(tree: &Tree<'t>, function: &'t Function) -> Vec<Fault> {
+    let FunctionArguments::List(list) = &function.args else { return vec![] };
+    let mut faults = Vec::new();
+    if is_named(&function.name, &PATTERN_FUNCTIONS) {
+        faults.extend(list.args.iter().filter_map(argument).flat_map(|expr| searched(tree, expr, None)));
+    }
+    for clause in &list.clauses {
+        if let FunctionArgumentClause::Limit(expr) = clause {
+            faults.extend(limit(tree, Some(expr)));
+        }
+    }
+    faults
+}
+
+/// Whether the last part of a function's name is one of these.
+pub(super) fn is_named(name: &ObjectName, names: &[&str]) -> bool {
+    let last = name.0.last().and_then(|part| part.as_ident());
+    last.is_some_and(|ident| names.iter().any(|name| ident.value.eq_ignore_ascii_case(name)))
+}
+
+/// The values of a pattern say how their wildcards are meant; a text that is searched is all of it.
+fn searched<'t>(tree: &Tree<'t>, pattern: &'t Expr, escape: Option<&Expr>) -> Vec<Fault> {
+    let escaped = escape.is_some_and(|escape| {
+        matches!(escape, Expr::Value(own) if matches!(&own.value, Value::SingleQuotedString(text) if text == "!"))
+    });
+    let alone = escaped && tree.slot(pattern).is_some();
+    let fault = |slot: &Slot| match slot.form {
+        Form::Like(Like::Pattern) => None,
+        Form::Like(_) if alone => None,
+        Form::Like(_) => Some(
+            Fault::new(slot.span.clone(), "a searched text stands alone behind `LIKE`")
+                .help("write `name LIKE {q: contains}`; for anything else bind a pattern: `{q: pattern}`"),
+        ),
+        _ => Some(Fault::new(slot.span.clone(), WILDCARDS).help(WHICH)),
+    };
+    tree.slots(pattern).into_iter().filter_map(fault).chain(tree.carried_into(pattern, "a pattern")).collect()
+}
+
+pub(super) const WILDCARDS: &str = "`LIKE` reads `%` and `_` in a value as wildcards";
+pub(super) const WHICH: &str =
+    "write `LIKE {q: contains}` (or `prefix`, `suffix`) to find the text itself, `LIKE {q: pattern}` for wildcards";
+
+fn literal_escape<'t>(tree: &Tree<'t>, escape: &'t Expr) -> Vec<Fault> {
+    let fault = |slot: &Slot| {
+        Fault::new(slot.span.clone(), "`ESCAPE` takes no bound value: it decides what the pattern means")
+            .help("write the character: `ESCAPE '!'`")
+    };
+    tree.slots(escape).into_iter().map(fault).collect()
+}

@@ -1,0 +1,13 @@
+//! Text of which nobody knows who sent it becomes a submission under an ugly name alone, with a reason.
+use secure_forms::{Form, Submission};
+
+#[derive(Form)]
+struct Transfer {
+    to: String,
+}
+
+fn main() {
+    let _ = Submission::from_urlencoded("to=mallory").bind::<Transfer>();
+    let _ = Submission::from_query("to=mallory").bind::<Transfer>();
+    let _ = Submission::dangerously_without_request("to=mallory").bind::<Transfer>();
+}

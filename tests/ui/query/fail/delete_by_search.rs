@@ -1,0 +1,6 @@
+use secure_forms::query;
+
+fn main() {
+    let q = "";
+    query!("DELETE FROM users WHERE username LIKE {q: contains}");
+}

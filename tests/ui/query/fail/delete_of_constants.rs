@@ -1,0 +1,5 @@
+use secure_forms::query;
+
+fn main() {
+    query!("DELETE FROM users WHERE 1 = 1");
+}

@@ -1,0 +1,5 @@
+use secure_forms::query;
+
+fn main() {
+    query!(unchecked(), "DROP TABLE users");
+}

@@ -1,0 +1,5 @@
+use secure_forms::query;
+
+fn main() {
+    query!(unchecked(), "DELETE FROM users WHERE true");
+}

@@ -1,0 +1,5 @@
+use secure_forms::query;
+
+fn main() {
+    query!("UPDATE users SET admin = 0 WHERE age");
+}

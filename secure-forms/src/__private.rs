@@ -15,8 +15,8 @@ pub use std::vec::Vec;
 
 pub use crate::form::{
     Bind, Binder, Choice, Decimal, EmailLevel, Entry, Field, FieldSpec, FieldValue, Form, FormSpec, GetForm, Immediate,
-    Input, IpVersion, Length, NoContext, Number, Numeric, Offer, PostForm, ProblemKind, Range, Report, Rule, Shape,
-    Step, Syntax, Test, Textual, Trim, Unit, choice, texts,
+    Input, IpVersion, Length, Nfc, NoContext, Number, Numeric, Offer, PostForm, ProblemKind, Range, Report, Rule,
+    Shape, Step, Syntax, Test, Textual, Trim, Unit, choice, texts,
 };
 
 pub use crate::html::escape;

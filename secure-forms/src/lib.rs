@@ -35,11 +35,11 @@ pub use crate::adapter::axum::{
 };
 pub use crate::crypto::{FileProblem, KeyError, KeyId, KeyRing, PrivateFileError};
 pub use crate::form::{
-    Accepted, ActionOf, Bind, Binder, Blank, CheckError, Choice, Decimal, EmailAddress, EmailLevel, English, Entries,
-    Entry, Field, FieldSpec, FieldValue, Filtered, Form, FormMethod, FormPage, FormSpec, FormView, GetForm, Immediate,
-    Input, Invalid, IpVersion, Length, Lines, NoContext, Number, Numeric, Offer, PostForm, Presence, Problem,
-    ProblemKind, Range, Rejected, Report, Rule, Secret, Shape, Step, Submission, Syntax, TICKED, Test, Textual, Trim,
-    Unavailable, Unit, Unknown, Valid, Words,
+    Accepted, ActionOf, Bind, Binder, Blank, CheckError, Choice, Decimal, Digits, EmailAddress, EmailLevel, English,
+    Entries, Entry, Field, FieldSpec, FieldValue, Filtered, Form, FormMethod, FormPage, FormSpec, FormView, GetForm,
+    Immediate, Input, Invalid, Invisible, IpVersion, Length, Lines, Nfc, NoContext, Number, Numeric, Offer, PostForm,
+    Presence, Problem, ProblemKind, Range, Rejected, Report, Rule, Secret, Shape, Step, Submission, Syntax, TICKED,
+    Test, Textual, Trim, Unavailable, Unit, Unknown, Valid, Words, is_public_address,
 };
 pub use crate::guard::{FormGuard, Misdirected};
 pub use crate::html::Html;

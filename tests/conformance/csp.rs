@@ -9,7 +9,7 @@ use serde_json::Value;
 const VERDICTS: &str = include_str!("../vectors/csp.jsonl");
 
 /// What that evaluator never says.
-const OURS: [&str; 12] = [
+const OURS: [&str; 16] = [
     "STYLE_UNSAFE_INLINE",
     "STATIC_NONCE",
     "HASH_LENGTH",
@@ -21,6 +21,10 @@ const OURS: [&str; 12] = [
     "UNKNOWN_SANDBOX_FLAG",
     "INVALID_SOURCE",
     "NON_ASCII",
+    "ANYBODY_PUBLISHES",
+    "JSONP_HOST",
+    "OLD_FRAMEWORK",
+    "WORKER_FROM_ANYBODY",
     "DEPRECATED_DIRECTIVE",
 ];
 
@@ -94,6 +98,100 @@ fn the_blind_spots_are_seen() {
         assert_eq!(found(CLOSED, kind), None, "{kind:?} in the closed policy");
         assert_eq!(found(&format!("{CLOSED}; {more}"), kind), Some(severity), "{more}");
     }
+}
+
+/// What of a policy with this script source would be refused.
+fn refused(directive: &str, source: &str) -> Vec<String> {
+    let policy = format!(
+        "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; {directive} {source}"
+    );
+    let found = evaluate(&Policy::parse(&policy));
+    found.iter().filter(|found| found.refusal().is_some()).map(secure_forms_core::csp::Finding::name).collect()
+}
+
+#[test]
+fn hosts_where_anybody_publishes_are_no_list_of_hosts() {
+    for source in [
+        "https://unpkg.com",
+        "https://cdn.jsdelivr.net/npm/",
+        "https://esm.sh",
+        "https://cdn.skypack.dev",
+        "https://raw.githack.com",
+        "https://cdn.statically.io",
+        "*.github.io",
+        "*.githubusercontent.com",
+        "*.pages.dev",
+        "*.workers.dev",
+        "*.netlify.app",
+        "*.vercel.app",
+        "*.herokuapp.com",
+        "*.web.app",
+        "*.firebaseapp.com",
+        "*.s3.amazonaws.com",
+        "*.s3.eu-central-1.amazonaws.com",
+        "https://s3.eu-central-1.amazonaws.com",
+        "*.cloudfront.net",
+        "*.blob.core.windows.net",
+    ] {
+        // Of some of them the evaluator knows an address of JSONP or AngularJS.
+        for directive in ["script-src", "script-src-elem"] {
+            let names = refused(directive, source);
+            assert!(
+                names == ["anybody_publishes"] || names == ["script_allowlist_bypass"],
+                "{directive} {source}: {names:?}"
+            );
+        }
+        for directive in ["worker-src", "object-src"] {
+            assert_eq!(refused(directive, source), ["anybody_publishes"], "{directive} {source}");
+        }
+        assert!(refused("img-src", source).is_empty(), "{source}");
+    }
+    let fallen_back =
+        format!("{}; base-uri 'none'", "default-src https://unpkg.com; form-action 'self'; frame-ancestors 'none'");
+    assert_eq!(found(&fallen_back, Kind::AnybodyPublishes), Some(Severity::High));
+    for source in ["https://cdn.jsdelivr.net", "https://storage.googleapis.com", "https://raw.githubusercontent.com"] {
+        assert_eq!(refused("script-src", source), ["script_allowlist_bypass"], "{source}");
+    }
+}
+
+#[test]
+fn one_publishers_files_are_a_list_of_hosts() {
+    for source in [
+        "https://unpkg.com/lodash@4.17.21/lodash.js",
+        "https://cdn.jsdelivr.net/npm/vue@3.5.13/",
+        "https://ada.github.io",
+        "https://my-bucket.s3.amazonaws.com",
+        "https://code.jquery.com",
+    ] {
+        assert!(refused("script-src", source).is_empty(), "{source}");
+    }
+    assert!(
+        refused("script-src", "'nonce-{nonce}' 'strict-dynamic' https://unpkg.com").is_empty(),
+        "browsers ignore it"
+    );
+}
+
+#[test]
+fn jsonp_and_angular_js_are_known_by_their_addresses() {
+    for source in
+        ["https://api.github.com", "https://itunes.apple.com/search", "*.wikipedia.org", "https://www.reddit.com"]
+    {
+        let names = refused("script-src", source);
+        assert!(names == ["jsonp_host"] || names == ["script_allowlist_bypass"], "{source}: {names:?}");
+    }
+    for source in
+        ["https://ajax.googleapis.com/ajax/libs/angularjs/1.8.2/angular.js", "https://a.example/lib/angular.min.js"]
+    {
+        assert_eq!(refused("script-src", source), ["old_framework"], "{source}");
+    }
+}
+
+#[test]
+fn workers_come_from_somewhere() {
+    for source in ["*", "data:", "https:", "https://*"] {
+        assert_eq!(refused("worker-src", source), ["worker_from_anybody"], "{source}");
+    }
+    assert!(refused("worker-src", "'self' blob:").is_empty());
 }
 
 #[test]

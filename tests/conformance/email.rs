@@ -15,10 +15,20 @@ const STANDARD: &str = r"[a-zA-Z0-9.!#$%&'*+\/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z
 fn is_strict(address: &str) -> bool {
     let Some((local, domain)) = address.split_once('@') else { return false };
     domain.contains('.')
+        && !domain.rsplit('.').next().is_some_and(is_number)
+        && !local.starts_with('-')
         && !(local.starts_with('.') || local.ends_with('.') || local.contains(".."))
         && local.len() <= 64
         && domain.len() <= 255
         && address.len() <= 254
+}
+
+/// URL Standard, 3.5; RFC 3696, 2.
+fn is_number(label: &str) -> bool {
+    let lower = label.to_ascii_lowercase();
+    let hexadecimal =
+        lower.strip_prefix("0x").is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    hexadecimal || lower.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn agree(standard: &Compiled, text: &str) {
@@ -74,6 +84,20 @@ fn every_length_around_the_limits() {
             agree(&standard, &format!("{}@{domain}", "a".repeat(label)));
             agree(&standard, &format!("a@{domain}"));
         }
+    }
+}
+
+#[test]
+fn no_address_of_the_type_ends_in_a_number_or_begins_as_an_option_does() {
+    for bad in
+        ["a@127.0.0.1", "a@999.999.999.999", "a@127.1", "a@example.1", "a@1.2", "-oXqueue@b.co", "-@b.co", "a@xn--a.co"]
+    {
+        assert!(bad.parse::<secure_forms::EmailAddress>().is_err(), "{bad}");
+        let html = answer(&json!({"rule": "email", "args": {"level": "html"}, "value": bad}));
+        assert_eq!(html, json!({"ok": true}), "{bad} passes in a browser");
+    }
+    for good in ["a-b@b.co", "a@1.example", "a@3com.com", "a@xn--bcher-kva.example"] {
+        assert!(good.parse::<secure_forms::EmailAddress>().is_ok(), "{good}");
     }
 }
 

@@ -83,7 +83,7 @@ fn an_invalid_pattern_is_told_at_its_place() {
 fn what_has_no_table_names_the_feature() {
     let error = compile("[ab]*a[ab]{20}", Options::default()).unwrap_err();
     assert_eq!(error.to_string(), "this pattern is too large for a table");
-    assert!(error.help().unwrap().contains("feature `regex`"));
+    assert!(error.help().unwrap().contains("features = [\"regex\"]"));
     let unicode = Options { perl: PerlClasses::Unicode, ..Options::default() };
     assert_eq!(compile(r"\bé\b", unicode).unwrap_err().problem, PatternProblem::UnicodeWordBoundary);
 }

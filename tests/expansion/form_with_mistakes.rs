@@ -1,5 +1,5 @@
 ::core::compile_error! {
-    "unknown key `lenght` on a `String` field\nhelp: did you mean `length`? a `String` field takes `label`, `help`, `rename`, `trim`, `multiline`, `hidden`, `search`, `tel`, `url`, `length`, `pattern`, `email`, `uuid`, `ip`, `mac`, `hostname`, `slug`, `color`, `date`, `time`, `one_of`, `none_of`, `equal_to`, `check`, `message`, `autocomplete`"
+    "unknown key `lenght` on a `String` field\nhelp: did you mean `length`? a `String` field takes `label`, `help`, `rename`, `trim`, `nfc`, `allow`, `multiline`, `hidden`, `search`, `tel`, `url`, `length`, `pattern`, `email`, `uuid`, `ip`, `mac`, `hostname`, `slug`, `color`, `date`, `time`, `one_of`, `none_of`, `equal_to`, `check`, `message`, `autocomplete`"
 }
 const _: () = {
     #[automatically_derived]

@@ -1,7 +1,9 @@
 //! The `rule` suite of the `conform` program: a rule with its arguments and a value enter as JSON, the verdict leaves as
 //! JSON. The rules are those that the attributes of `derive(Form)` name, run by the same code.
 
-use secure_forms::{Decimal, EmailLevel, English, IpVersion, Length, Number, ProblemKind, Range, Step, Syntax, Unit};
+use secure_forms::{
+    Decimal, Digits, EmailLevel, English, IpVersion, Length, Number, ProblemKind, Range, Step, Syntax, Unit,
+};
 use secure_forms_core::pattern::{Options, PerlClasses, Scope, compile};
 use secure_forms_core::value::number::{NumberProblem, float, integer};
 use serde_json::{Value, json};
@@ -107,7 +109,11 @@ fn syntax(rule: &str, args: Args<'_>) -> Result<Syntax, No> {
         ("mac", _) => Syntax::Mac,
         ("slug", _) => Syntax::Slug,
         ("time", _) => Syntax::Time,
-        ("url", _) => Syntax::Url,
+        ("url", _) => match args.text("kind")?.as_deref() {
+            None => Syntax::Url,
+            Some("public") => Syntax::PublicUrl,
+            Some(other) => return Err(No::Case(format!("unknown kind `{other}`"))),
+        },
         ("uuid", None) => Syntax::Uuid(None),
         ("uuid", Some(version)) => match integer(version) {
             // RFC 9562, 4.2: those that are defined.
@@ -130,7 +136,7 @@ fn range(args: Args<'_>, value: &str) -> Verdict {
         number => number,
     };
     let number = number.map_err(|problem| match problem {
-        NumberProblem::NotANumber => No::Problem(ProblemKind::NotANumber),
+        NumberProblem::NotANumber => No::Problem(ProblemKind::NotANumber(Digits::Decimal)),
         NumberProblem::OutOfRange => No::Problem(ProblemKind::OutOfRange),
     })?;
     verdict(Range { min, max }.check(number))

@@ -123,6 +123,14 @@ kinds! {
     UnknownSandboxFlag = "UNKNOWN_SANDBOX_FLAG",
     /// Ours: a source that follows no grammar.
     InvalidSource = "INVALID_SOURCE",
+    /// Ours: a host where anybody publishes files.
+    AnybodyPublishes = "ANYBODY_PUBLISHES",
+    /// Ours: a host that answers with a script of the caller's choice, which csp-evaluator does not know.
+    JsonpHost = "JSONP_HOST",
+    /// Ours: a framework that runs text of the page as script.
+    OldFramework = "OLD_FRAMEWORK",
+    /// Ours: workers from anybody.
+    WorkerFromAnybody = "WORKER_FROM_ANYBODY",
     /// Ours: a character outside visible ASCII.
     NonAscii = "NON_ASCII",
 }

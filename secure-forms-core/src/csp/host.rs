@@ -28,16 +28,26 @@ impl HostAndPath {
 
     /// Whether a policy that lists this source lets `known` in.
     pub(super) fn admits(&self, known: &KnownUrl) -> bool {
-        let bare = self.host.strip_prefix(ANY).unwrap_or(&self.host);
-        let any_subdomain = self.host.starts_with(ANY) && bare.starts_with('.');
-        let host_fits = if any_subdomain { known.host.ends_with(bare) } else { known.host == self.host };
         // A path that ends in a slash admits what begins with it (CSP Level 3, section 6.7.2.12).
         let path_fits = match self.path.as_str() {
             "/" => true,
             path if path.ends_with('/') => known.path.starts_with(path),
             path => known.path == path,
         };
-        host_fits && path_fits
+        self.admits_host(known.host) && path_fits
+    }
+
+    /// Whether the source's host is this one, or a wildcard over it.
+    pub(super) fn admits_host(&self, known: &str) -> bool {
+        match self.any_subdomain_of() {
+            Some(end) => known.strip_suffix(end).is_some_and(|front| front.ends_with('.')),
+            None => known == self.host,
+        }
+    }
+
+    /// `example.org` of `*.example.org`.
+    pub(super) fn any_subdomain_of(&self) -> Option<&str> {
+        self.host.strip_prefix(ANY)?.strip_prefix('.')
     }
 }
 

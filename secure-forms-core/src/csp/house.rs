@@ -2,8 +2,10 @@
 
 use super::effective;
 use super::finding::{Finding, Kind, Severity};
+use super::host::HostAndPath;
 use super::names::{self, SANDBOX_FLAGS, Takes};
 use super::policy::{Directive, Policy};
+use super::published;
 use super::source::{self, NONCE, is_scheme};
 
 pub(super) fn check(written: &Policy, policy: &Policy, found: &mut Vec<Finding>) {
@@ -20,6 +22,8 @@ pub(super) fn check(written: &Policy, policy: &Policy, found: &mut Vec<Finding>)
         }
     }
     open_hosts(policy, found);
+    hosts_of_anybody(policy, found);
+    workers(policy, found);
 }
 
 fn repeated(written: &Policy, found: &mut Vec<Finding>) {
@@ -142,6 +146,53 @@ fn sandbox(directive: &Directive, found: &mut Vec<Finding>) {
                 Some(meant) => finding.help(format!("did you mean `{meant}`?")),
                 None => finding,
             });
+        }
+    }
+}
+
+/// Hosts that are named and yet anybody's: as bad as `*` where scripts come in, and open where plugins, workers and the base
+/// of the page's addresses do.
+fn hosts_of_anybody(policy: &Policy, found: &mut Vec<Finding>) {
+    let scripts = effective::directives(policy, ["script-src", "script-src-elem"]);
+    let others =
+        ["object-src", "base-uri", "worker-src"].into_iter().filter(|name| policy.has(name) && !scripts.contains(name));
+    let all = scripts.iter().map(|name| (*name, Severity::High)).chain(others.map(|name| (name, Severity::Medium)));
+    for (name, severity) in all {
+        for value in policy.values(name).iter().filter(|value| !value.starts_with('\'') && !is_scheme(value)) {
+            let is_told = |other: &Finding| other.severity == Severity::High && is_about(other, name, value);
+            let Some(source) = HostAndPath::of(value).filter(|_| !found.iter().any(is_told)) else { continue };
+            if let Some((kind, message, help)) = opened_by(&source, severity) {
+                found.push(Finding::new(severity, kind, name, message).value(value).help(help));
+            }
+        }
+    }
+}
+
+fn is_about(finding: &Finding, directive: &str, value: &str) -> bool {
+    finding.directive == directive && finding.value.as_deref() == Some(value)
+}
+
+/// What opens a source; JSONP and frameworks count where scripts come in.
+fn opened_by(source: &HostAndPath, severity: Severity) -> Option<(Kind, String, &'static str)> {
+    let (is_script, name_one) = (severity == Severity::High, "name one file or one publisher's folder, or use a nonce");
+    if let Some(host) = published::by_anybody(source) {
+        return Some((Kind::AnybodyPublishes, format!("`{host}` serves what anybody publishes"), name_one));
+    }
+    if let Some(host) = published::as_jsonp(source).filter(|_| is_script) {
+        return Some((Kind::JsonpHost, format!("`{host}` serves JSONP, which runs any script"), name_one));
+    }
+    let is_old = is_script && published::is_angular_js(source);
+    let message = "AngularJS runs text of the page as script".to_owned();
+    is_old.then_some((Kind::OldFramework, message, "use a framework that compiles its templates, or a nonce"))
+}
+
+/// Workers that are not a file of a named host. Without `worker-src` another directive decides, which is judged for itself.
+fn workers(policy: &Policy, found: &mut Vec<Finding>) {
+    for value in policy.values("worker-src") {
+        if matches!(value.as_str(), "data:" | "http:" | "https:") || source::without_scheme(value) == "*" {
+            let message = format!("`{value}` lets workers in from anybody");
+            let finding = Finding::new(Severity::Medium, Kind::WorkerFromAnybody, "worker-src", message);
+            found.push(finding.value(value).help("write `worker-src 'self'`"));
         }
     }
 }

@@ -19,6 +19,7 @@ mod host;
 mod house;
 mod names;
 mod policy;
+mod published;
 mod source;
 mod strict;
 

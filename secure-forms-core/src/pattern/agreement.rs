@@ -93,6 +93,7 @@ fn each_form_of_table_is_used() {
         Pattern::ClassCount(_) => "count of chars",
         Pattern::Table(table) if matches!(table.alphabet, Alphabet::Bytes(_)) => "bytes",
         Pattern::Table(_) => "chars",
+        Pattern::Large(_) => "large",
     };
     assert_eq!(form("[a-z]{3,32}"), "count of bytes");
     assert_eq!(form(r"[\p{L}\p{M}' -]{1,64}"), "count of chars");
@@ -105,6 +106,7 @@ fn a_table_is_small() {
     let size = |source| match compile(source, WHOLE).unwrap().pattern() {
         Pattern::ClassCount(class) => size_of_table(class.members),
         Pattern::Table(table) => size_of_table(table),
+        Pattern::Large(_) => 0,
     };
     assert_eq!(size("[A-Za-z][A-Za-z0-9_.]*"), 256 + 2 * 3 * 2);
     assert!(size(r"[\p{L}\p{M}' -]{1,64}") < 9_000);
@@ -197,6 +199,67 @@ proptest! {
         let perl = if unicode { PerlClasses::Unicode } else { PerlClasses::Ascii };
         if let Err(error) = compile(&source, Options { perl, ..WHOLE }) {
             prop_assert!(source.get(error.span).is_some());
+        }
+    }
+}
+
+/// What is left to the `regex` crate means what a table would mean.
+#[cfg(feature = "regex")]
+mod first_use {
+    use super::super::{AtFirstUse, for_regex};
+    use super::*;
+
+    fn at_first_use(source: &str, options: Options) -> AtFirstUse {
+        let source = for_regex(source, options).unwrap().source().to_owned();
+        AtFirstUse::new(source.leak())
+    }
+
+    #[test]
+    fn every_short_text_of_every_pattern() {
+        for options in [WHOLE, SEARCH, UNICODE] {
+            for (pattern, _) in PATTERNS {
+                let Ok(table) = compile(pattern, options) else { continue };
+                let large = at_first_use(pattern, options);
+                for text in (0..=3).flat_map(every_text) {
+                    assert_eq!(large.matches(&text), table.matches(&text), "{pattern} on {text:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_no_table_can_hold_is_run() {
+        let tail = at_first_use("[ab]*a[ab]{20}", WHOLE);
+        assert!(tail.matches(&"a".repeat(21)) && tail.matches(&format!("bb{}", "a".repeat(21))));
+        assert!(!tail.matches(&format!("b{}", "b".repeat(20))) && !tail.matches(&format!("{}\n", "a".repeat(21))));
+        let words = at_first_use(r"\w+\b.*", UNICODE);
+        assert!(words.matches("é é") && !words.matches(" é"));
+    }
+
+    #[test]
+    fn what_the_crate_cannot_hold_or_judge_is_refused() {
+        let problem = |source| for_regex(source, WHOLE).map(|of| of.source().to_owned()).unwrap_err().problem;
+        assert_eq!(problem("(?:.{0,1000}){0,1000}x"), PatternProblem::TooLargeForRegex);
+        for source in ["(?=a)", r"(a)\1", "(?<!a)b"] {
+            assert!(matches!(problem(source), PatternProblem::Syntax(_)), "{source}");
+            assert_eq!(problem(source), compile(source, WHOLE).unwrap_err().problem, "{source}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1500))]
+
+        #[test]
+        fn generated_patterns_agree_with_their_tables(pattern in patterns(), texts in texts(), search: bool, unicode: bool) {
+            let scope = if search { Scope::Search } else { Scope::Whole };
+            let perl = if unicode { PerlClasses::Unicode } else { PerlClasses::Ascii };
+            let options = Options { scope, perl };
+            if let Ok(table) = compile(&pattern, options) {
+                let large = at_first_use(&pattern, options);
+                for text in texts {
+                    prop_assert_eq!(large.matches(&text), table.matches(&text), "{} on {:?}", pattern, text);
+                }
+            }
         }
     }
 }

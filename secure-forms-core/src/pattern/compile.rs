@@ -20,6 +20,8 @@ pub enum PatternProblem {
     Syntax(String),
     /// Its table would be too large.
     TooLarge,
+    /// It would be too large for the `regex` crate too.
+    TooLargeForRegex,
     /// It asks for a word boundary of Unicode, which no table can judge.
     UnicodeWordBoundary,
 }
@@ -39,12 +41,13 @@ impl PatternError {
     pub fn help(&self) -> Option<&'static str> {
         match self.problem {
             PatternProblem::Syntax(_) => None,
-            PatternProblem::TooLarge => {
-                Some("shorten its counted repetitions, use `length` for the length, or turn on the feature `regex`")
-            }
-            PatternProblem::UnicodeWordBoundary => {
-                Some("write `(?-u:\\b)`, leave `unicode` away, or turn on the feature `regex`")
-            }
+            PatternProblem::TooLarge => Some(
+                "shorten its counted repetitions, use `length` for the length, or write `features = [\"regex\"]` at `secure-forms` in Cargo.toml",
+            ),
+            PatternProblem::TooLargeForRegex => Some("shorten its counted repetitions, or use `length` for the length"),
+            PatternProblem::UnicodeWordBoundary => Some(
+                "write `(?-u:\\b)`, leave `unicode` away, or write `features = [\"regex\"]` at `secure-forms` in Cargo.toml",
+            ),
         }
     }
 }
@@ -54,6 +57,7 @@ impl fmt::Display for PatternError {
         match &self.problem {
             PatternProblem::Syntax(reason) => write!(f, "invalid pattern: {reason}"),
             PatternProblem::TooLarge => f.write_str("this pattern is too large for a table"),
+            PatternProblem::TooLargeForRegex => f.write_str("this pattern is too large even for the `regex` crate"),
             PatternProblem::UnicodeWordBoundary => f.write_str("a Unicode word boundary cannot be put into a table"),
         }
     }
@@ -128,12 +132,7 @@ impl Compiled {
 /// The text is no regular expression, or it cannot become a table: the automaton would need more than 256 KiB while it
 /// is made, its table more than 64 KiB, or it asks for a word boundary of Unicode.
 pub fn compile(source: &str, options: Options) -> Result<Compiled, PatternError> {
-    let ast = Parser::new().parse(source).map_err(|error| syntax(error.kind(), error.span()))?;
-    let html = html::same_meaning(source, &ast, options).then(|| source.into());
-    let ast = match options.perl {
-        PerlClasses::Ascii => ascii::spell_out(ast),
-        PerlClasses::Unicode => ast,
-    };
+    let Parsed { ast, html } = parse(source, options)?;
     let hir = Translator::new().translate(source, &ast).map_err(|error| syntax(error.kind(), error.span()))?;
     let engine = engine(&hir, options.scope).map_err(|reason| PatternError {
         span: 0..source.len(),
@@ -143,6 +142,73 @@ pub fn compile(source: &str, options: Options) -> Result<Compiled, PatternError>
         },
     })?;
     Ok(Compiled { engine, html })
+}
+
+/// What a pattern says, with its lettered classes spelled out, and its text for a browser.
+struct Parsed {
+    ast: ast::Ast,
+    html: Option<Box<str>>,
+}
+
+fn parse(source: &str, options: Options) -> Result<Parsed, PatternError> {
+    let ast = Parser::new().parse(source).map_err(|error| syntax(error.kind(), error.span()))?;
+    let html = html::same_meaning(source, &ast, options).then(|| source.into());
+    let ast = match options.perl {
+        PerlClasses::Ascii => ascii::spell_out(ast),
+        PerlClasses::Unicode => ast,
+    };
+    Ok(Parsed { ast, html })
+}
+
+/// A pattern as the `regex` crate takes it, with the meaning that [`compile`] gives it.
+#[cfg(feature = "regex")]
+#[derive(Clone, Debug)]
+pub struct ForRegex {
+    source: String,
+    html: Option<Box<str>>,
+}
+
+#[cfg(feature = "regex")]
+impl ForRegex {
+    /// The text for [`AtFirstUse`](super::AtFirstUse).
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// As [`Compiled::html`].
+    #[must_use]
+    pub fn html(&self) -> Option<&str> {
+        self.html.as_deref()
+    }
+}
+
+/// Spells a pattern out for the `regex` crate, and tries whether that takes it.
+///
+/// ```
+/// use secure_forms_core::pattern::{Options, for_regex};
+/// assert_eq!(for_regex(r"\d{3}", Options::default()).unwrap().source(), r"\A(?:(?u-i:[0-9]){3})\z");
+/// ```
+///
+/// # Errors
+/// The text is no regular expression, or its program would need more than 4 MiB.
+#[cfg(feature = "regex")]
+pub fn for_regex(source: &str, options: Options) -> Result<ForRegex, PatternError> {
+    use super::first_use::{NotTaken, try_out};
+
+    let Parsed { ast, html } = parse(source, options)?;
+    let spelled = match options.scope {
+        Scope::Whole => format!(r"\A(?:{ast})\z"),
+        Scope::Search => ast.to_string(),
+    };
+    try_out(&spelled).map_err(|reason| PatternError {
+        span: 0..source.len(),
+        problem: match reason {
+            NotTaken::TooLarge => PatternProblem::TooLargeForRegex,
+            NotTaken::Other(reason) => PatternProblem::Syntax(reason),
+        },
+    })?;
+    Ok(ForRegex { source: spelled, html })
 }
 
 fn syntax(reason: &impl fmt::Display, span: &ast::Span) -> PatternError {

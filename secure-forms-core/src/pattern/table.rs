@@ -8,7 +8,25 @@ pub enum Pattern<'t> {
     Table(Table<'t>),
     /// Characters of one set, so many of them.
     ClassCount(ClassCount<'t>),
+    /// What no table can hold: a function that runs it.
+    Large(Large),
 }
+
+/// A pattern that a function runs: generated code writes one for each, around what the feature `regex` keeps compiled.
+#[derive(Clone, Copy, Debug)]
+pub struct Large {
+    /// Whether a text matches.
+    pub matches: fn(&str) -> bool,
+}
+
+impl PartialEq for Large {
+    /// One function, so far as its address tells.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::fn_addr_eq(self.matches, other.matches)
+    }
+}
+
+impl Eq for Large {}
 
 impl Pattern<'_> {
     /// Whether the text matches: the whole of it, or a part of it if the pattern was compiled for
@@ -35,6 +53,7 @@ impl Pattern<'_> {
         match self {
             Self::Table(table) => table.matches(text),
             Self::ClassCount(class) => class.matches(text),
+            Self::Large(large) => (large.matches)(text),
         }
     }
 }

@@ -1,13 +1,16 @@
 //! Email addresses: text enters, the place of its `@` leaves. `html` is the rule of the HTML Standard (4.10.5.1.5), which
-//! every browser applies; `strict` narrows it to what mail can carry (RFC 5321, 4.1.2 and 4.5.3.1).
+//! every browser applies; `strict` narrows it to what mail can carry (RFC 5321, 4.1.2 and 4.5.3.1) and hand to other
+//! programs.
+
+use super::hostname;
 
 /// How much an address must be like one.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum Level {
     /// The browser's rule: takes `ada@localhost` and `.a..b.@example.org`.
     Html,
-    /// The browser's rule, and: a dot in the domain; no dot first, last or doubled before the `@`; at most 64 bytes
-    /// before it, 255 behind it, 254 in all.
+    /// The browser's rule, and: a dot in the domain, whose last label is not a number and whose `xn--` labels are the ASCII
+    /// form of others; no hyphen first, no dot first, last or doubled before the `@`; at most 64 bytes before it, 254 in all.
     #[default]
     Strict,
 }
@@ -23,6 +26,8 @@ pub enum EmailProblem {
     LocalByte(usize),
     /// A dot first, last or doubled before the `@`.
     LocalDot,
+    /// A hyphen first: programs that get the address as an argument would read an option.
+    LocalHyphen,
     /// More than 64 bytes before the `@`.
     LocalTooLong,
     /// A byte behind the `@` that is not allowed there, at this place.
@@ -31,6 +36,11 @@ pub enum EmailProblem {
     DomainLabel,
     /// The domain has no dot.
     DomainWithoutDot,
+    /// The last part of the domain is a number, as in `a@127.0.0.1`: addresses stand in brackets (RFC 5321, 4.1.3), and no
+    /// domain at the top is a number (RFC 3696, 2).
+    DomainNumericEnd,
+    /// A part of the domain begins with `xn--` and is not the ASCII form of any.
+    DomainEncoding,
     /// More than 254 bytes, which no mail server need take.
     TooLong,
 }
@@ -84,7 +94,7 @@ const BYTES: [u8; 256] = {
 ///
 /// # Security
 /// No control character, space, quote, comma or angle bracket passes, so that an accepted address cannot add headers or
-/// recipients to a mail. That an address is well formed says nothing of who reads its mail.
+/// recipients to a mail; and none of level [`Strict`](Level::Strict) can be taken for an option of a program. That an address is well formed says nothing of who reads its mail.
 pub fn check(text: &str, level: Level) -> Result<At, EmailProblem> {
     let bytes = text.as_bytes();
     if level == Level::Strict && bytes.len() > MAX_ADDRESS {
@@ -101,11 +111,23 @@ pub fn check(text: &str, level: Level) -> Result<At, EmailProblem> {
     if level == Level::Strict {
         mailbox_name(local)?;
     }
-    match labels(domain) {
-        Ok(1) if level == Level::Strict => Err(EmailProblem::DomainWithoutDot),
-        Ok(_) => Ok(At(at)),
-        Err(Some(inside)) => Err(EmailProblem::DomainByte(at + 1 + inside)),
-        Err(None) => Err(EmailProblem::DomainLabel),
+    let count = labels(domain).map_err(|place| match place {
+        Some(inside) => EmailProblem::DomainByte(at + 1 + inside),
+        None => EmailProblem::DomainLabel,
+    })?;
+    if level == Level::Strict {
+        mail_domain(text.get(at + 1..).unwrap_or_default(), count)?;
+    }
+    Ok(At(at))
+}
+
+/// What a domain must be beyond its labels.
+fn mail_domain(domain: &str, labels: usize) -> Result<(), EmailProblem> {
+    match domain {
+        _ if labels == 1 => Err(EmailProblem::DomainWithoutDot),
+        _ if hostname::ends_in_number(domain) => Err(EmailProblem::DomainNumericEnd),
+        _ if !hostname::is_encoded_well(domain) => Err(EmailProblem::DomainEncoding),
+        _ => Ok(()),
     }
 }
 
@@ -113,6 +135,9 @@ pub fn check(text: &str, level: Level) -> Result<At, EmailProblem> {
 fn mailbox_name(local: &[u8]) -> Result<(), EmailProblem> {
     if local.len() > MAX_LOCAL {
         return Err(EmailProblem::LocalTooLong);
+    }
+    if local.first() == Some(&b'-') {
+        return Err(EmailProblem::LocalHyphen);
     }
     // A dot is good after anything but a dot or the start, and not last.
     let mut before = b'.';
@@ -161,8 +186,14 @@ mod tests {
 
     #[test]
     fn addresses_of_people_are_taken() {
-        for good in ["a@b.co", "Ada.Lovelace+tag@mail.example.org", "o'hara@xn--bcher-kva.example", "x@1.2", "_@a-b.c"]
-        {
+        for good in [
+            "a@b.co",
+            "Ada.Lovelace+tag@mail.example.org",
+            "o'hara@xn--bcher-kva.example",
+            "x@1.2e",
+            "_@a-b.c",
+            "a-@3com.com",
+        ] {
             assert!(strict(good).is_ok(), "{good}");
         }
     }
@@ -189,6 +220,21 @@ mod tests {
             assert!(check(dotted, Level::Html).is_ok());
             assert_eq!(strict(dotted), Err(EmailProblem::LocalDot));
         }
+    }
+
+    #[test]
+    fn the_last_part_of_a_domain_is_no_number() {
+        for bad in ["a@127.0.0.1", "a@999.999.999.999", "a@127.1", "a@1.2", "a@b.0x7f"] {
+            assert_eq!(strict(bad), Err(EmailProblem::DomainNumericEnd), "{bad}");
+            assert!(check(bad, Level::Html).is_ok(), "{bad}");
+        }
+        assert_eq!(strict("a@xn--a.example"), Err(EmailProblem::DomainEncoding));
+    }
+
+    #[test]
+    fn no_address_can_be_taken_for_an_option() {
+        assert_eq!(strict("-oXqueue@b.co"), Err(EmailProblem::LocalHyphen));
+        assert!(check("-oXqueue@b.co", Level::Html).is_ok());
     }
 
     #[test]

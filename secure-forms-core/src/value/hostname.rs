@@ -1,5 +1,8 @@
 //! Names of hosts (RFC 1123, 2.1; RFC 1035, 2.3.4): text enters, a verdict leaves. ASCII only: other scripts come as
-//! `xn--`. No dot at the end. The last label is not a number, so that no name can be taken for an address.
+//! `xn--`, and then the label is the ASCII form of a name (RFC 5890, 2.3.2.1). No dot at the end. The last label is not a
+//! number, so that no name can be taken for an address.
+
+use super::punycode::{self, Direction};
 
 /// Why a text is not the name of a host.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -9,6 +12,8 @@ pub enum HostnameProblem {
     /// A label is empty, longer than 63 bytes, has a hyphen first or last, or another character than letters, digits and
     /// hyphens.
     Label,
+    /// A label begins with `xn--` and is not the ASCII form of any.
+    Encoding,
     /// The last label is a number.
     NumericEnd,
 }
@@ -31,14 +36,42 @@ pub fn check(text: &str) -> Result<(), HostnameProblem> {
     if text.is_empty() || text.len() > MAX_NAME {
         return Err(HostnameProblem::Length);
     }
-    let mut last = "";
-    for label in text.split('.') {
-        if !is_label(label.as_bytes()) {
-            return Err(HostnameProblem::Label);
-        }
-        last = label;
+    if !text.split('.').all(|label| is_label(label.as_bytes())) {
+        return Err(HostnameProblem::Label);
     }
-    if last.bytes().all(|byte| byte.is_ascii_digit()) { Err(HostnameProblem::NumericEnd) } else { Ok(()) }
+    if ends_in_number(text) {
+        return Err(HostnameProblem::NumericEnd);
+    }
+    if is_encoded_well(text) { Ok(()) } else { Err(HostnameProblem::Encoding) }
+}
+
+/// Whether the last label is a number, decimal or hexadecimal: browsers read an address then (URL Standard, 3.5), and no
+/// domain at the top is one (RFC 3696, 2; RFC 1123, 2.1).
+pub(super) fn ends_in_number(name: &str) -> bool {
+    let last = name.rsplit('.').next().unwrap_or_default();
+    let digits = last.strip_prefix("0x").or(last.strip_prefix("0X"));
+    digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        || !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether each label that begins with `xn--` stands for one of another script; and beside one that is read from right to
+/// left, the others begin with a letter (RFC 5893, 2).
+pub(super) fn is_encoded_well(name: &str) -> bool {
+    let (mut from_the_right, mut is_unclear) = (false, false);
+    for label in name.split('.') {
+        if punycode::is_encoded(label) {
+            match punycode::decodes(label) {
+                None => return false,
+                Some(direction) => {
+                    from_the_right |= direction == Direction::RightToLeft;
+                    is_unclear |= direction == Direction::Unclear;
+                }
+            }
+        } else {
+            is_unclear |= !label.starts_with(|first: char| first.is_ascii_alphabetic());
+        }
+    }
+    !(from_the_right && is_unclear)
 }
 
 fn is_label(label: &[u8]) -> bool {
@@ -67,6 +100,22 @@ mod tests {
         {
             assert_eq!(check(bad), Err(HostnameProblem::Label), "{bad}");
         }
+    }
+
+    #[test]
+    fn the_last_label_is_no_number_in_any_spelling() {
+        for bad in ["192.0.2.1", "a.1", "1", "a.0x7f", "a.0X", "0x7f000001"] {
+            assert_eq!(check(bad), Err(HostnameProblem::NumericEnd), "{bad}");
+        }
+        assert_eq!(check("0x7f.1a"), Ok(()));
+    }
+
+    #[test]
+    fn an_encoded_label_stands_for_one_of_another_script() {
+        for bad in ["xn--a", "xn--", "a.xn--abc-.example", "XN--99999999.example", "1a.xn--wgbl6a"] {
+            assert!(matches!(check(bad), Err(HostnameProblem::Encoding | HostnameProblem::Label)), "{bad}");
+        }
+        assert_eq!(check("xn--fiqs8s.xn--wgbl6a"), Ok(()));
     }
 
     #[test]

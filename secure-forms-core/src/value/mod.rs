@@ -1,5 +1,6 @@
 //! The syntax of values, one file per kind: text enters, the value or a typed problem leaves, never the text itself. Each
-//! file names its standard. All are pure, need no heap and no other crate.
+//! file names its standard. All are pure and need no heap, and none but `visible` and `punycode` another crate: they ask
+//! `unicode-normalization` which characters are marks and which have another spelling.
 
 pub mod color;
 pub mod count;
@@ -9,12 +10,15 @@ pub mod hostname;
 pub mod ip;
 pub mod mac;
 pub mod number;
+pub mod public;
+mod punycode;
 pub mod size;
 pub mod slug;
 pub mod step;
 pub mod time;
 pub mod url;
 pub mod uuid;
+pub mod visible;
 
 /// The number that two ASCII digits write.
 fn two_digits(text: &[u8]) -> Option<u8> {

@@ -1,9 +1,9 @@
-//! Absolute `http` and `https` URLs: text enters, its parts leave. A valid URL string of the URL Standard (4.3), narrowed
-//! to what a person means by the address of a page: a scheme of the web, a host, no user name.
+//! Absolute `http` and `https` URLs: text enters, its parts leave. What a browser shows for the address of a page (URL
+//! Standard, 4.5), narrowed to what a person means by it: a scheme of the web, a host, no user name, no backslash.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::hostname;
+use super::{hostname, public};
 
 /// Why a text is not the URL of a page.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -35,6 +35,31 @@ pub struct Url<'t> {
     pub rest: &'t str,
 }
 
+impl Url<'_> {
+    /// Whether the host may be one of the public internet, as far as its text tells.
+    ///
+    /// ```
+    /// use secure_forms_core::value::url::parse;
+    /// assert!(parse("https://example.org/feed").unwrap().is_public());
+    /// for own in ["http://localhost/", "http://10.0.0.1/", "http://[::1]/", "http://169.254.169.254/", "http://db/"] {
+    ///     assert!(!parse(own).unwrap().is_public(), "{own}");
+    /// }
+    /// ```
+    ///
+    /// # Security
+    /// A public name may resolve to an address of your own network (`localtest.me` does), and to another one each time it is
+    /// asked. Who fetches the URL asks [`is_public_address`](public::is_public_address) of each address that the name
+    /// resolves to, connects to that one, and does so anew for each redirect.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        let inside = self.host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
+        match inside.unwrap_or(self.host).parse() {
+            Ok(address) => public::is_public_address(address),
+            Err(_) => public::is_public_name(self.host),
+        }
+    }
+}
+
 /// What every browser, proxy and server takes.
 const MAX_BYTES: usize = 2048;
 
@@ -53,7 +78,7 @@ const MAX_BYTES: usize = 2048;
 ///
 /// # Security
 /// Stops `javascript:`, `data:` and all other schemes, control characters, backslashes and user names. It does not decide
-/// whether the site is a good one, nor whether the host is inside of your network: do not fetch it from a server for that.
+/// whether the site is a good one; whether the host is inside of your network is [`Url::is_public`]'s to say.
 pub fn parse(text: &str) -> Result<Url<'_>, UrlProblem> {
     if text.len() > MAX_BYTES {
         return Err(UrlProblem::TooLong);
@@ -83,7 +108,7 @@ fn host_and_port(authority: &str) -> Result<(&str, Option<u16>), UrlProblem> {
         Some(address) => address.parse::<Ipv6Addr>().is_ok(),
         None => hostname::check(host).is_ok() || host.parse::<Ipv4Addr>().is_ok(),
     };
-    if !good || ends_in_hexadecimal(host) {
+    if !good {
         return Err(UrlProblem::Host);
     }
     match port.strip_prefix(':') {
@@ -96,22 +121,21 @@ fn host_and_port(authority: &str) -> Result<(&str, Option<u16>), UrlProblem> {
     }
 }
 
-/// `0x7f.1` is a name by RFC 1123, but browsers read an address (URL Standard, 3.5, "ends in a number checker").
-fn ends_in_hexadecimal(host: &str) -> bool {
-    let last = host.rsplit('.').next().unwrap_or_default();
-    let digits = last.strip_prefix("0x").or(last.strip_prefix("0X"));
-    digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
-}
-
-/// URL units of the URL Standard (4.3), and at most one `#`.
+/// URL units of the URL Standard (4.3), and in each part what browsers leave there as it is (1.3: the percent-encode sets of
+/// the path, the query and the fragment).
 fn characters(rest: &str) -> Result<(), UrlProblem> {
     let bytes = rest.as_bytes();
-    let mut fragment = false;
+    let mut left_as_it_is = "[]|^";
     for (place, char) in rest.char_indices() {
+        match (char, left_as_it_is) {
+            ('?', "[]|^") => left_as_it_is = "[]|{}^`",
+            ('#', _) => left_as_it_is = "[]|{}^#",
+            _ => {}
+        }
         let good = match char {
             '%' => bytes.get(place + 1..place + 3).is_some_and(|pair| pair.iter().all(u8::is_ascii_hexdigit)),
-            '#' => !std::mem::replace(&mut fragment, true),
-            _ => is_url_code_point(char),
+            '#' => true,
+            _ => is_url_code_point(char) || left_as_it_is.contains(char),
         };
         if !good {
             return Err(UrlProblem::Character);
@@ -145,6 +169,10 @@ mod tests {
             "https://de.wikipedia.org/wiki/Äpfel_(Obst)",
             "http://localhost:3000?x",
             "http://x/?#",
+            "http://x?a[]=1&b={c|d}^`",
+            "http://x/[a]|b",
+            "http://x/#/#room:x",
+            "http://x#{a}",
         ] {
             assert!(parse(good).is_ok(), "{good}");
         }
@@ -192,9 +220,40 @@ mod tests {
             "http://%61",
             "http://a.",
             "http://2130706433",
+            "http://xn--a/",
+            "http://a.xn--",
             "http://[fe80::1%25x]",
         ] {
             assert_eq!(parse(bad), Err(UrlProblem::Host), "{bad}");
+        }
+    }
+
+    #[test]
+    fn hosts_of_the_own_network_are_not_public() {
+        for own in [
+            "http://localhost:3000",
+            "http://db/",
+            "http://a.localhost",
+            "http://printer.local",
+            "http://metadata.google.internal",
+            "http://127.0.0.1",
+            "http://169.254.169.254/latest/meta-data/",
+            "http://[::ffff:169.254.169.254]",
+            "http://[fd00:ec2::254]",
+            "http://[64:ff9b::a00:1]",
+            "http://192.0.2.1",
+        ] {
+            assert!(parse(own).is_ok_and(|url| !url.is_public()), "{own}");
+        }
+        for public in
+            ["https://example.org", "http://9.9.9.9", "http://[2620:fe::fe]:80/", "http://xn--bcher-kva.example.com"]
+        {
+            assert!(parse(public).is_ok_and(|url| url.is_public()), "{public}");
+        }
+        // Other spellings of addresses are no hosts at all.
+        for spelled in ["http://2130706433", "http://0177.0.0.1", "http://0x7f.1", "http://127.1", "http://127.0.0.1."]
+        {
+            assert!(parse(spelled).is_err(), "{spelled}");
         }
     }
 
@@ -217,7 +276,12 @@ mod tests {
             "http://a/\"",
             "http://a/%4",
             "http://a/%zz",
-            "http://a/#b#c",
+            "http://a/{",
+            "http://a/`",
+            "http://a?\"",
+            "http://a?\\",
+            "http://a#`",
+            "http://a#\\",
             "http://a/\u{fdd0}",
             "http://a/\u{7f}",
             "http://a/\u{85}",

@@ -6,6 +6,7 @@ use super::key::{self, Keys};
 use crate::diagnostic::{Errors, Message};
 use crate::model::choice::{Choice, Variant};
 use crate::model::root::Root;
+use crate::model::words;
 
 /// Reads the item; what cannot be read is in `errors`, and then the choice lacks it.
 pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Choice {
@@ -39,12 +40,11 @@ fn variant(of: &syn::Variant, errors: &mut Errors) -> Option<Variant> {
         errors.at(&of.fields, message.help(format_args!("write `{}` alone", of.ident)));
         return None;
     }
-    let words = words(&of.ident.to_string());
     let mut variant = Variant {
         ident: of.ident.clone(),
-        value: words.join("-").to_lowercase(),
+        value: words::kebab(&of.ident),
         value_span: of.ident.span(),
-        label: sentence(&words),
+        label: words::sentence(&of.ident),
     };
     let elsewhere = [("crate", "it belongs on the enum: `#[choice(crate = ::forms)]`")];
     Keys::of(key::VARIANT, &elsewhere).read(&of.attrs, "choice", errors, |name, _, meta, _| {
@@ -58,22 +58,4 @@ fn variant(of: &syn::Variant, errors: &mut Errors) -> Option<Variant> {
         Ok(())
     });
     Some(variant)
-}
-
-/// `IvoryCoast` is `Ivory` and `Coast`.
-fn words(ident: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    for c in ident.trim_start_matches("r#").chars() {
-        match words.last_mut() {
-            Some(word) if !c.is_uppercase() => word.push(c),
-            _ => words.push(c.to_string()),
-        }
-    }
-    words
-}
-
-/// The first word keeps its capital, the others lose it: labels are sentences.
-fn sentence(words: &[String]) -> String {
-    let rest = words.iter().skip(1).map(|word| word.to_lowercase());
-    words.first().cloned().into_iter().chain(rest).collect::<Vec<_>>().join(" ")
 }

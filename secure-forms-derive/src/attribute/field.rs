@@ -8,9 +8,10 @@ use syn::{Expr, ExprArray, ExprLit, Lit, LitBool, LitStr, Path, Token, token};
 
 use super::fit::{self, Holds};
 use super::key::{self, Carrier, Keys};
-use super::{kind, rule};
+use super::{allow, kind, rule};
 use crate::diagnostic::{Errors, Message, list};
 use crate::model::form::{Field, Widget, spelled};
+use crate::model::words;
 
 /// Keys of the form, keys that other libraries have, and what is written here.
 const ELSEWHERE: [(&str, &str); 13] = [
@@ -47,6 +48,7 @@ pub(crate) fn example(key: &str) -> String {
         "autocomplete" => "autocomplete = \"new-password\"",
         "accept" => "accept = [\"image/png\"]",
         "max_size" => "max_size = \"2MiB\"",
+        "allow" => allow::EXAMPLE,
         flag => flag,
     };
     format!("#[field({written})]")
@@ -58,13 +60,15 @@ pub(crate) fn read(field: &syn::Field, errors: &mut Errors) -> Option<Field> {
     let plain = ident.to_string().trim_start_matches("r#").to_owned();
     let mut model = Field {
         wire_span: ident.span(),
-        label: humanize(&plain),
+        label: words::sentence(&ident),
         wire: plain,
         ident,
         ty: field.ty.clone(),
         help: None,
         trim: None,
         multiline: None,
+        nfc: false,
+        allows_invisible: false,
         widget: None,
         rules: Vec::new(),
         equal_to: None,
@@ -108,6 +112,8 @@ fn read_key(
         "autocomplete" => field.autocomplete = Some(key::text(meta, "autocomplete = \"new-password\"")?),
         "trim" => field.trim = Some(flag(meta)?),
         "multiline" => field.multiline = flag(meta)?.then(|| key.span()),
+        "nfc" => field.nfc = flag(meta)?,
+        "allow" => allow::allow(field, meta, errors)?,
         "hidden" => field.widget = flag(meta)?.then_some(Widget::Hidden),
         "search" => field.widget = flag(meta)?.then_some(Widget::Search),
         "tel" => field.widget = flag(meta)?.then_some(Widget::Tel),
@@ -194,11 +200,4 @@ fn strings(meta: &ParseNestedMeta<'_>) -> syn::Result<Vec<LitStr>> {
         )),
     };
     array.elems.into_iter().map(text).collect()
-}
-
-/// `display_name` becomes `Display name`.
-fn humanize(ident: &str) -> String {
-    let words = ident.replace('_', " ");
-    let mut letters = words.trim().chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -17,11 +17,13 @@ enum For {
 }
 
 /// All keys, in the order in which the docs tell them.
-const KEYS: [(&str, For); 30] = [
+const KEYS: [(&str, For); 32] = [
     ("label", For::All),
     ("help", For::All),
     ("rename", For::All),
     ("trim", For::Text),
+    ("nfc", For::Text),
+    ("allow", For::Text),
     ("multiline", For::Text),
     ("hidden", For::All),
     ("search", For::Text),

@@ -8,6 +8,7 @@ use super::{field, fit};
 use crate::diagnostic::{Errors, Message};
 use crate::model::form::{Form, Method};
 use crate::model::root::Root;
+use crate::model::words;
 
 const ELSEWHERE: [(&str, &str); 3] = [
     ("rename", "it belongs on a field: `#[field(rename = \"…\")]`; `name = \"…\"` names the form"),
@@ -21,7 +22,7 @@ pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Form {
         root: Root::default(),
         ident: input.ident.clone(),
         lifetime: lifetime(input, errors),
-        name: kebab(&input.ident.to_string()),
+        name: words::kebab(&input.ident),
         method: Method::Post,
         context: None,
         checks: Vec::new(),
@@ -110,16 +111,4 @@ fn lifetime(input: &DeriveInput, errors: &mut Errors) -> Option<syn::Lifetime> {
         errors.at(&parameter.ident, Message::new("a form has no const parameters").help("write the value out"));
     }
     first
-}
-
-/// `SignUp` becomes `sign-up`.
-fn kebab(ident: &str) -> String {
-    let mut name = String::new();
-    for (at, c) in ident.trim_start_matches("r#").char_indices() {
-        if c.is_uppercase() && at > 0 {
-            name.push('-');
-        }
-        name.extend(c.to_lowercase());
-    }
-    name
 }

@@ -5,6 +5,7 @@ use syn::parse::{ParseStream, Parser};
 
 use crate::model::root::Root;
 
+mod allow;
 pub(crate) mod asset;
 pub(crate) mod choice;
 pub(crate) mod csp;

@@ -136,6 +136,7 @@ fn rule(rule: &mut Rule, errors: &mut Errors) {
 fn version(key: &Ident, version: &Ident, errors: &mut Errors) {
     let known: &[&str] = match key.to_string().as_str() {
         "ip" => &["v4", "v6"],
+        "url" => &["public"],
         "uuid" => &["v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8"],
         _ => &[],
     };
@@ -143,6 +144,7 @@ fn version(key: &Ident, version: &Ident, errors: &mut Errors) {
         [] => errors
             .at(version, Message::new(format_args!("`{key}` has no versions")).help(format_args!("write `{key}`"))),
         known if known.contains(&version.to_string().as_str()) => {}
+        ["public"] => unknown_word("kind", "url(public)", version, known, errors),
         known => unknown_word("version", &format!("{key}(v4)"), version, known, errors),
     }
 }

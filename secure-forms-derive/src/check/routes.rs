@@ -10,6 +10,7 @@ use crate::diagnostic::{Errors, Message, list, nearest};
 use crate::model::routes::{
     Field, Method, Outline, Parameter, Segment, Site, Variant, Written, WrittenRoute, WrittenVariant,
 };
+use crate::model::words;
 
 /// Resolves the routes, or tells every mistake in source order and leaves the names.
 pub(crate) fn resolve(mut written: Written, errors: &mut Errors) -> Result<Site, Box<Outline>> {
@@ -49,13 +50,7 @@ fn handlers(written: &Written) -> Ident {
 
 /// `UserProfile` → `user_profile`
 fn handler_field(variant: &Ident) -> Ident {
-    let mut snake = String::new();
-    for (at, character) in variant.unraw().to_string().char_indices() {
-        if character.is_uppercase() && at > 0 {
-            snake.push('_');
-        }
-        snake.extend(character.to_lowercase());
-    }
+    let snake = words::snake(variant);
     match snake.as_str() {
         // These cannot be raw identifiers.
         "self" | "super" | "crate" | "_" => Ident::new(&format!("{snake}_"), variant.span()),

@@ -139,6 +139,9 @@ fn spec(form: &Form, field: &Field) -> TokenStream {
         let trim = if trim { quote!(Both) } else { quote!(No) };
         tokens.extend(quote!(.trim(#p::Trim::#trim)));
     }
+    if field.allows_invisible {
+        tokens.extend(quote!(.allow_invisible()));
+    }
     if let Some(widget) = field.widget {
         let input = match widget {
             Widget::Hidden => quote!(Hidden),
@@ -185,7 +188,11 @@ fn bind(form: &Form) -> TokenStream {
     let (ident, generics, count) = (&form.ident, generics(form), form.fields.len());
     let lifetime = lifetime_of(form.lifetime.as_ref());
     let takes = form.fields.iter().enumerate().map(|(at, field)| {
-        let bind = of_type(form, field, &quote!(bind));
+        let ty = &field.ty;
+        let bind = match field.nfc {
+            true => quote_spanned!(ty.span()=> <#ty as #p::Nfc<'_>>::bind_nfc),
+            false => of_type(form, field, &quote!(bind)),
+        };
         // No method call: its span would begin at a name of ours, and tell a wrong type once more, at the derive.
         let (begin, name) =
             (quote_spanned!(field.ty.span()=> <#p::Binder<'_, '_>>), Ident::new("field", end_of(&field.ty)));

@@ -2,27 +2,64 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use secure_forms_core::pattern::{Alphabet, Compiled, Pattern, Table};
+use secure_forms_core::pattern::{Alphabet, Pattern, Table};
 
 use super::path::Root;
+use crate::model::form::Engine;
 
 // expands to:  …::Pattern::Table(…::Table { alphabet: …::Alphabet::Bytes(b"…"), next: b"…", start: 0u16, … })
-pub(crate) fn tokens(root: &Root, compiled: &Compiled) -> TokenStream {
+pub(crate) fn tokens(root: &Root, engine: &Engine) -> TokenStream {
     let private = root.private();
     let pattern = quote!(#private::pattern);
-    match compiled.pattern() {
+    match engine {
+        Engine::Table(compiled) => fixed(&pattern, &compiled.pattern()),
+        #[cfg(feature = "regex")]
+        Engine::Regex(spelled) => {
+            let run = at_first_use(&private, spelled.source());
+            quote!(#pattern::Pattern::Large(#pattern::Large { matches: #run }))
+        }
+    }
+}
+
+/// The text for the `pattern` attribute, if browsers read it with the same meaning.
+pub(crate) fn html(engine: &Engine) -> Option<&str> {
+    match engine {
+        Engine::Table(compiled) => compiled.html(),
+        #[cfg(feature = "regex")]
+        Engine::Regex(spelled) => spelled.html(),
+    }
+}
+
+fn fixed(pattern: &TokenStream, of: &Pattern<'_>) -> TokenStream {
+    match of {
         Pattern::Table(of) => {
-            let table = table(&pattern, &of);
+            let table = table(pattern, of);
             quote!(#pattern::Pattern::Table(#table))
         }
         Pattern::ClassCount(of) => {
-            let members = table(&pattern, &of.members);
+            let members = table(pattern, &of.members);
             let (ascii, min, max) = (of.ascii, of.min, of.max);
             quote! {
                 #pattern::Pattern::ClassCount(#pattern::ClassCount {
                     members: #members, ascii: #ascii, min: #min, max: #max,
                 })
             }
+        }
+        // A function of this process, which no generated code can name; the compiler of tables makes none.
+        Pattern::Large(_) => TokenStream::new(),
+    }
+}
+
+// expands to:  { static COMPILED: AtFirstUse = AtFirstUse::new("…"); fn matches(text: &str) -> bool { COMPILED.matches(text) } matches }
+#[cfg(feature = "regex")]
+fn at_first_use(private: &TokenStream, source: &str) -> TokenStream {
+    quote! {
+        {
+            static COMPILED: #private::pattern::AtFirstUse = #private::pattern::AtFirstUse::new(#source);
+            fn matches(text: &#private::str) -> #private::bool {
+                COMPILED.matches(text)
+            }
+            matches
         }
     }
 }
@@ -55,8 +92,8 @@ mod tests {
     use super::*;
 
     fn expansion(source: &str) -> String {
-        compile(source, Options::default())
-            .map_or_else(|error| error.to_string(), |compiled| tokens(&Root::default(), &compiled).to_string())
+        let made = compile(source, Options::default()).map(|compiled| Engine::Table(compiled.into()));
+        made.map_or_else(|error| error.to_string(), |engine| tokens(&Root::default(), &engine).to_string())
     }
 
     #[test]

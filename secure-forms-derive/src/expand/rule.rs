@@ -25,7 +25,7 @@ pub(crate) fn tokens(form: &Form, field: &Field, rule: &Rule) -> TokenStream {
         Test::Pattern(pattern) => {
             let Some(compiled) = &pattern.compiled else { return TokenStream::new() };
             let table = pattern::tokens(&form.root, compiled);
-            let html = match compiled.html() {
+            let html = match pattern::html(compiled) {
                 Some(html) => quote!(#p::Option::Some(#html)),
                 None => quote!(#p::Option::None),
             };
@@ -62,6 +62,7 @@ pub(crate) fn tokens(form: &Form, field: &Field, rule: &Rule) -> TokenStream {
 fn kind(form: &Form, key: &Ident, version: Option<&Ident>) -> TokenStream {
     let p = form.root.private();
     let version = version.map(Ident::to_string);
+    let is_public = version.as_deref() == Some("public");
     let number = version.as_deref().and_then(|version| version.strip_prefix('v')?.parse::<u8>().ok());
     let syntax = match (key.to_string().as_str(), number) {
         ("color", _) => quote!(Color),
@@ -73,6 +74,7 @@ fn kind(form: &Form, key: &Ident, version: Option<&Ident>) -> TokenStream {
         ("mac", _) => quote!(Mac),
         ("slug", _) => quote!(Slug),
         ("time", _) => quote!(Time),
+        ("url", _) if is_public => quote!(PublicUrl),
         ("url", _) => quote!(Url),
         (_, Some(version)) => quote!(Uuid(#p::Option::Some(#version))),
         (_, None) => quote!(Uuid(#p::Option::None)),

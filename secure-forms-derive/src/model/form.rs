@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
+#[cfg(feature = "regex")]
+use secure_forms_core::pattern::ForRegex;
 use secure_forms_core::pattern::{Compiled, Options};
 use secure_forms_core::value::step::Decimal;
 use syn::{Expr, LitStr, Path, Type};
@@ -40,6 +42,8 @@ pub(crate) struct Field {
     pub(crate) help: Option<LitStr>,
     pub(crate) trim: Option<bool>,
     pub(crate) multiline: Option<Span>,
+    pub(crate) nfc: bool,
+    pub(crate) allows_invisible: bool,
     pub(crate) widget: Option<Widget>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) equal_to: Option<Ident>,
@@ -86,7 +90,16 @@ pub(crate) enum Test {
 pub(crate) struct Pattern {
     pub(crate) source: LitStr,
     pub(crate) options: Options,
-    pub(crate) compiled: Option<Rc<Compiled>>,
+    pub(crate) compiled: Option<Engine>,
+}
+
+/// What runs a pattern.
+#[derive(Clone)]
+pub(crate) enum Engine {
+    Table(Rc<Compiled>),
+    /// The `regex` crate, from the first use on.
+    #[cfg(feature = "regex")]
+    Regex(Rc<ForRegex>),
 }
 
 /// `a..=b`, `a..`, `..=b` or `a`, with the limits as they were written.

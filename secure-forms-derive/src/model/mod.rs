@@ -11,3 +11,4 @@ pub(crate) mod root;
 pub(crate) mod routes;
 #[cfg(feature = "sqlite")]
 pub(crate) mod schema;
+pub(crate) mod words;

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use super::check::CheckError;
 use super::definition::{Form, Immediate, NoContext};
 use super::entry::{Entries, Entry};
+use super::field::Field;
+use super::filter::is_same_text;
 use super::method::FormMethod;
 use super::problem::ProblemKind;
 use super::render::{FormPage, FormView};
@@ -86,11 +88,19 @@ impl<'a> Binder<'_, 'a> {
         }
     }
 
-    /// Field `index` must repeat field `other`; both must have a value of their own.
-    pub fn equal_to<T: PartialEq>(&mut self, index: usize, value: &Option<T>, other: usize, twin: &Option<T>) {
+    /// Field `index` must repeat field `other`; both must have a value of their own. Texts that differ in how their accents
+    /// are put together are the same.
+    pub fn equal_to<T: Field<'a> + PartialEq>(
+        &mut self,
+        index: usize,
+        value: &Option<T>,
+        other: usize,
+        twin: &Option<T>,
+    ) {
         if let (Some(value), Some(twin), Some(spec), Some(other)) =
             (value, twin, self.spec.fields.get(index), self.spec.fields.get(other))
             && value != twin
+            && !matches!((value.to_text(), twin.to_text()), (Some(one), Some(two)) if is_same_text(&one, &two))
         {
             self.refuse::<()>(spec, ProblemKind::NotEqual { other: other.label });
         }

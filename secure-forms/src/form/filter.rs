@@ -1,22 +1,26 @@
-//! What happens to a text before anything judges it: white space at the ends is cut off by slicing, control characters
-//! are refused, and a cap on bytes holds for every field.
+//! What happens to a text before anything judges it: white space at the ends is cut off by slicing, control characters and
+//! what nobody can see are refused, and a cap on bytes holds for every field. `nfc` composes what was kept.
+
+use secure_forms_core::value::visible;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::problem::{ProblemKind, Unit};
 use super::rule::Test;
-use super::spec::{FieldSpec, Lines, Trim};
+use super::spec::{FieldSpec, Invisible, Lines, Trim};
 
 /// The most bytes of a text that states no length: one line, or many.
 const MAX_LINE: usize = 16 << 10;
 const MAX_TEXT: usize = 256 << 10;
 
-/// Filters `text` as the field asks.
+/// Filters `text` as the field asks. What holds nothing but white space comes out empty, unless the field allows what
+/// cannot be seen.
 ///
 /// # Errors
-/// A control character, or more bytes than any accepted value can have.
+/// A control character, a character that cannot be seen, or more bytes than any accepted value can have.
 #[inline]
 pub(crate) fn filter<'a>(text: &'a str, spec: &FieldSpec) -> Result<&'a str, ProblemKind> {
     let text = match spec.trim {
-        Trim::Both => trim(text),
+        Trim::Both => trim(text, spec.invisible),
         Trim::No => text,
     };
     if text.len() > MAX_LINE {
@@ -25,7 +29,13 @@ pub(crate) fn filter<'a>(text: &'a str, spec: &FieldSpec) -> Result<&'a str, Pro
             return Err(ProblemKind::TooLong { max: cap, count: text.len(), unit: Unit::Bytes });
         }
     }
-    if has_control_characters(text, spec.lines) { Err(ProblemKind::ControlCharacter) } else { Ok(text) }
+    // Every byte is looked at, without a way out, so that the compiler takes many at once.
+    let is_suspicious = |seen, byte: u8| seen | !(b' '..=b'~').contains(&byte);
+    if text.bytes().fold(false, is_suspicious) {
+        return by_characters(text, spec);
+    }
+    let has_shape = spec.invisible == Invisible::Allow || text.bytes().any(|byte| byte != b' ');
+    Ok(if has_shape { text } else { "" })
 }
 
 /// A field with a length counts for itself and needs no cap beyond it: its text is in memory already.
@@ -39,24 +49,50 @@ fn byte_cap(spec: &FieldSpec) -> usize {
     }
 }
 
-/// `str::trim`, which decodes characters, only where an end may be white space.
+/// The long way, which decodes characters, only where an end may be white space or without a shape.
 #[inline]
-fn trim(text: &str) -> &str {
+fn trim(text: &str, invisible: Invisible) -> &str {
     let is_plain = |byte: Option<&u8>| byte.is_none_or(|byte| (b'!'..=b'~').contains(byte));
     let bytes = text.as_bytes();
-    if is_plain(bytes.first()) && is_plain(bytes.last()) { text } else { text.trim() }
+    match invisible {
+        _ if is_plain(bytes.first()) && is_plain(bytes.last()) => text,
+        Invisible::Refuse => visible::trim(text),
+        Invisible::Allow => text.trim(),
+    }
+}
+
+/// Judges a text that is not plain ASCII.
+fn by_characters<'a>(text: &'a str, spec: &FieldSpec) -> Result<&'a str, ProblemKind> {
+    if has_control_characters(text, spec.lines) {
+        return Err(ProblemKind::ControlCharacter);
+    }
+    match spec.invisible {
+        Invisible::Allow => Ok(text),
+        Invisible::Refuse if text.chars().all(char::is_whitespace) => Ok(""),
+        Invisible::Refuse => visible::check(text, spec.lines).map(|()| text).map_err(|_| ProblemKind::Invisible),
+    }
 }
 
 /// Whether a C0 control, DEL or a C1 control (U+0080 to U+009F) is in a text that does not take it.
-#[inline]
 fn has_control_characters(text: &str, lines: Lines) -> bool {
-    // Every byte is looked at, without a way out, so that the compiler takes many at once.
-    let suspicious = |seen, byte: u8| seen | (byte < b' ') | (byte == 0x7f) | (byte == 0xc2);
-    if !text.bytes().fold(false, suspicious) {
-        return false;
+    let is_allowed = |c: char| lines == Lines::Many && matches!(c, '\t' | '\r' | '\n');
+    text.chars().any(|c| c.is_control() && !is_allowed(c))
+}
+
+/// The text in Normalization Form C (UAX 15), if that is another text.
+pub(crate) fn nfc(text: &str) -> Option<String> {
+    if text.is_ascii() || is_nfc(text) {
+        return None;
     }
-    let allowed = |c: char| lines == Lines::Many && matches!(c, '\t' | '\r' | '\n');
-    text.chars().any(|c| c.is_control() && !allowed(c))
+    // Three times the bytes are the most that the form takes (UAX 15, 9): it never moves, and leaves no copy behind.
+    let mut composed = String::with_capacity(text.len().saturating_mul(3));
+    composed.extend(text.nfc());
+    Some(composed)
+}
+
+/// Whether two texts are the same to a reader: one person's keyboard composes, another's does not.
+pub(crate) fn is_same_text(one: &str, other: &str) -> bool {
+    one.nfc().eq(other.nfc())
 }
 
 #[cfg(test)]
@@ -66,6 +102,7 @@ mod tests {
 
     const LINE: FieldSpec = FieldSpec::new("a", "A", Shape::required(Input::Text));
     const AREA: FieldSpec = LINE.multiline();
+    const ANY: FieldSpec = LINE.allow_invisible();
 
     #[test]
     fn one_line_is_trimmed_and_a_text_area_is_not() {
@@ -92,5 +129,53 @@ mod tests {
     fn a_line_without_a_length_has_a_cap_of_bytes() {
         assert!(filter(&"x".repeat(MAX_LINE), &LINE).is_ok());
         assert!(matches!(filter(&"x".repeat(MAX_LINE + 1), &LINE), Err(ProblemKind::TooLong { .. })));
+    }
+
+    #[test]
+    fn a_line_holds_nothing_that_cannot_be_seen() {
+        for hidden in ["\u{200b}", "\u{202e}", "\u{2066}", "\u{2028}", "\u{3164}", "\u{2800}", "\u{2060}", "\u{e0041}"]
+        {
+            let text = format!("ad{hidden}min");
+            assert_eq!(filter(&text, &LINE), Err(ProblemKind::Invisible), "{}", hidden.escape_unicode());
+            assert_eq!(filter(&text, &ANY), Ok(text.as_str()));
+            assert_eq!(filter(&format!("{hidden}x{hidden}"), &LINE.trim(Trim::No)), Err(ProblemKind::Invisible));
+        }
+        assert_eq!(filter("\u{301}", &LINE), Err(ProblemKind::Invisible), "an accent without a letter");
+        assert_eq!(filter("می\u{200c}خواهم 👩\u{200d}🚀", &LINE), Ok("می\u{200c}خواهم 👩\u{200d}🚀"));
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_cut_off_at_the_ends() {
+        assert_eq!(filter("\u{202a}+43 1 234\u{202c}", &LINE), Ok("+43 1 234"));
+        assert_eq!(filter("\u{3164}\u{200b}\u{feff}", &LINE), Ok(""));
+        assert_eq!(filter("\u{feff}a", &ANY), Ok("\u{feff}a"));
+    }
+
+    #[test]
+    fn white_space_alone_is_empty() {
+        for text in ["  ", "\u{a0}\u{3000}"] {
+            assert_eq!(filter(text, &LINE.trim(Trim::No)), Ok(""));
+            assert_eq!(filter(text, &AREA), Ok(""));
+            assert_eq!(filter(text, &ANY.trim(Trim::No)), Ok(text));
+        }
+        assert_eq!(filter("\r\n", &AREA), Ok(""));
+    }
+
+    #[test]
+    fn long_text_is_read_in_the_order_in_which_it_is_stored() {
+        assert_eq!(filter("so\u{ad}ft \u{200e}", &AREA), Ok("so\u{ad}ft \u{200e}"));
+        assert_eq!(filter("a\u{202e}b", &AREA), Err(ProblemKind::Invisible));
+        assert_eq!(filter("a\u{2067}b", &AREA), Err(ProblemKind::Invisible));
+    }
+
+    #[test]
+    fn nfc_makes_a_text_only_where_it_is_another_one() {
+        assert_eq!(nfc("plain"), None);
+        assert_eq!(nfc("Zoë"), None);
+        assert_eq!(nfc("Zoe\u{308}").as_deref(), Some("Zoë"));
+        assert!(is_same_text("Zoe\u{308}", "Zoë") && !is_same_text("Zoe", "Zoë"));
+        for longest in ["\u{1d160}", "\u{fb2c}", "\u{958}", "\u{390}"] {
+            assert!(nfc(longest).is_none_or(|composed| composed.len() <= 3 * longest.len()));
+        }
     }
 }

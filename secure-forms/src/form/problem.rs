@@ -26,6 +26,21 @@ impl fmt::Display for Number {
     }
 }
 
+/// How a number is written.
+///
+/// ```
+/// use secure_forms::{Digits, English, ProblemKind};
+/// let sentence = English.sentence("Price", &ProblemKind::NotANumber(Digits::Decimal));
+/// assert_eq!(sentence, "Price must be a number: digits with a point and no comma, as in 1250.5.");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Digits {
+    /// ASCII digits, and a `-` before them.
+    Whole,
+    /// The same, and a fraction behind a point.
+    Decimal,
+}
+
 /// What is wrong with one field.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -56,6 +71,8 @@ pub enum ProblemKind {
     },
     /// A line break, NUL or another control character where text is one line.
     ControlCharacter,
+    /// A character that cannot be seen or that changes the order of those that can; or none that can be seen.
+    Invisible,
     /// Not of the form that the pattern asks for.
     Pattern,
     /// Not an email address.
@@ -64,6 +81,8 @@ pub enum ProblemKind {
     Uuid,
     /// Not the URL of a page.
     Url,
+    /// Not the URL of a page on the public internet.
+    PublicUrl,
     /// Not an IP address, or not of the version asked for.
     Ip,
     /// Not a MAC address.
@@ -79,7 +98,7 @@ pub enum ProblemKind {
     /// Not a time of day.
     Time,
     /// Not a number of this kind.
-    NotANumber,
+    NotANumber(Digits),
     /// A number that the field's type cannot hold.
     OutOfRange,
     /// Below the least number.
@@ -139,10 +158,12 @@ impl ProblemKind {
             Self::TooShort { .. } => "TooShort",
             Self::TooLong { .. } => "TooLong",
             Self::ControlCharacter => "ControlCharacter",
+            Self::Invisible => "Invisible",
             Self::Pattern => "Pattern",
             Self::Email => "Email",
             Self::Uuid => "Uuid",
             Self::Url => "Url",
+            Self::PublicUrl => "PublicUrl",
             Self::Ip => "Ip",
             Self::Mac => "Mac",
             Self::Hostname => "Hostname",
@@ -150,7 +171,7 @@ impl ProblemKind {
             Self::Color => "Color",
             Self::Date => "Date",
             Self::Time => "Time",
-            Self::NotANumber => "NotANumber",
+            Self::NotANumber(_) => "NotANumber",
             Self::OutOfRange => "OutOfRange",
             Self::TooSmall { .. } => "TooSmall",
             Self::TooLarge { .. } => "TooLarge",

@@ -3,6 +3,7 @@
 
 use super::method::FormMethod;
 use super::rule::Rule;
+pub use secure_forms_core::value::visible::Lines;
 
 /// One form.
 #[derive(Debug)]
@@ -46,6 +47,8 @@ pub struct FieldSpec {
     pub trim: Trim,
     /// Whether line breaks are text.
     pub lines: Lines,
+    /// Whether what cannot be seen is text.
+    pub invisible: Invisible,
     /// What its text and its number must hold, in order.
     pub rules: &'static [Rule],
     /// The sentence for whatever is wrong with it, where no rule has its own.
@@ -67,13 +70,20 @@ pub enum Trim {
     No,
 }
 
-/// How many lines a text may have.
+/// Whether characters that cannot be seen, or that change the order of those that can, are text (UTS 39, RFC 8264). Refused
+/// unless `allow(invisible)` stands at the field; in secrets, which nobody reads, they are text.
+///
+/// ```
+/// use secure_forms::{FieldSpec, Input, Invisible, Shape};
+/// assert_eq!(FieldSpec::new("name", "Name", Shape::required(Input::Text)).invisible, Invisible::Refuse);
+/// assert_eq!(FieldSpec::new("pin", "PIN", Shape::required(Input::Password)).invisible, Invisible::Allow);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lines {
-    /// No control characters.
-    One,
-    /// TAB, CR and LF are text, other control characters are not.
-    Many,
+pub enum Invisible {
+    /// They are cut off at trimmed ends and refused elsewhere, but where a script or an emoji needs them.
+    Refuse,
+    /// They are text like any other.
+    Allow,
 }
 
 /// What a field's type says of it.
@@ -204,7 +214,8 @@ impl FieldSpec {
     pub const fn new(name: &'static str, label: &'static str, shape: Shape) -> Self {
         // What nobody types is taken as it was rendered or not at all.
         let is_typed = !matches!(shape.input, Input::Password | Input::File | Input::Checkbox | Input::Select);
-        let trim = if is_typed { Trim::Both } else { Trim::No };
+        // And nobody but its owner reads a secret.
+        let (trim, invisible) = if is_typed { (Trim::Both, Invisible::Refuse) } else { (Trim::No, Invisible::Allow) };
         Self {
             name,
             label,
@@ -213,6 +224,7 @@ impl FieldSpec {
             widget: None,
             trim,
             lines: Lines::One,
+            invisible,
             rules: &[],
             message: None,
             autocomplete: None,
@@ -247,6 +259,13 @@ impl FieldSpec {
     pub const fn multiline(mut self) -> Self {
         self.lines = Lines::Many;
         self.trim = Trim::No;
+        self
+    }
+
+    /// `allow(invisible)`: characters that cannot be seen are text too.
+    #[must_use]
+    pub const fn allow_invisible(mut self) -> Self {
+        self.invisible = Invisible::Allow;
         self
     }
 

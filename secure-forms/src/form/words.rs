@@ -1,6 +1,6 @@
 //! Problems become sentences. English is built in; another language is another implementation of [`Words`].
 
-use super::problem::{Problem, ProblemKind, Unit};
+use super::problem::{Digits, Problem, ProblemKind, Unit};
 use crate::request::BodyProblem;
 
 /// Turns problems into sentences of one language. Each says what is wrong and what is allowed.
@@ -70,6 +70,9 @@ fn sentence(label: &str, kind: &ProblemKind) -> String {
             format!("{label} has {}; at most {max} {} allowed.", counted(*count, *unit), is_or_are(*max))
         }
         ProblemKind::ControlCharacter => format!("{label} must not hold line breaks or other control characters."),
+        ProblemKind::Invisible => {
+            format!("{label} holds characters that cannot be seen; please type it instead of pasting it.")
+        }
         ProblemKind::Pattern => format!("{label} is not in the expected form."),
         ProblemKind::Email => format!("{label} is not an email address; it should look like name@example.com."),
         ProblemKind::Uuid => {
@@ -77,6 +80,11 @@ fn sentence(label: &str, kind: &ProblemKind) -> String {
         }
         ProblemKind::Url => {
             format!("{label} is not the address of a page; it should look like https://example.com/page.")
+        }
+        ProblemKind::PublicUrl => {
+            format!(
+                "{label} is not the address of a page on the public internet; it should look like https://example.com/page."
+            )
         }
         ProblemKind::Ip => format!("{label} is not an IP address of the kind asked for."),
         ProblemKind::Mac => format!("{label} is not a MAC address; it should look like 00:1a:2b:3c:4d:5e."),
@@ -87,7 +95,12 @@ fn sentence(label: &str, kind: &ProblemKind) -> String {
         ProblemKind::Color => format!("{label} is not a colour; it should look like #1a2b3c."),
         ProblemKind::Date => format!("{label} is not a date; it should look like 2024-12-31."),
         ProblemKind::Time => format!("{label} is not a time; it should look like 23:59."),
-        ProblemKind::NotANumber => format!("{label} is not a number."),
+        ProblemKind::NotANumber(Digits::Whole) => {
+            format!("{label} must be a whole number: digits alone, as in 1250.")
+        }
+        ProblemKind::NotANumber(Digits::Decimal) => {
+            format!("{label} must be a number: digits with a point and no comma, as in 1250.5.")
+        }
         ProblemKind::OutOfRange => format!("{label} is out of range."),
         ProblemKind::TooSmall { min } => format!("{label} must be at least {min}."),
         ProblemKind::TooLarge { max } => format!("{label} must be at most {max}."),

@@ -150,3 +150,50 @@ mod tests {
         assert_eq!(STYLE.url(), "https://cdn.example.org/page.css");
     }
 }
+
+/// Patterns that are too large for a table.
+pub mod patterns {
+    use forms::Form;
+
+    /// One in a form that owns its text, one in another.
+    #[derive(Debug, Form)]
+    #[form(crate = ::forms)]
+    pub struct Codes {
+        /// What would need two million rows.
+        #[field(pattern("[ab]*a[ab]{20}", message = "An `a` before the last twenty."))]
+        pub code: String,
+        /// A word boundary of Unicode, anywhere.
+        #[field(pattern(r"\bé", search, unicode))]
+        pub word: Option<String>,
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use forms::testing;
+
+        use super::*;
+
+        fn told(body: &str) -> Vec<(String, &'static str)> {
+            let mut sent = testing::submission(body);
+            let rejected = sent.bind::<Codes>().err();
+            let problems = rejected.iter().flat_map(|rejected| rejected.report().problems());
+            problems.map(|problem| (problem.path().to_owned(), problem.kind().name())).collect()
+        }
+
+        #[test]
+        fn the_whole_value_is_judged_at_first_use() {
+            let good = format!("code=b{}", "a".repeat(21));
+            assert_eq!(told(&good), []);
+            for bad in [
+                "a",
+                "b".repeat(30).as_str(),
+                format!("{}x", "a".repeat(21)).as_str(),
+                format!("x{}", "a".repeat(21)).as_str(),
+            ] {
+                assert_eq!(told(&format!("code={bad}")), [("code".to_owned(), "Pattern")], "{bad}");
+            }
+            assert_eq!(told(&format!("{good}&word=caf%C3%A9")), [("word".to_owned(), "Pattern")]);
+            assert_eq!(told(&format!("{good}&word=un+%C3%A9t%C3%A9")), []);
+        }
+    }
+}

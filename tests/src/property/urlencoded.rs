@@ -13,9 +13,9 @@ pub(super) const PROPERTY: Property = Property {
 
 #[derive(Debug, Form)]
 struct Pair<'f> {
-    #[field(multiline, trim = false)]
+    #[field(multiline, trim = false, allow(invisible))]
     a: Option<&'f str>,
-    #[field(multiline, trim = false)]
+    #[field(multiline, trim = false, allow(invisible))]
     b: Option<String>,
 }
 

@@ -15,10 +15,13 @@ use crate::form::spec::{Input, Shape};
 /// let address: EmailAddress = "Ada@example.org".parse().unwrap();
 /// assert_eq!(address.as_str(), "Ada@example.org");
 /// assert_eq!(address.domain(), "example.org");
-/// assert!("ada@localhost".parse::<EmailAddress>().is_err());
+/// for other in ["ada@localhost", "ada@127.0.0.1", "-oXqueue@example.org"] {
+///     assert!(other.parse::<EmailAddress>().is_err(), "{other}");
+/// }
 /// ```
 ///
 /// # Security
+/// It holds no character that adds a header or a recipient, and does not begin with a hyphen, as an option of a program does.
 /// That an address is well formed says nothing of who reads its mail. Its case is kept: two spellings may be one mailbox.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EmailAddress(String);

@@ -5,6 +5,7 @@ mod choice;
 mod email;
 mod fit;
 mod flag;
+mod nfc;
 mod number;
 mod option;
 mod secret;
@@ -24,6 +25,7 @@ pub use choice::{Choice, choice};
 pub use email::EmailAddress;
 pub use fit::{Numeric, Textual};
 pub use flag::Accepted;
+pub use nfc::Nfc;
 pub use secret::Secret;
 
 /// A value that is written as one text. Implement it for a type of your own, and fields may have that type.
@@ -71,6 +73,12 @@ pub trait FieldValue<'a>: Sized {
 
     /// The text that parses to this value; `None` for what must never be shown again.
     fn to_text(&self) -> Option<Cow<'_, str>>;
+
+    /// The text that rules such as `length` judge: what was typed, but of a type that changes it.
+    #[inline]
+    fn judged<'t>(&'t self, typed: &'t str) -> &'t str {
+        typed
+    }
 
     /// The number that `range` judges.
     fn number(&self) -> Option<Number> {
@@ -158,7 +166,7 @@ impl<'a, T: FieldValue<'a>> Field<'a> for T {
 #[inline]
 fn parse<'a, T: FieldValue<'a>>(text: &'a str, spec: &FieldSpec) -> Result<T, ProblemKind> {
     let value = T::parse(text)?;
-    judge(text, value.number(), spec)?;
+    judge(value.judged(text), value.number(), spec)?;
     Ok(value)
 }
 

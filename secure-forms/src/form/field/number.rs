@@ -7,7 +7,7 @@ use std::io::Write;
 use secure_forms_core::value::number::{self, NumberProblem};
 
 use super::{FieldValue, Numeric};
-use crate::form::problem::{Number, ProblemKind};
+use crate::form::problem::{Digits, Number, ProblemKind};
 use crate::form::spec::{Input, Shape};
 
 /// Whole numbers of every width differ only in their limits, and traits cannot be implemented for "all integers".
@@ -19,7 +19,7 @@ macro_rules! integer {
 
             #[inline]
             fn parse(text: &'a str) -> Result<Self, ProblemKind> {
-                number::integer(text).map_err(problem)
+                number::integer(text).map_err(|problem| told(problem, Digits::Whole))
             }
 
             fn to_text(&self) -> Option<Cow<'_, str>> {
@@ -46,9 +46,9 @@ const fn clamp(max: u128) -> i128 {
     if max > i128::MAX as u128 { i128::MAX } else { max as i128 }
 }
 
-fn problem(problem: NumberProblem) -> ProblemKind {
+fn told(problem: NumberProblem, expected: Digits) -> ProblemKind {
     match problem {
-        NumberProblem::NotANumber => ProblemKind::NotANumber,
+        NumberProblem::NotANumber => ProblemKind::NotANumber(expected),
         NumberProblem::OutOfRange => ProblemKind::OutOfRange,
     }
 }
@@ -59,7 +59,7 @@ macro_rules! float {
             const SHAPE: Shape = Shape::required(Input::Float);
 
             fn parse(text: &'a str) -> Result<Self, ProblemKind> {
-                number::float(text).map_err(problem)
+                number::float(text).map_err(|problem| told(problem, Digits::Decimal))
             }
 
             fn to_text(&self) -> Option<Cow<'_, str>> {
@@ -114,7 +114,7 @@ mod tests {
     #[test]
     fn anything_else_is_no_number() {
         for text in ["", "+1", "1.0", "1e2", "٣", "0x1", "1 ", "-", "--1", "NaN"] {
-            assert_eq!(u8_of(text), Err(ProblemKind::NotANumber), "{text}");
+            assert_eq!(u8_of(text), Err(ProblemKind::NotANumber(Digits::Whole)), "{text}");
         }
     }
 
@@ -122,7 +122,7 @@ mod tests {
     fn floats_have_no_exponent_and_no_infinity() {
         assert_eq!(<f64 as FieldValue<'_>>::parse("-.5"), Ok(-0.5));
         for text in ["1e3", "NaN", "inf", "5.", ".", "-", "+1", "1,5", "0x1p3"] {
-            assert_eq!(<f64 as FieldValue<'_>>::parse(text), Err(ProblemKind::NotANumber), "{text}");
+            assert_eq!(<f64 as FieldValue<'_>>::parse(text), Err(ProblemKind::NotANumber(Digits::Decimal)), "{text}");
         }
         assert_eq!(<f32 as FieldValue<'_>>::parse(&"9".repeat(60)), Err(ProblemKind::OutOfRange));
     }

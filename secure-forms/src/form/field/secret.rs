@@ -7,10 +7,15 @@ use subtle::ConstantTimeEq;
 use zeroize::Zeroize;
 
 use super::{FieldValue, Textual};
+use crate::form::filter::nfc;
 use crate::form::problem::ProblemKind;
 use crate::form::spec::{Input, Shape};
 
 /// A password as a person typed it: asked for by `<input type=password>`, never echoed, never trimmed.
+///
+/// Its text is in Normalization Form C, so that `é` is one password whether a keyboard sends it as one character or as two:
+/// NIST SP 800-63B-4, 3.1.1.2, asks to normalise before hashing, with the form of RFC 8265, 4.2. Passwords hashed from
+/// text that was not composed no longer match if they hold such characters.
 ///
 /// ```
 /// use secure_forms::{Form, Secret, testing};
@@ -39,8 +44,14 @@ impl Secret {
 }
 
 impl From<String> for Secret {
-    fn from(text: String) -> Self {
-        Self(text)
+    fn from(mut text: String) -> Self {
+        match nfc(&text) {
+            None => Self(text),
+            Some(composed) => {
+                text.zeroize();
+                Self(composed)
+            }
+        }
     }
 }
 
@@ -68,7 +79,11 @@ impl<'a> FieldValue<'a> for Secret {
     const SHAPE: Shape = Shape::required(Input::Password);
 
     fn parse(text: &'a str) -> Result<Self, ProblemKind> {
-        Ok(Self(text.to_owned()))
+        Ok(Self(nfc(text).unwrap_or_else(|| text.to_owned())))
+    }
+
+    fn judged<'t>(&'t self, _: &'t str) -> &'t str {
+        &self.0
     }
 
     fn to_text(&self) -> Option<Cow<'_, str>> {
@@ -89,6 +104,13 @@ mod tests {
             assert!(!text.contains("hunter2"), "{text}");
         }
         assert_eq!(FieldValue::to_text(&secret), None);
+    }
+
+    #[test]
+    fn one_password_is_one_however_it_was_typed() {
+        let (composed, apart) = ("pa\u{df}w\u{f6}rt", "pa\u{df}wo\u{308}rt");
+        assert_eq!(<Secret as FieldValue<'_>>::parse(apart).unwrap().expose(), composed);
+        assert_eq!(Secret::from(apart.to_owned()), Secret::from(composed.to_owned()));
     }
 
     #[test]

@@ -10,7 +10,8 @@ use super::super::problem::ProblemKind;
 pub enum EmailLevel {
     /// The browser's rule (HTML Standard, 4.10.5.1.5): takes `ada@localhost`.
     Html,
-    /// The browser's rule, a dot in the domain, and the lengths of RFC 5321, 4.5.3.1.
+    /// The browser's rule, a dot in the domain, whose last label is no number, no hyphen first, and the lengths of RFC 5321,
+    /// 4.5.3.1.
     #[default]
     Strict,
     /// What RFC 5322 allows, quoted names and address literals too, as the email_address crate judges it.

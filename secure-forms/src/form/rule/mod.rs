@@ -15,7 +15,7 @@ pub use email::EmailLevel;
 pub use length::Length;
 pub use range::Range;
 pub use step::{Decimal, Step};
-pub use syntax::{IpVersion, Syntax};
+pub use syntax::{IpVersion, Syntax, is_public_address};
 
 /// One rule with the sentence that the attribute gave it.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,7 @@
 
 use secure_forms_core::value::step::{self, StepProblem};
 
-use super::super::problem::ProblemKind;
+use super::super::problem::{Digits, ProblemKind};
 
 pub use secure_forms_core::value::step::Decimal;
 
@@ -22,7 +22,7 @@ impl Step {
     /// [`ProblemKind::Step`]; [`ProblemKind::OutOfRange`] beyond 38 digits, [`ProblemKind::NotANumber`] if it is none.
     pub fn check(&self, text: &str) -> Result<(), ProblemKind> {
         step::check(text, self.step, self.base).map_err(|problem| match problem {
-            StepProblem::NotANumber => ProblemKind::NotANumber,
+            StepProblem::NotANumber => ProblemKind::NotANumber(Digits::Decimal),
             StepProblem::OutOfRange => ProblemKind::OutOfRange,
             StepProblem::Between => ProblemKind::Step,
         })

@@ -1,6 +1,7 @@
 //! Which kind of text a text must be, where its type stays text (WTForms `URL`, `IPAddress`, `MacAddress`, `UUID`). What each
 //! kind looks like is said by its standard, in `secure_forms_core::value`.
 
+pub use secure_forms_core::value::public::is_public_address;
 use secure_forms_core::value::{color, date, hostname, ip, mac, slug, time, url, uuid};
 
 use super::super::problem::ProblemKind;
@@ -27,6 +28,13 @@ pub enum Syntax {
     Time,
     /// An `http` or `https` URL with a host and without a user name (URL Standard, 4.3).
     Url,
+    /// The same, and the host is not of the own network as far as its text tells: no address of a private, local or
+    /// otherwise special block, no `localhost`, `.local`, `.internal` or name without a dot.
+    ///
+    /// # Security
+    /// For URLs that the server itself will fetch (SSRF; ASVS 5.0, 1.3.6). A name may still resolve to a private address: ask
+    /// [`is_public_address`] of the address that you connect to, at each redirect too.
+    PublicUrl,
     /// A UUID with hyphens (RFC 9562, section 4), of this version if one is named.
     Uuid(Option<u8>),
 }
@@ -53,6 +61,7 @@ impl Syntax {
             Self::Slug => slug::check(text).is_ok(),
             Self::Time => time::parse(text).is_ok(),
             Self::Url => url::parse(text).is_ok(),
+            Self::PublicUrl => url::parse(text).is_ok_and(|url| url.is_public()),
             Self::Uuid(version) => uuid::parse(text, version).is_ok(),
         };
         if is_one { Ok(()) } else { Err(self.problem()) }
@@ -68,6 +77,7 @@ impl Syntax {
             Self::Slug => ProblemKind::Slug,
             Self::Time => ProblemKind::Time,
             Self::Url => ProblemKind::Url,
+            Self::PublicUrl => ProblemKind::PublicUrl,
             Self::Uuid(_) => ProblemKind::Uuid,
         }
     }
@@ -89,6 +99,7 @@ mod tests {
             (Syntax::Slug, "a-post", "A post"),
             (Syntax::Time, "23:59", "24:00"),
             (Syntax::Url, "http://example.org", "example.org"),
+            (Syntax::PublicUrl, "http://example.org", "http://127.0.0.1"),
             (Syntax::Uuid(None), "00000000-0000-0000-0000-000000000000", "0"),
             (Syntax::Uuid(Some(7)), "017f22e2-79b0-7cc3-98c4-dc0c0c07398f", "67e55044-10b1-426f-9247-bb680e5fe0c8"),
         ] {

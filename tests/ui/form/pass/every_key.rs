@@ -36,6 +36,10 @@ struct SignUp {
     reference: Option<String>,
     #[field(url(message = "A link."))]
     website: Option<String>,
+    #[field(url(public))]
+    feed: Option<String>,
+    #[field(nfc, allow(invisible))]
+    motto: Option<String>,
     #[field(ip(v6))]
     address: Option<String>,
     #[field(mac, one_of("00:00:00:00:00:00", "ff:ff:ff:ff:ff:ff"))]

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use axum::middleware::from_fn;
 use demo::App;
 use demo::config::Config;
-use demo::server::{Server, Tls, stop_signal, to_https};
+use demo::server::{Server, Tls, stop_signal};
 use demo::start::StartError;
 use tokio::net::TcpListener;
 
@@ -36,7 +36,7 @@ async fn run() -> Result<(), StartError> {
         say(&format!("sign in as {username}, password: {password}"));
     }
     let site = demo::app(app.clone()).layer(from_fn(demo::access::log));
-    let server = Server::new(site, &app);
+    let server = Server::new(site.clone(), &app);
     let server = match tls {
         Some(tls) => server.tls(tls),
         None => server,
@@ -47,8 +47,8 @@ async fn run() -> Result<(), StartError> {
     };
     let (plain, from) = listen(SocketAddr::new(config.listen.ip(), port), "HTTP_PORT").await?;
     say(&format!("http://{from}/ leads there"));
-    let redirect = to_https(&origins).layer(from_fn(demo::access::log));
-    tokio::join!(server.run(listener, stop_signal()), Server::new(redirect, &app).run(plain, stop_signal()));
+    // The same site, which answers plain HTTP with the way to HTTPS.
+    tokio::join!(server.run(listener, stop_signal()), Server::new(site, &app).run(plain, stop_signal()));
     Ok(())
 }
 

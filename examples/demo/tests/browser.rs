@@ -20,7 +20,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use demo::App;
 use demo::config::Config;
-use demo::server::{Server, Tls, to_https};
+use demo::server::{Server, Tls};
 use driver::{Driver, Extension};
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
@@ -107,7 +107,10 @@ async fn the_journey_over_tls_in_a_browser() {
     browser.goto("http://demo.example/search").await.unwrap();
     assert_eq!(browser.current_url().await.unwrap().as_str(), "https://demo.example/search");
     assert_eq!(plain_requests.load(Ordering::Relaxed), 1, "the browser went there by itself");
-    assert_eq!((tour.console_errors().await, tour.violations().await), (Vec::new(), 0));
+    let mut errors = tour.console_errors().await;
+    // The redirect itself comes over plain HTTP, where Chromium says that it ignores this header.
+    errors.retain(|error| !error.contains("Cross-Origin-Opener-Policy header has been ignored"));
+    assert_eq!((errors, tour.violations().await), (Vec::new(), 0));
     browser.close().await.unwrap();
 }
 
@@ -137,7 +140,7 @@ async fn serve_tls(
         std::future::ready(request)
     });
     tokio::spawn(Server::new(demo::app(app.clone()), &app).tls(tls).run(secure, std::future::pending()));
-    tokio::spawn(Server::new(to_https(&origins).layer(count), &app).run(plain, std::future::pending()));
+    tokio::spawn(Server::new(demo::app(app.clone()).layer(count), &app).run(plain, std::future::pending()));
     addresses
 }
 

@@ -193,6 +193,7 @@ async fn an_upload_over_the_limit_is_refused_before_its_body_is_read() {
     let upload = || {
         let unread = futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>();
         Request::post("/upload")
+            .header(header::HOST, "localhost")
             .header(header::COOKIE, &cookies)
             .header(header::CONTENT_TYPE, "multipart/form-data; boundary=X")
             .body(axum::body::Body::from_stream(unread))

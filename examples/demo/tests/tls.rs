@@ -152,7 +152,7 @@ async fn plain_http_leads_to_https_and_refuses_what_was_sent_in_the_open() {
     // RFC 6797, section 7.2: never over plain HTTP.
     assert_eq!(header(&answer, "strict-transport-security"), None);
     let answer = ask("POST /login HTTP/1.1", "username=ada&password=secret").await;
-    assert!(answer.starts_with("HTTP/1.1 403") && answer.contains("must count as known"), "{answer}");
+    assert!(answer.starts_with("HTTP/1.1 403") && answer.contains("must count as read by others"), "{answer}");
     assert!(files.ask(HERE, secure, "GET / HTTP/1.1", "").await.starts_with("HTTP/1.1 200"));
     // Plain HTTP on the port of TLS gets no page.
     let answer = exchange(&mut TcpStream::connect(secure).await.unwrap(), "GET / HTTP/1.1", "").await;

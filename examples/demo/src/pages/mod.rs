@@ -13,16 +13,18 @@ use axum::Router;
 use axum::extract::State;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, StatusCode};
+use http::{Extensions, HeaderMap, StatusCode};
 use maud::html;
-use secure_forms::{AssetSet, NoContext, SafeRedirect, SecurityHeadersLayer, Submitted, handle, router};
+use secure_forms::{
+    AssetSet, ConnectionLayer, CsrfLayer, NoContext, ProtectionLayer, SafeRedirect, Submitted, handle, router,
+};
 
 use crate::error::{Error, explain};
 use crate::identity::{Ended, identify, sign_out};
 use crate::layout::{self, Frame, Logout};
 use crate::notice::{Notice, tell_once};
-use crate::routes::{ActionHandlers, Page, PageHandlers};
-use crate::server::gate;
+use crate::routes::{Action, ActionHandlers, Page, PageHandlers};
+use crate::server::{Peer, in_time};
 use crate::state::App;
 
 /// The whole application.
@@ -52,11 +54,19 @@ pub fn app(app: App) -> Router {
         .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
         .layer(from_fn(tell_once))
         .layer(from_fn_with_state(app.clone(), identify))
-        .layer(from_fn(gate))
+        .layer(from_fn(in_time))
         .layer(from_fn_with_state(app.clone(), explain))
         .merge(AssetSet::new([layout::STYLE.file(), layout::ICON.file()]).router())
-        .layer(SecurityHeadersLayer::new(&app.headers))
+        .layer(protection(&app))
         .with_state(app)
+}
+
+/// The library's layers: who sends a request, headers on every answer, own hosts over HTTPS alone, no forms of other sites.
+fn protection(app: &App) -> ProtectionLayer {
+    let peer = |extensions: &Extensions| extensions.get().map(|Peer(peer)| *peer);
+    ProtectionLayer::new(&app.guard, &app.headers)
+        .connection(ConnectionLayer::new(app.client_ip.as_ref().clone(), peer))
+        .csrf(CsrfLayer::new(&app.guard).exemptions_of::<Action>())
 }
 
 async fn healthz() -> &'static str {

@@ -1,9 +1,8 @@
 //! Connections: how many at once and from one address, how long a client may take for its headers, for a whole request and for reading the
 //! answer, how they close, and how they end when the demo is told to stop.
 
-mod gate;
+mod in_time;
 mod places;
-mod redirect;
 mod stall;
 mod tls;
 mod wire;
@@ -20,7 +19,7 @@ use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
-use secure_forms::Transport;
+use secure_forms::{BareAnswers, Transport};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
@@ -33,8 +32,7 @@ use self::stall::Unstalled;
 use self::wire::Wire;
 use crate::state::App;
 
-pub(crate) use self::gate::{Limit, gate};
-pub use self::redirect::to_https;
+pub(crate) use self::in_time::{Limit, in_time};
 pub use self::tls::{Tls, TlsError};
 
 /// How long a client may take.
@@ -89,8 +87,7 @@ pub struct Server {
     patience: Patience,
     places: Places,
     tls: Option<Tls>,
-    /// The header lines for answers that the HTTP library gives by itself.
-    bare: Arc<[u8]>,
+    bare: Arc<BareAnswers>,
 }
 
 impl Server {
@@ -101,7 +98,7 @@ impl Server {
             patience: Patience::default(),
             places: Places::new(app.proxies.clone()),
             tls: None,
-            bare: wire::lines(&app.headers.preview("localhost")).into(),
+            bare: Arc::new(BareAnswers::new(&app.headers, Transport::Plain)),
         }
     }
 

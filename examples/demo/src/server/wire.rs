@@ -9,28 +9,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use http::HeaderMap;
+use secure_forms::BareAnswers;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Sleep, sleep};
 
 /// The most of a body that is read and forgotten.
 const MAX_REST: usize = 64 << 20;
 
-/// How such an answer of the library begins.
-const BARE: [&[u8]; 3] = [b"HTTP/1.1 400 ", b"HTTP/1.1 414 ", b"HTTP/1.1 431 "];
-
-/// These headers as lines.
-pub(super) fn lines(headers: &HeaderMap) -> Vec<u8> {
-    let line = |(name, value): (&http::HeaderName, &http::HeaderValue)| {
-        [name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat()
-    };
-    headers.iter().flat_map(line).collect()
-}
-
 /// The stream, and how far it is.
 pub(super) struct Wire<S> {
     stream: S,
-    bare: Arc<[u8]>,
+    bare: Arc<BareAnswers>,
     /// An answer of the library's own that is being written, with the headers in it.
     own: Option<Own>,
     /// Whether the last request had a body, some of which may come after the answer.
@@ -51,20 +40,13 @@ struct Rest {
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
-    pub(super) fn new(stream: S, bare: Arc<[u8]>, has_body: Arc<AtomicBool>, patience: Duration) -> Self {
+    pub(super) fn new(stream: S, bare: Arc<BareAnswers>, has_body: Arc<AtomicBool>, patience: Duration) -> Self {
         Self { stream, bare, own: None, has_body, patience, rest: None }
     }
 
-    /// The library's own answer has one piece and no headers of ours.
     fn with_headers(&self, bytes: &[u8]) -> Option<Own> {
-        let is_bare = BARE.iter().any(|begin| bytes.starts_with(begin))
-            && bytes.ends_with(b"\r\n\r\n")
-            && !bytes.windows(13).any(|window| window.eq_ignore_ascii_case(b"x-frame-optio"));
-        if !is_bare {
-            return None;
-        }
-        let (head, end) = bytes.split_at(bytes.len() - 2);
-        Some(Own { bytes: [head, &self.bare, end].concat(), written: 0, claimed: bytes.len() })
+        let whole = self.bare.complete(bytes)?;
+        Some(Own { bytes: whole, written: 0, claimed: bytes.len() })
     }
 
     fn poll_own(&mut self, cx: &mut Context<'_>) -> Poll<Result<usize>> {

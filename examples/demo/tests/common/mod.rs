@@ -10,7 +10,7 @@ use axum::body::Body;
 use axum::response::Response;
 use demo::App;
 use demo::config::Config;
-use http::{HeaderMap, Request, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Request, StatusCode, header};
 use secure_forms::{Clock, Timestamp};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tower::ServiceExt;
@@ -87,6 +87,7 @@ impl Browser {
         if !cookies.is_empty() && !request.headers().contains_key(header::COOKIE) {
             request.headers_mut().insert(header::COOKIE, cookies.parse().unwrap());
         }
+        request.headers_mut().entry(header::HOST).or_insert(HeaderValue::from_static("127.0.0.1:8080"));
         let response = self.router.clone().oneshot(request).await.unwrap();
         self.keep(response).await
     }

@@ -49,7 +49,11 @@ fn cookies(answer: &http::Response<Body>) -> String {
 impl Site {
     /// The token of a page's own form, which is the last on it.
     async fn open(&self, path: &str) -> (String, String) {
-        let request = Request::get(path).header(header::COOKIE, &self.cookies).body(Body::empty()).unwrap();
+        let request = Request::get(path)
+            .header(header::HOST, "localhost")
+            .header(header::COOKIE, &self.cookies)
+            .body(Body::empty())
+            .unwrap();
         let answer = self.router.clone().oneshot(request).await.unwrap();
         let set = cookies(&answer);
         let page = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
@@ -62,6 +66,7 @@ impl Site {
         // In chunks, as a network delivers it.
         let chunks: Vec<_> = body.chunks(16 << 10).map(|chunk| Ok::<_, std::io::Error>(chunk.to_vec())).collect();
         let request = Request::post(path)
+            .header(header::HOST, "localhost")
             .header(header::CONTENT_TYPE, content_type)
             .header(header::COOKIE, &self.cookies)
             .body(Body::from_stream(futures_util::stream::iter(chunks)))
@@ -70,7 +75,11 @@ impl Site {
     }
 
     async fn name_of_ada(&self) -> String {
-        let request = Request::get("/profile").header(header::COOKIE, &self.cookies).body(Body::empty()).unwrap();
+        let request = Request::get("/profile")
+            .header(header::HOST, "localhost")
+            .header(header::COOKIE, &self.cookies)
+            .body(Body::empty())
+            .unwrap();
         let answer = self.router.clone().oneshot(request).await.unwrap();
         let page = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
         let page = String::from_utf8(page.to_vec()).unwrap();

@@ -4,8 +4,10 @@ use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use secure_forms::{Routes, html, query};
+use secure_forms::query::ErrorKind;
+use secure_forms::{Form, FormPage, Html, Invalid, Routes, html, query};
 
+use crate::identity::Identity;
 use crate::layout::Frame;
 use crate::limits::RetryAfter;
 use crate::passwords::PasswordError;
@@ -15,7 +17,7 @@ use crate::state::App;
 /// Why there is no page.
 #[derive(Debug)]
 pub(crate) enum Error {
-    /// The database: 503 while another writer has it, else 500.
+    /// The database: 503 while another writer has it or the disc is full, else 500.
     Store(query::Error),
     /// Too many people sign in at once: 503.
     Busy,
@@ -48,30 +50,68 @@ impl From<RetryAfter> for Error {
     }
 }
 
-/// A status alone; [`explain`] makes a page of it.
-impl IntoResponse for Error {
-    fn into_response(self) -> Response {
-        let (status, wait) = match &self {
-            Self::Store(error) if error.is_busy() => (StatusCode::SERVICE_UNAVAILABLE, Some(2)),
+impl Error {
+    /// The status, and after how many seconds trying again may help.
+    fn status(&self) -> (StatusCode, Option<u64>) {
+        match self {
+            Self::Store(error) if is_for_now(error) => (StatusCode::SERVICE_UNAVAILABLE, Some(2)),
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, Some(2)),
             Self::TooMany(wait) => (StatusCode::TOO_MANY_REQUESTS, Some(wait.seconds())),
             Self::NotFound => (StatusCode::NOT_FOUND, None),
             Self::Store(_) | Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, None),
-        };
-        if status == StatusCode::INTERNAL_SERVER_ERROR {
+        }
+    }
+
+    /// The answer to a form: the form again with everything typed into it, since what could not be done now may be done in a moment.
+    pub(crate) fn with_form<T: Form>(self, form: FormPage<T>, view: impl FnOnce(FormPage<T>) -> Html) -> Response {
+        let (status, wait) = self.status();
+        let when = wait.map_or_else(|| "later".to_owned(), |wait| format!("in {}", span(wait)));
+        let rejected = form.reject(Invalid::new(match status {
+            StatusCode::TOO_MANY_REQUESTS => {
+                format!("That was tried too often, so nothing was done. Please send it again {when}.")
+            }
+            StatusCode::SERVICE_UNAVAILABLE => {
+                format!("The site cannot do this just now. Please send it again {when}.")
+            }
+            _ => format!("Something went wrong on our side, and nothing was done. Please send it again {when}."),
+        }));
+        self.log();
+        with_wait((status, view(rejected.into_page())).into_response(), wait)
+    }
+
+    fn log(&self) {
+        if let Self::Store(_) | Self::Internal = self {
             // The kind of a failure, never values: they are not in it.
             eprintln!("demo: {self:?}");
         }
-        let mut response = (status, words(status).1).into_response();
-        if let Some(seconds) = wait {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        }
-        response
     }
 }
 
-/// Makes a page, with the site's navigation, of every refusal that is none yet: those of handlers, of extractors and of the router.
-pub(crate) async fn explain(State(app): State<App>, request: Request, inner: Next) -> Response {
+/// Another writer has the database, the disc is full or cannot be written: later it may work (SQLite result codes 8, 10, 13).
+pub(crate) fn is_for_now(error: &query::Error) -> bool {
+    error.is_busy() || matches!(error.kind(), ErrorKind::Driver { code, .. } if matches!(code & 0xff, 8 | 10 | 13))
+}
+
+/// A status alone; [`explain`] makes a page of it.
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let (status, wait) = self.status();
+        self.log();
+        with_wait((status, words(status).1).into_response(), wait)
+    }
+}
+
+fn with_wait(mut response: Response, wait: Option<u64>) -> Response {
+    if let Some(seconds) = wait {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+/// Makes a page, with the site's navigation, of every refusal that is none yet: those of handlers, of extractors, of the router and of the
+/// layers further in. Who is signed in it learns from [`Identity`], which a layer further in fills.
+pub(crate) async fn explain(State(app): State<App>, mut request: Request, inner: Next) -> Response {
+    request.extensions_mut().insert(Identity::default());
     let (mut head, body) = request.into_parts();
     let response = inner.run(Request::from_parts(head.clone(), body)).await;
     let status = response.status();
@@ -104,12 +144,15 @@ fn is_plain(headers: &HeaderMap) -> bool {
 
 /// `Retry-After` as a person says it.
 fn wait(headers: &HeaderMap) -> Option<String> {
-    let seconds: u64 = headers.get(header::RETRY_AFTER)?.to_str().ok()?.parse().ok()?;
-    Some(match seconds {
+    headers.get(header::RETRY_AFTER)?.to_str().ok()?.parse().ok().map(span)
+}
+
+fn span(seconds: u64) -> String {
+    match seconds {
         1 => "a second".to_owned(),
         2..=90 => format!("{seconds} seconds"),
         _ => format!("{} minutes", seconds.div_ceil(60)),
-    })
+    }
 }
 
 /// A title, and what the person can do.
@@ -118,6 +161,9 @@ fn words(status: StatusCode) -> (&'static str, &'static str) {
         StatusCode::FORBIDDEN => ("Not allowed", "This was not done. Please go back, reload the page, and try again."),
         StatusCode::NOT_FOUND => ("Page not found", "There is nothing at this address. Perhaps it was mistyped."),
         StatusCode::METHOD_NOT_ALLOWED => ("Not possible", "This address does not take that kind of request."),
+        StatusCode::REQUEST_TIMEOUT => {
+            ("Too slow", "The request did not arrive in time. Please go back and send it again.")
+        }
         StatusCode::PAYLOAD_TOO_LARGE => ("Too large", "That was more than this site takes. Please send less."),
         StatusCode::TOO_MANY_REQUESTS => ("Too many attempts", "That was tried too often. Please wait a little."),
         StatusCode::SERVICE_UNAVAILABLE => ("The site is busy", "Please try again in a moment."),

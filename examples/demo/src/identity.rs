@@ -1,26 +1,37 @@
 //! Who sends a request: the session cookie, else the remember-me cookie, enter; [`Identity`] is on the request from here on. Signing
 //! in and out.
 
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
 use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next as Inner;
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
-use http::{HeaderMap, Method};
+use http::{HeaderMap, Method, header};
 use secure_forms::{
-    ClientIp, ClientIpPolicy, CookieError, Cookies, Next, REMEMBER_COOKIE, RememberToken, SESSION_COOKIE, SafeRedirect,
-    SessionId, safe_path,
+    ClientIp, CookieError, CookieName, Cookies, Next, REMEMBER_COOKIE, Readable, RememberToken, SESSION_COOKIE,
+    SafeRedirect, SessionId, safe_path,
 };
+use serde::{Deserialize, Serialize};
 
-use crate::error::Error;
+use crate::error::{Error, is_for_now};
+use crate::limits::Browser;
 use crate::routes::Page;
 use crate::server::Peer;
 use crate::state::App;
 use crate::store::remembered::{self, Recognized};
 use crate::store::{sessions, users};
 
-/// Who is signed in, if anyone.
+/// Who is signed in, if anyone: a place on the request that [`identify`] fills, so that layers further out learn it too.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Identity(pub(crate) Option<users::User>);
+pub(crate) struct Identity(Arc<OnceLock<users::User>>);
+
+impl Identity {
+    pub(crate) fn user(&self) -> Option<&users::User> {
+        self.0.get()
+    }
+}
 
 impl<S: Sync> FromRequestParts<S> for Identity {
     type Rejection = std::convert::Infallible;
@@ -38,68 +49,88 @@ impl<S: Sync> FromRequestParts<S> for SignedIn {
     type Rejection = SafeRedirect;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, SafeRedirect> {
-        match parts.extensions.get() {
-            Some(Identity(Some(user))) => Ok(Self(user.clone())),
-            _ => Err(Page::Login { next: Some(here(parts.uri.path())) }.into()),
+        match parts.extensions.get().and_then(Identity::user) {
+            Some(user) => Ok(Self(user.clone())),
+            None => Err(Page::Login { next: Some(here(parts.uri.path())) }.into()),
         }
     }
 }
 
-/// The client's address, for limits. The demo is reached directly, so no header is believed.
+/// The client's address, for limits: that of the connection, or what the proxies in `TRUSTED_PROXIES` say.
 pub(crate) struct Client(pub(crate) ClientIp);
 
-impl<S: Sync> FromRequestParts<S> for Client {
+impl FromRequestParts<App> for Client {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
         let Peer(peer) = parts.extensions.get().copied().unwrap_or_default();
-        Ok(Self(ClientIp::resolve(&ClientIpPolicy::Peer, peer, &parts.headers)))
+        Ok(Self(ClientIp::resolve(&app.client_ip, peer, &parts.headers)))
     }
 }
 
-/// Puts the [`Identity`] on every request.
+/// Fills the [`Identity`] of every request.
 pub(crate) async fn identify(State(app): State<App>, mut request: Request, inner: Inner) -> Result<Response, Error> {
     let cookies = Cookies::from_headers(request.headers());
     if let Ok(Some(session)) = app.cookies().get(&cookies, &SESSION_COOKIE)
-        && let Some(user) = sessions::user(&app.db, &session.value, app.now()).await?
+        && let Some(user) = app.session_user(&session.value).await?
     {
         // Signed again only now that it is known to be alive.
         let again = session.reissue.then(|| app.cookies().reissue(&SESSION_COOKIE, &session).ok()).flatten();
-        request.extensions_mut().insert(Identity(Some(user)));
+        fill(&mut request, user);
         let mut response = inner.run(request).await;
-        if let Some(cookie) = again {
+        if let Some(cookie) = again.filter(|_| !sets(&response, SESSION_COOKIE.name())) {
             cookie.append_to(response.headers_mut());
         }
         return Ok(response);
     }
-    if request.method() == Method::GET
-        && let Ok(Some(remembered)) = app.cookies().get(&cookies, &REMEMBER_COOKIE)
-    {
+    if let Ok(Some(remembered)) = app.cookies().get(&cookies, &REMEMBER_COOKIE) {
         return welcome_back(&app, remembered.value, request, inner).await;
     }
     Ok(inner.run(request).await)
 }
 
-/// Signs a remembered person in and asks for the same page again, which then comes with the session; a token that is worth nothing
-/// is taken away.
-async fn welcome_back(app: &App, token: RememberToken, request: Request, inner: Inner) -> Result<Response, Error> {
-    match remembered::recognize(&app.db, token, app.now()).await? {
-        Recognized::User { id, next } => {
-            let session = sessions::start(&app.db, id, app.now()).await?;
-            let address = request.uri().path_and_query().map_or("/", |address| address.as_str());
-            let mut response = here(address).into_response();
-            set_session(app, response.headers_mut(), &session)?;
-            if let Some(next) = next {
-                app.cookies().set(&REMEMBER_COOKIE, &next)?.append_to(response.headers_mut());
-            }
-            Ok(response)
-        }
-        Recognized::Nobody => {
-            let mut response = inner.run(request).await;
+fn fill(request: &mut Request, user: users::User) {
+    // Without the error pages around it, there is no place yet.
+    let _ = request.extensions_mut().get_or_insert_with(Identity::default).0.set(user);
+}
+
+/// Signs a remembered person in. Pages are asked for again, and then come with the session; a form is taken at once, so that what was
+/// typed before the session ended is not lost. A token that is worth nothing is taken away.
+async fn welcome_back(app: &App, token: RememberToken, mut request: Request, inner: Inner) -> Result<Response, Error> {
+    let recognized = match remembered::recognize(&app.db, token, app.now()).await {
+        // Nobody is signed in just now, and the token stays.
+        Err(error) if is_for_now(&error) => return Ok(inner.run(request).await),
+        recognized => recognized?,
+    };
+    let Recognized::User { user, family, next } = recognized else {
+        let mut response = inner.run(request).await;
+        if !sets(&response, REMEMBER_COOKIE.name()) {
             REMEMBER_COOKIE.deletion().append_to(response.headers_mut());
-            Ok(response)
+        }
+        return Ok(response);
+    };
+    let session = sessions::start(&app.db, user.id, Some(family), app.now()).await?;
+    let mut response = if request.method() == Method::GET {
+        let address = request.uri().path_and_query().map_or("/", |address| address.as_str());
+        here(address).into_response()
+    } else {
+        fill(&mut request, user);
+        inner.run(request).await
+    };
+    // A form that signed out, or in as somebody else, has had the last word.
+    if !sets(&response, SESSION_COOKIE.name()) {
+        set_session(app, response.headers_mut(), &session)?;
+        if let Some(next) = next {
+            app.cookies().set(&REMEMBER_COOKIE, &next)?.append_to(response.headers_mut());
         }
     }
+    Ok(response)
+}
+
+/// Whether a response sets or takes away this cookie.
+fn sets(response: &Response, name: &str) -> bool {
+    let lines = response.headers().get_all(header::SET_COOKIE).iter();
+    lines.filter_map(|line| line.as_bytes().strip_prefix(name.as_bytes())).any(|rest| rest.starts_with(b"="))
 }
 
 /// The address of a request as a place to come back to.
@@ -124,21 +155,62 @@ pub(crate) async fn sign_in(
     remember: Remember,
 ) -> Result<(), Error> {
     end(app, headers).await?;
-    let session = sessions::start(&app.db, user, app.now()).await?;
+    let token = match remember {
+        Remember::Yes => Some(remembered::begin(&app.db, user, app.now()).await?),
+        Remember::No => None,
+    };
+    let family = token.as_ref().map(|token| token.selector().to_string());
+    let session = sessions::start(&app.db, user, family, app.now()).await?;
     set_session(app, response.headers_mut(), &session)?;
-    if remember == Remember::Yes {
-        let token = remembered::begin(&app.db, user, app.now()).await?;
-        app.cookies().set(&REMEMBER_COOKIE, &token)?.append_to(response.headers_mut());
+    match token {
+        Some(token) => app.cookies().set(&REMEMBER_COOKIE, &token)?.append_to(response.headers_mut()),
+        // The family of another, which has just ended.
+        None if Cookies::from_headers(headers).get(REMEMBER_COOKIE.name()).is_some() => {
+            REMEMBER_COOKIE.deletion().append_to(response.headers_mut());
+        }
+        None => {}
     }
+    app.cookies().set(&BROWSER_COOKIE, &KnownBrowser(user))?.append_to(response.headers_mut());
     Ok(())
 }
 
-/// Ends the session and the remember-me family of a request, in the database and in the browser.
-pub(crate) async fn sign_out(app: &App, headers: &HeaderMap, response: &mut Response) -> Result<(), Error> {
-    end(app, headers).await?;
+/// Says that somebody has signed in to this account on this browser before: others who try the account do not delay this one. It signs
+/// nobody in.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Readable, Serialize)]
+pub(crate) struct KnownBrowser(i64);
+
+const BROWSER_COOKIE: CookieName<KnownBrowser> =
+    CookieName::new("__Host-browser").max_age(Duration::from_secs(180 * 24 * 60 * 60));
+
+/// Whether this browser has signed in to this account before.
+pub(crate) fn browser(app: &App, headers: &HeaderMap, account: Option<i64>) -> Browser {
+    let cookie = app.cookies().get(&Cookies::from_headers(headers), &BROWSER_COOKIE).ok().flatten();
+    match cookie {
+        Some(known) if Some(known.value.0) == account => Browser::Known,
+        _ => Browser::Unknown,
+    }
+}
+
+/// Ends the session and the remember-me family of a request, in the database and in the browser. In the browser it ends also when the
+/// database cannot be written.
+pub(crate) async fn sign_out(app: &App, headers: &HeaderMap, response: &mut Response) -> Result<Ended, Error> {
+    let ended = match end(app, headers).await {
+        Ok(()) => Ended::Everywhere,
+        Err(Error::Store(error)) if is_for_now(&error) => Ended::HereAlone,
+        Err(error) => return Err(error),
+    };
     SESSION_COOKIE.deletion().append_to(response.headers_mut());
     REMEMBER_COOKIE.deletion().append_to(response.headers_mut());
-    Ok(())
+    Ok(ended)
+}
+
+/// Where a session has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// A copy of its cookie is worth nothing.
+    Everywhere,
+    /// The browser has lost the cookie, and the database still knows the session.
+    HereAlone,
 }
 
 /// Ends both in the database: copies of the cookies are worth nothing from here on.

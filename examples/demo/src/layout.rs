@@ -43,8 +43,8 @@ impl FromRequestParts<App> for Frame {
     type Rejection = NoForm;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, NoForm> {
-        let Ok(Identity(user)) = Identity::from_request_parts(parts, app).await;
-        let account = match user {
+        let Ok(identity) = Identity::from_request_parts(parts, app).await;
+        let account = match identity.user().cloned() {
             Some(user) => {
                 Some(Account { user, logout: logout(Blank::<Logout>::from_request_parts(parts, app).await?.page()) })
             }

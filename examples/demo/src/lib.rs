@@ -13,7 +13,7 @@ pub mod passwords;
 mod routes;
 mod seed;
 pub mod server;
-mod stall;
+pub mod start;
 mod state;
 mod store;
 

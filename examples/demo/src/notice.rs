@@ -20,6 +20,7 @@ pub(crate) enum Notice {
     ProfileSaved,
     FileKept,
     SignedOut,
+    SignedOutHere,
 }
 
 const NOTICE_COOKIE: CookieName<Notice> = CookieName::new("__Host-notice").max_age(Duration::from_secs(60));
@@ -31,6 +32,9 @@ impl Notice {
             Self::ProfileSaved => "Your profile is saved.",
             Self::FileKept => "Your file is uploaded.",
             Self::SignedOut => "You are signed out.",
+            Self::SignedOutHere => {
+                "You are signed out on this browser. The site could not note it, so a copy of its cookies would still work for some hours."
+            }
         }
     }
 

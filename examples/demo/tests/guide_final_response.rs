@@ -24,7 +24,8 @@ async fn guide_final_response() {
     };
     let headers = SecurityHeadersLayer::new(&SecurityHeaders::guide().csp(policy));
     let router = Site::open().await.router.route("/welcome", get(page_with_a_script).layer(headers));
-    let answer = router.oneshot(Request::get("/welcome").body(axum::body::Body::empty()).unwrap()).await.unwrap();
+    let request = Request::get("/welcome").header("host", "localhost").body(axum::body::Body::empty()).unwrap();
+    let answer = router.oneshot(request).await.unwrap();
     assert_eq!(answer.status(), StatusCode::OK);
 
     let (parts, body) = answer.into_parts();

@@ -3,10 +3,10 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
-use secure_forms::{Blank, Form, FormPage, Html, Invalid, NoContext, Routes, Secret, Submitted, html};
+use secure_forms::{Blank, ClientIp, Form, FormPage, Html, Invalid, NoContext, Routes, Secret, Submitted, html};
 
 use crate::error::Error;
-use crate::identity::{Client, Remember, sign_in};
+use crate::identity::{Client, Remember, browser, sign_in};
 use crate::layout::{Frame, already};
 use crate::limits::Attempt;
 use crate::routes::{Action, Page};
@@ -25,8 +25,13 @@ pub(crate) struct Login {
     remember: bool,
 }
 
-pub(crate) async fn show(frame: Frame, form: Blank<Login>) -> Html {
-    view(&frame, form.page())
+/// Somebody who is signed in already is sent on to where the way led; without one, this is for changing to another account.
+pub(crate) async fn show(frame: Frame, form: Blank<Login>) -> Response {
+    let form = form.page();
+    match (frame.user(), form.next()) {
+        (Some(_), Some(next)) => next.clone().into_response(),
+        _ => view(&frame, form).into_response(),
+    }
 }
 
 pub(crate) async fn send(
@@ -40,22 +45,39 @@ pub(crate) async fn send(
         Ok(form) => form,
         Err(rejected) => return Ok((rejected.status(), view(&frame, rejected.into_page())).into_response()),
     };
-    // Counted before anything is hashed, by the name as it is looked up.
-    if let Attempt::Slowly(pause) = app.limits.sign_in(&client, &users::key(&form.username))? {
-        tokio::time::sleep(pause).await;
-    }
-    let target = form.next_or(Page::Profile);
+    let mut response = form.next_or(Page::Profile).into_response();
     let (form, page) = form.into_parts();
+    match enter(&app, &client, &headers, form, &mut response).await {
+        Ok(true) => Ok(response),
+        Ok(false) => {
+            let rejected = page.reject(Invalid::new("The name or the password is not right."));
+            Ok((rejected.status(), view(&frame, rejected.into_page())).into_response())
+        }
+        Err(error) => Ok(error.with_form(page, |page| view(&frame, page))),
+    }
+}
+
+/// Signs in, if name and password are right.
+async fn enter(
+    app: &App,
+    client: &ClientIp,
+    headers: &HeaderMap,
+    form: Login,
+    response: &mut Response,
+) -> Result<bool, Error> {
     let (id, stored) = users::credentials(&app.db, &form.username).await?.unzip();
+    // Counted before anything is hashed, by the name as it is looked up.
+    let attempt = app.limits.sign_in(client, &users::key(&form.username), browser(app, headers, id))?;
+    if let Attempt::Slowly(pause, _) = &attempt {
+        tokio::time::sleep(*pause).await;
+    }
     let is_right = app.passwords.verify(form.password, stored).await?;
-    let Some(id) = id.filter(|_| is_right) else {
-        let rejected = page.reject(Invalid::new("The name or the password is not right."));
-        return Ok((rejected.status(), view(&frame, rejected.into_page())).into_response());
-    };
+    // Held until here: of many attempts at one account, the next begins after this one.
+    drop(attempt);
+    let Some(id) = id.filter(|_| is_right) else { return Ok(false) };
     let remember = if form.remember { Remember::Yes } else { Remember::No };
-    let mut response = target.into_response();
-    sign_in(&app, &headers, &mut response, id, remember).await?;
-    Ok(response)
+    sign_in(app, headers, response, id, remember).await?;
+    Ok(true)
 }
 
 fn view(frame: &Frame, form: FormPage<Login>) -> Html {

@@ -13,14 +13,17 @@ use axum::Router;
 use axum::extract::State;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, StatusCode};
-use secure_forms::{AssetSet, NoContext, SafeRedirect, SecurityHeadersLayer, Submitted, handle, html, router};
+use http::{Extensions, HeaderMap, StatusCode};
+use secure_forms::{
+    AssetSet, ConnectionLayer, CsrfLayer, NoContext, ProtectionLayer, SafeRedirect, Submitted, handle, html, router,
+};
 
 use crate::error::{Error, explain};
-use crate::identity::{identify, sign_out};
+use crate::identity::{Ended, identify, sign_out};
 use crate::layout::{self, Frame, Logout};
 use crate::notice::{Notice, tell_once};
-use crate::routes::{ActionHandlers, Page, PageHandlers};
+use crate::routes::{Action, ActionHandlers, Page, PageHandlers};
+use crate::server::{Peer, in_time};
 use crate::state::App;
 
 /// The whole application.
@@ -49,11 +52,20 @@ pub fn app(app: App) -> Router {
         .fallback(async || Error::NotFound)
         .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
         .layer(from_fn(tell_once))
-        .layer(from_fn_with_state(app.clone(), explain))
         .layer(from_fn_with_state(app.clone(), identify))
+        .layer(from_fn(in_time))
+        .layer(from_fn_with_state(app.clone(), explain))
         .merge(AssetSet::new([layout::STYLE.file(), layout::ICON.file()]).router())
-        .layer(SecurityHeadersLayer::new(&app.headers))
+        .layer(protection(&app))
         .with_state(app)
+}
+
+/// The library's layers: who sends a request, headers on every answer, own hosts over HTTPS alone, no forms of other sites.
+fn protection(app: &App) -> ProtectionLayer {
+    let peer = |extensions: &Extensions| extensions.get().map(|Peer(peer)| *peer);
+    ProtectionLayer::new(&app.guard, &app.headers)
+        .connection(ConnectionLayer::new(app.client_ip.as_ref().clone(), peer))
+        .csrf(CsrfLayer::new(&app.guard).exemptions_of::<Action>())
 }
 
 async fn healthz() -> &'static str {
@@ -72,7 +84,10 @@ async fn logout(
         return Ok((status, page).into_response());
     }
     let mut response = SafeRedirect::from(Page::Home).into_response();
-    sign_out(&app, &headers, &mut response).await?;
-    Notice::SignedOut.send(&app, &mut response)?;
+    let notice = match sign_out(&app, &headers, &mut response).await? {
+        Ended::Everywhere => Notice::SignedOut,
+        Ended::HereAlone => Notice::SignedOutHere,
+    };
+    notice.send(&app, &mut response)?;
     Ok(response)
 }

@@ -51,8 +51,11 @@ pub(crate) async fn send(
         let rejected = form.reject(gone);
         return Ok((rejected.status(), view(&frame, rejected.into_page())).into_response());
     };
+    let (form, page) = form.into_parts();
     let bio = form.bio.as_deref().unwrap_or_default();
-    users::update(&app.db, user.id, &form.display_name, bio, form.website.as_deref()).await?;
+    if let Err(error) = users::update(&app.db, user.id, &form.display_name, bio, form.website.as_deref()).await {
+        return Ok(Error::from(error).with_form(page, |page| view(&frame, page)));
+    }
     let mut response = SafeRedirect::from(Page::Profile).into_response();
     Notice::ProfileSaved.send(&app, &mut response)?;
     Ok(response)

@@ -10,13 +10,14 @@ use secure_forms::{
 use crate::error::Error;
 use crate::identity::{Client, Remember, sign_in};
 use crate::layout::{Frame, already};
+use crate::limits::Counted;
 use crate::notice::Notice;
 use crate::routes::{Action, Page};
 use crate::state::App;
 use crate::store::users::{self, NewUser};
 
 #[derive(Debug, Form)]
-#[form(name = "register", context = App)]
+#[form(name = "register", context = LookUp)]
 pub(crate) struct Register {
     #[field(label = "Name", help = "Letters, digits, dots and underscores.", length(3..=32), autocomplete = "username",
             pattern("[A-Za-z][A-Za-z0-9_.]*", message = "Usernames must have only letters, numbers, dots or underscores"),
@@ -31,11 +32,16 @@ pub(crate) struct Register {
     confirm: Secret,
 }
 
-async fn username_is_free(username: &str, app: &App) -> Result<(), CheckError> {
+/// Where it is looked up whether a name is taken; nowhere for a client that has asked too often.
+pub(crate) struct LookUp(Option<App>);
+
+async fn username_is_free(username: &str, LookUp(app): &LookUp) -> Result<(), CheckError> {
+    let Some(app) = app else { return Ok(()) };
     free(users::username_is_taken(&app.db, username).await?, "This name is taken.")
 }
 
-async fn email_is_free(email: &EmailAddress, app: &App) -> Result<(), CheckError> {
+async fn email_is_free(email: &EmailAddress, LookUp(app): &LookUp) -> Result<(), CheckError> {
+    let Some(app) = app else { return Ok(()) };
     free(users::email_is_taken(&app.db, email.as_str()).await?, "This email is taken.")
 }
 
@@ -54,13 +60,36 @@ pub(crate) async fn send(
     frame: Frame,
     form: Submitted<Register>,
 ) -> Result<Response, Error> {
-    app.limits.register(&client)?;
-    let form = match form.validate(&app).await {
+    let refused = app.limits.count(Counted::Registration, &client).err();
+    let look_up = LookUp(refused.is_none().then(|| app.clone()));
+    let form = match form.validate(&look_up).await {
         Ok(form) => form,
-        Err(rejected) => return Ok(refuse(&frame, rejected)),
+        Err(rejected) => {
+            return Ok(match refused {
+                Some(wait) => Error::from(wait).with_form(rejected.into_page(), |page| view(&frame, page)),
+                None => refuse(&frame, rejected),
+            });
+        }
     };
-    let target = form.next_or(Page::Profile);
+    let mut response = form.next_or(Page::Profile).into_response();
     let (form, page) = form.into_parts();
+    if let Some(wait) = refused {
+        return Ok(Error::from(wait).with_form(page, |page| view(&frame, page)));
+    }
+    match enroll(&app, &headers, form, &mut response).await {
+        Ok(()) => Ok(response),
+        // Two people wanted the name at the same moment; the database decided.
+        Err(Error::Store(error)) if error.is_unique_violation("users.username_key") => {
+            Ok(refuse(&frame, page.reject(Invalid::new("This name is taken.").on(Register::FIELDS.username))))
+        }
+        Err(Error::Store(error)) if error.is_unique_violation("users.email_key") => {
+            Ok(refuse(&frame, page.reject(Invalid::new("This email is taken.").on(Register::FIELDS.email))))
+        }
+        Err(error) => Ok(error.with_form(page, |page| view(&frame, page))),
+    }
+}
+
+async fn enroll(app: &App, headers: &HeaderMap, form: Register, response: &mut Response) -> Result<(), Error> {
     let password_hash = app.passwords.hash(form.password).await?;
     let new = NewUser {
         username: &form.username,
@@ -68,21 +97,9 @@ pub(crate) async fn send(
         display_name: &form.username,
         password_hash: &password_hash,
     };
-    let id = match users::add(&app.db, &new, app.now()).await {
-        Ok(id) => id,
-        // Two people wanted the name at the same moment; the database decided.
-        Err(error) if error.is_unique_violation("users.username_key") => {
-            return Ok(refuse(&frame, page.reject(Invalid::new("This name is taken.").on(Register::FIELDS.username))));
-        }
-        Err(error) if error.is_unique_violation("users.email_key") => {
-            return Ok(refuse(&frame, page.reject(Invalid::new("This email is taken.").on(Register::FIELDS.email))));
-        }
-        Err(error) => return Err(error.into()),
-    };
-    let mut response = target.into_response();
-    sign_in(&app, &headers, &mut response, id, Remember::No).await?;
-    Notice::Registered.send(&app, &mut response)?;
-    Ok(response)
+    let id = users::add(&app.db, &new, app.now()).await?;
+    sign_in(app, headers, response, id, Remember::No).await?;
+    Notice::Registered.send(app, response)
 }
 
 fn refuse(frame: &Frame, rejected: Rejected<Register>) -> Response {

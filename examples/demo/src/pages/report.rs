@@ -10,6 +10,7 @@ use secure_forms::ViolationReports;
 
 use crate::error::Error;
 use crate::identity::Client;
+use crate::limits::Counted;
 use crate::state::App;
 
 /// The most lines that one request may add to the log.
@@ -21,7 +22,7 @@ pub(crate) async fn receive(
     request: Request,
 ) -> Result<Response, Error> {
     // Counted before the body is read.
-    app.limits.report(&client)?;
+    app.limits.count(Counted::Report, &client)?;
     let reports = match ViolationReports::from_request(request, &()).await {
         Ok(ViolationReports(reports)) => reports,
         Err(bad) => return Ok(bad.into_response()),

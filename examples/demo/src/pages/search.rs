@@ -6,7 +6,9 @@ use secure_forms::{Blank, Form, FormPage, Html, Rejected, Routes, Valid, html};
 
 use super::home::list;
 use crate::error::Error;
+use crate::identity::Client;
 use crate::layout::Frame;
+use crate::limits::Counted;
 use crate::routes::{Page, Sort};
 use crate::state::App;
 use crate::store::users::{self, Profile};
@@ -24,6 +26,7 @@ pub(crate) struct Search {
 
 pub(crate) async fn show(
     State(app): State<App>,
+    Client(client): Client,
     frame: Frame,
     form: Result<Valid<Search>, Rejected<Search>>,
 ) -> Result<Response, Error> {
@@ -34,6 +37,7 @@ pub(crate) async fn show(
             return Ok((status, view(&frame, rejected.into_page(), html! {})).into_response());
         }
     };
+    app.limits.count(Counted::Search, &client)?;
     let (q, sort, page) = (form.q.clone().unwrap_or_default(), form.sort.unwrap_or_default(), form.page.unwrap_or(1));
     let (people, has_more) = users::search(&app.db, &q, sort, page).await?;
     let results = results(&people, &form, page, has_more);

@@ -1,13 +1,15 @@
 //! `/upload`: one file with a caption, of a type whose content agrees with its name.
 
-use axum::extract::State;
+use axum::extract::{FromRequestParts, State};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
+use http::request::Parts;
 use secure_forms::{Blank, Form, FormPage, Html, Invalid, NoContext, SafeRedirect, Submitted, Upload, html};
 
 use crate::error::Error;
 use crate::identity::{Client, SignedIn};
 use crate::layout::Frame;
+use crate::limits::Counted;
 use crate::notice::Notice;
 use crate::routes::{Action, Page};
 use crate::state::App;
@@ -23,6 +25,21 @@ pub(crate) struct Share {
     caption: String,
 }
 
+const TOO_LARGE: &str =
+    "The file is too large: it may have 2 MiB at most, and be a PNG, JPEG, GIF or WebP picture, a PDF or plain text.";
+
+/// An upload that was counted. An extractor, so that it runs before the one that reads the body.
+pub(crate) struct CountedUpload;
+
+impl FromRequestParts<App> for CountedUpload {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let Ok(Client(client)) = Client::from_request_parts(parts, app).await;
+        Ok(app.limits.count(Counted::Upload, &client).map(|()| Self)?)
+    }
+}
+
 pub(crate) async fn show(SignedIn(_): SignedIn, frame: Frame, form: Blank<Share>) -> Html {
     view(&frame, form.page())
 }
@@ -31,14 +48,25 @@ pub(crate) async fn send(
     State(app): State<App>,
     // Before the body is read: nobody uploads who is not signed in.
     SignedIn(user): SignedIn,
-    Client(client): Client,
+    // Before it too: who sends too much does not get it read.
+    _: CountedUpload,
     frame: Frame,
     form: Submitted<Share>,
 ) -> Result<Response, Error> {
-    app.limits.upload(&client)?;
     let form = match form.validate(&NoContext).await {
         Ok(form) => form,
-        Err(rejected) => return Ok((rejected.status(), view(&frame, rejected.into_page())).into_response()),
+        Err(rejected) => {
+            let status = rejected.status();
+            // Only a file makes it so large; the field says what would be taken.
+            let is_too_large = status == StatusCode::PAYLOAD_TOO_LARGE;
+            let page = rejected.into_page();
+            let page = if is_too_large {
+                page.reject(Invalid::new(TOO_LARGE).on(Share::FIELDS.file)).into_page()
+            } else {
+                page
+            };
+            return Ok((status, view(&frame, page)).into_response());
+        }
     };
     let (form, page) = form.into_parts();
     let name = form.file.file_name().as_str().to_owned();
@@ -55,7 +83,7 @@ pub(crate) async fn send(
                 .on(Share::FIELDS.file);
             Ok((StatusCode::PAYLOAD_TOO_LARGE, view(&frame, page.reject(full).into_page())).into_response())
         }
-        Err(NotKept::Store(error)) => Err(error.into()),
+        Err(NotKept::Store(error)) => Ok(Error::from(error).with_form(page, |page| view(&frame, page))),
     }
 }
 

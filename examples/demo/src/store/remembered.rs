@@ -3,6 +3,9 @@
 use secure_forms::query::{Db, Error};
 use secure_forms::{RememberToken, query};
 
+use super::sessions::ABSOLUTE_SECONDS;
+use super::users::User;
+
 /// Thirty days, as the cookie lives.
 const MAX_AGE_SECONDS: i64 = 30 * 24 * 60 * 60;
 /// A browser may send several requests with the token that the first of them replaces.
@@ -11,15 +14,15 @@ const GRACE_SECONDS: i64 = 30;
 /// What a token is worth.
 pub(crate) enum Recognized {
     /// This person; the new token replaces the one that was shown, unless a request a moment ago has replaced it already.
-    User { id: i64, next: Option<RememberToken> },
+    User { user: User, family: String, next: Option<RememberToken> },
     /// Nobody: the family is unknown, too old, or has just been ended because a used token came again.
     Nobody,
 }
 
-/// Begins a family.
+/// Begins a family. Families stay until no session of theirs can live any more: sessions end with their family.
 pub(crate) async fn begin(db: &Db, user: i64, now: i64) -> Result<RememberToken, Error> {
     let token = RememberToken::generate();
-    let (selector, hash, oldest) = (token.selector(), token.stored_hash(), now - MAX_AGE_SECONDS);
+    let (selector, hash, oldest) = (token.selector(), token.stored_hash(), now - MAX_AGE_SECONDS - ABSOLUTE_SECONDS);
     db.tx(move |tx| {
         query!("DELETE FROM remembered WHERE created_at < {oldest}").execute(tx)?;
         query!(
@@ -38,11 +41,14 @@ pub(crate) async fn recognize(db: &Db, token: RememberToken, now: i64) -> Result
     let (selector, oldest) = (token.selector(), now - MAX_AGE_SECONDS);
     db.tx(move |tx| {
         let family = query!(
-            "SELECT user_id, verifier_hash, previous_hash, rotated_at FROM remembered
-             WHERE selector = {selector} AND created_at >= {oldest}"
+            "SELECT users.id, users.username, users.display_name, remembered.verifier_hash, remembered.previous_hash,
+                    remembered.rotated_at
+             FROM remembered JOIN users ON users.id = remembered.user_id
+             WHERE remembered.selector = {selector} AND remembered.created_at >= {oldest}"
         )
         .optional(tx)?;
         let Some(family) = family else { return Ok(Recognized::Nobody) };
+        let user = User { id: family.id, username: family.username, display_name: family.display_name };
         if token.verifies(&family.verifier_hash) {
             let next = token.rotated();
             let (hash, used) = (next.stored_hash(), token.stored_hash());
@@ -51,13 +57,14 @@ pub(crate) async fn recognize(db: &Db, token: RememberToken, now: i64) -> Result
                  WHERE selector = {selector}"
             )
             .execute(tx)?;
-            return Ok(Recognized::User { id: family.user_id, next: Some(next) });
+            return Ok(Recognized::User { user, family: selector, next: Some(next) });
         }
         let was_last = family.previous_hash.is_some_and(|hash| token.verifies(&hash));
         if was_last && now - family.rotated_at <= GRACE_SECONDS {
-            return Ok(Recognized::User { id: family.user_id, next: None });
+            return Ok(Recognized::User { user, family: selector, next: None });
         }
-        // Somebody has a copy: neither the copy nor the original signs anyone in from here on.
+        // Somebody has a copy: neither the copy nor the original signs anyone in from here on, and the sessions that either has made
+        // end too (by the database: `sessions.family`).
         query!("DELETE FROM remembered WHERE selector = {selector}").execute(tx)?;
         Ok(Recognized::Nobody)
     })

@@ -10,8 +10,9 @@ use axum::body::Body;
 use axum::response::Response;
 use demo::App;
 use demo::config::Config;
-use http::{HeaderMap, Request, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Request, StatusCode, header};
 use secure_forms::{Clock, Timestamp};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tower::ServiceExt;
 
 pub(crate) const ORIGIN: &str = "http://127.0.0.1:8080";
@@ -86,6 +87,7 @@ impl Browser {
         if !cookies.is_empty() && !request.headers().contains_key(header::COOKIE) {
             request.headers_mut().insert(header::COOKIE, cookies.parse().unwrap());
         }
+        request.headers_mut().entry(header::HOST).or_insert(HeaderValue::from_static("127.0.0.1:8080"));
         let response = self.router.clone().oneshot(request).await.unwrap();
         self.keep(response).await
     }
@@ -156,6 +158,60 @@ impl Browser {
 
     pub(crate) async fn is_signed_in(&mut self) -> bool {
         self.get("/profile").await.status == StatusCode::OK
+    }
+}
+
+/// The same over a connection of its own for each request, to a demo that runs elsewhere.
+pub(crate) struct Wire {
+    origin: String,
+    cookies: BTreeMap<String, String>,
+}
+
+impl Wire {
+    pub(crate) fn new(origin: &str) -> Self {
+        Self { origin: origin.to_owned(), cookies: BTreeMap::new() }
+    }
+
+    /// What the header `Cookie` says.
+    pub(crate) fn cookies(&self) -> String {
+        self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
+    /// The status and the whole answer.
+    pub(crate) async fn get(&mut self, path: &str) -> (u16, String) {
+        self.send(&format!("GET {path} HTTP/1.1\r\n"), "").await
+    }
+
+    pub(crate) async fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
+        let page = if path == "/logout" { "/" } else { path };
+        let (_, page) = self.get(page).await;
+        let token = page.rsplit("name=\"csrf_token\" value=\"").next().unwrap().split('"').next().unwrap();
+        let mut body = format!("csrf_token={token}");
+        for (name, value) in fields {
+            body.push_str(&format!("&{name}={}", encode(value)));
+        }
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nOrigin: {}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n",
+            self.origin,
+            body.len()
+        );
+        self.send(&head, &body).await
+    }
+
+    async fn send(&mut self, head: &str, body: &str) -> (u16, String) {
+        let address = self.origin.trim_start_matches("http://");
+        let cookies = self.cookies();
+        let request = format!("{head}Host: {address}\r\nCookie: {cookies}\r\nConnection: close\r\n\r\n{body}");
+        let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.unwrap();
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        for line in answer.lines().filter_map(|line| line.strip_prefix("set-cookie: ")) {
+            let (name, value) = line.split(';').next().unwrap().split_once('=').unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+        (answer.split(' ').nth(1).unwrap().parse().unwrap(), answer)
     }
 }
 

@@ -370,6 +370,20 @@ fn a_hidden_box_is_sent_as_it_is() {
 }
 
 #[test]
+fn a_browser_says_the_sentence_of_the_pattern() {
+    #[derive(Form)]
+    struct Name {
+        #[field(pattern("[a-z]+", message = "Small \"letters\" only."))]
+        name: String,
+        #[field(pattern("[a-z]+"))]
+        other: String,
+    }
+    let field = |name: &str| Blank::<Name>::new().page().field(name).to_string();
+    assert_eq!(value_of(&field("name"), "title").as_deref(), Some("Small \"letters\" only."));
+    assert_eq!(value_of(&field("other"), "title"), None);
+}
+
+#[test]
 fn a_secret_is_never_cut() {
     #[derive(Form)]
     struct Choose {

@@ -6,7 +6,7 @@ use secure_forms_core::value::{date, number};
 
 use super::attribute::attribute;
 use crate::form::problem::Number;
-use crate::form::rule::{EmailLevel, Length, Syntax, Test};
+use crate::form::rule::{EmailLevel, Length, Rule, Syntax, Test};
 use crate::form::spec::{FieldSpec, Input, Lines, Presence, Trim};
 
 /// The `type` of the input that shows `text`; `textarea` and `select` are no types, but controls of their own.
@@ -91,13 +91,17 @@ fn most(field: &FieldSpec, length: Length) -> Option<usize> {
     length.html_max().filter(|_| field.trim == Trim::No && !field.shape.is_secret())
 }
 
-/// The first pattern that browsers read as we do: an input has one such attribute.
+/// The first pattern that browsers read as we do: an input has one such attribute. Its sentence is what a browser adds to its own
+/// (4.10.5.3.6, `title`).
 fn pattern(out: &mut String, field: &FieldSpec) {
-    let pattern = |test: &Test| match test {
-        Test::Pattern(_, html) => *html,
+    let pattern = |rule: &Rule| match rule.test {
+        Test::Pattern(_, html) => html.map(|html| (html, rule.message)),
         _ => None,
     };
-    let Some(pattern) = field.rules.iter().find_map(|rule| pattern(&rule.test)) else { return };
+    let Some((pattern, message)) = field.rules.iter().find_map(pattern) else { return };
+    if let Some(message) = message {
+        attribute(out, "title", message);
+    }
     match field.trim {
         Trim::No => attribute(out, "pattern", pattern),
         Trim::Both => attribute(out, "pattern", &between_white_space(pattern, field.shape.presence)),

@@ -332,6 +332,17 @@ fn what_was_typed_comes_back_in_a_control_that_can_show_it() {
 }
 
 #[test]
+fn a_browser_that_does_not_check_sends_what_was_typed() {
+    let field = |name: &str| Blank::<Typed>::new().page().novalidate().field(name).to_string();
+    for name in ["number", "signed", "fraction", "line"] {
+        for typed in ["1,5", "abc", "5"] {
+            assert_eq!(sent(&field(name), typed).as_deref(), Some(typed), "{}", field(name));
+        }
+    }
+    assert_eq!(value_of(&field("number"), "inputmode").as_deref(), Some("numeric"));
+}
+
+#[test]
 fn a_number_shown_as_text_has_a_keyboard_of_digits() {
     let field = |name: &str| {
         let body = format!("{name}=1%2C5&line=%00");

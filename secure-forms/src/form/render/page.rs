@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::attribute::attribute;
+use super::constraint::BrowserChecks;
 use super::control;
 use crate::form::entry::Entry;
 use crate::form::report::Report;
@@ -40,13 +41,6 @@ pub struct FormPage {
 enum Method {
     Get,
     Post,
-}
-
-/// Whether the browser checks the fields before it sends them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum BrowserChecks {
-    On,
-    Off,
 }
 
 impl FormPage {
@@ -260,7 +254,7 @@ impl FormPage {
         if let Some((index, field)) = self.spec.fields.iter().enumerate().find(|(_, field)| field.name == name) {
             let sentence = self.report.for_field(name).map(|problem| self.words.problem(problem));
             let text = self.texts.get(index).and_then(Option::as_deref);
-            control::field(&mut out, &self.id, field, text, sentence.as_deref());
+            control::field(&mut out, &self.id, field, text, sentence.as_deref(), self.checks);
         }
         Html::from_escaped(out)
     }

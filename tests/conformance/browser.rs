@@ -58,7 +58,7 @@ macro_rules! case {
             submission.bind::<One>().ok().map(|form| form.v.value())
         }
         let name = concat!("[", stringify!($($key)*), "] ", stringify!($type));
-        $cases.push(Case { name, blank: Blank::<One>::new().page().field("v").to_string(), server });
+        $cases.push(Case { name, blank: Blank::<One>::new().page().field_by_name("v").unwrap().to_string(), server });
     }};
 }
 
@@ -317,7 +317,13 @@ fn what_was_typed_comes_back_in_a_control_that_can_show_it() {
             // The form is refused for another field.
             let other = if name == "number" { "line=%00" } else { "number=x" };
             let body = format!("{name}={}&{other}", encoded(typed));
-            let html = Submission::from_urlencoded(body).bind::<Typed>().unwrap_err().page().field(name).to_string();
+            let html = Submission::from_urlencoded(body)
+                .bind::<Typed>()
+                .unwrap_err()
+                .page()
+                .field_by_name(name)
+                .unwrap()
+                .to_string();
             let shown = match value_of(&html, "type").as_deref() {
                 None => area_of(&html),
                 Some("number") if typed.is_empty() || typed.parse::<f64>().is_ok() => value_of(&html, "value"),
@@ -333,7 +339,7 @@ fn what_was_typed_comes_back_in_a_control_that_can_show_it() {
 
 #[test]
 fn a_browser_that_does_not_check_sends_what_was_typed() {
-    let field = |name: &str| Blank::<Typed>::new().page().novalidate().field(name).to_string();
+    let field = |name: &str| Blank::<Typed>::new().page().novalidate().field_by_name(name).unwrap().to_string();
     for name in ["number", "signed", "fraction", "line"] {
         for typed in ["1,5", "abc", "5"] {
             assert_eq!(sent(&field(name), typed).as_deref(), Some(typed), "{}", field(name));
@@ -346,7 +352,7 @@ fn a_browser_that_does_not_check_sends_what_was_typed() {
 fn a_number_shown_as_text_has_a_keyboard_of_digits() {
     let field = |name: &str| {
         let body = format!("{name}=1%2C5&line=%00");
-        Submission::from_urlencoded(body).bind::<Typed>().unwrap_err().page().field(name).to_string()
+        Submission::from_urlencoded(body).bind::<Typed>().unwrap_err().page().field_by_name(name).unwrap().to_string()
     };
     assert_eq!(value_of(&field("number"), "inputmode").as_deref(), Some("numeric"));
     assert_eq!(value_of(&field("fraction"), "inputmode").as_deref(), Some("decimal"));
@@ -389,7 +395,7 @@ fn a_browser_says_the_sentence_of_the_pattern() {
         #[field(pattern("[a-z]+"))]
         other: String,
     }
-    let field = |name: &str| Blank::<Name>::new().page().field(name).to_string();
+    let field = |name: &str| Blank::<Name>::new().page().field_by_name(name).unwrap().to_string();
     assert_eq!(value_of(&field("name"), "title").as_deref(), Some("Small \"letters\" only."));
     assert_eq!(value_of(&field("other"), "title"), None);
 }
@@ -403,6 +409,7 @@ fn a_secret_is_never_cut() {
         terms: Accepted,
     }
     let page = Blank::<Choose>::new().page();
-    assert!(!page.field("password").as_str().contains("maxlength"), "{}", page.field("password"));
-    assert!(page.field("terms").as_str().contains(" required"));
+    let password = page.field(Choose::FIELDS.password);
+    assert!(!password.as_str().contains("maxlength"), "{password}");
+    assert!(page.field(Choose::FIELDS.terms).as_str().contains(" required"));
 }

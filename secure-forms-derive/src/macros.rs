@@ -3,6 +3,8 @@
 
 #[cfg(all(test, feature = "sqlite"))]
 mod golden;
+#[cfg(test)]
+mod mistakes;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -161,10 +161,10 @@ where
                     *content = self.take(name, taken, used).await?;
                 }
                 (Step::PartEnd, part) => {
-                    if let Some((name, content)) = part.take() {
-                        if self.end(name, content).await? == Gate::Closed {
-                            return Ok(());
-                        }
+                    if let Some((name, content)) = part.take()
+                        && self.end(name, content).await? == Gate::Closed
+                    {
+                        return Ok(());
                     }
                 }
                 (Step::End, _) => {

@@ -21,6 +21,7 @@ use header::Header;
 use parser::{Parser, Step};
 use source::Source;
 
+#[cfg(feature = "axum")]
 pub(crate) use boundary::boundary;
 
 /// One part.

@@ -18,15 +18,12 @@ use crate::store::files::{self, NotKept};
 #[derive(Debug, Form)]
 #[form(name = "upload")]
 pub(crate) struct Share {
-    #[field(help = "A picture, a PDF or plain text, up to 2 MiB.", max_size = "2MiB",
+    #[field(help = "A PNG, JPEG, GIF or WebP picture, a PDF or plain text, up to 2 MiB.", max_size = "2MiB",
             accept = ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"])]
     file: Upload,
     #[field(length(1..=120))]
     caption: String,
 }
-
-const TOO_LARGE: &str =
-    "The file is too large: it may have 2 MiB at most, and be a PNG, JPEG, GIF or WebP picture, a PDF or plain text.";
 
 /// An upload that was counted. An extractor, so that it runs before the one that reads the body.
 pub(crate) struct CountedUpload;
@@ -55,18 +52,7 @@ pub(crate) async fn send(
 ) -> Result<Response, Error> {
     let form = match form.validate(&NoContext).await {
         Ok(form) => form,
-        Err(rejected) => {
-            let status = rejected.status();
-            // Only a file makes it so large; the field says what would be taken.
-            let is_too_large = status == StatusCode::PAYLOAD_TOO_LARGE;
-            let page = rejected.into_page();
-            let page = if is_too_large {
-                page.reject(Invalid::new(TOO_LARGE).on(Share::FIELDS.file)).into_page()
-            } else {
-                page
-            };
-            return Ok((status, view(&frame, page)).into_response());
-        }
+        Err(rejected) => return Ok((rejected.status(), view(&frame, rejected.into_page())).into_response()),
     };
     let (form, page) = form.into_parts();
     let name = form.file.file_name().as_str().to_owned();

@@ -3,10 +3,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails where it stands")]
 
 use std::fmt::Debug;
+use std::future::IntoFuture;
+use std::io::Write;
+use std::net::TcpStream;
 
-use axum::extract::{FromRequest, Request};
+use axum::Router;
+use axum::extract::FromRequest;
+use axum::response::IntoResponse;
+use axum::routing::post;
 use futures_util::StreamExt;
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, Request, StatusCode, header};
 use secure_forms::{
     Bind, BodyProblem, CSRF_HEADER, Cookies, Download, Form, FormGuard, Immediate, InlineMedia, KeyRing, NoContext,
     OwnOrigins, ProblemKind, Rejected, Upload, Valid,
@@ -40,11 +46,8 @@ struct Essay {
     notes: Option<String>,
 }
 
-/// Sends a body as a script of an own page does.
-async fn send<T>(content_type: &str, body: Vec<u8>) -> Result<Valid<T>, Rejected<T>>
-where
-    T: Immediate + for<'a> Bind<'a, Context = NoContext> + 'static,
-{
+/// A guard, and the head of a request as a script of an own page sends it.
+fn site<T: Form>(content_type: &str) -> (FormGuard, Request<()>) {
     let guard = FormGuard::new(KeyRing::generate().unwrap(), OwnOrigins::parse(ORIGIN).unwrap());
     let visitor = guard.csrf().visitor(&Cookies::from_headers(&HeaderMap::new())).unwrap();
     let mut set = HeaderMap::new();
@@ -54,9 +57,17 @@ where
         .header(header::COOKIE, set[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap())
         .header(header::ORIGIN, ORIGIN)
         .header(CSRF_HEADER, guard.csrf().issue(T::SPEC.name, &visitor.binding()))
-        .body(body.into())
+        .body(())
         .unwrap();
-    Valid::from_request(request, &guard).await
+    (guard, request)
+}
+
+async fn send<T>(content_type: &str, body: Vec<u8>) -> Result<Valid<T>, Rejected<T>>
+where
+    T: Immediate + for<'a> Bind<'a, Context = NoContext> + 'static,
+{
+    let (guard, request) = site::<T>(content_type);
+    Valid::from_request(request.map(|()| body.into()), &guard).await
 }
 
 fn part(header: &str, content: &[u8]) -> Vec<u8> {
@@ -221,6 +232,39 @@ async fn a_file_over_its_limit_costs_itself_and_no_text() {
             assert!(html.contains("value=\"my long title\"") && html.contains("value=\"and this\""), "{html}");
         }
     }
+}
+
+/// As Firefox does: all of the body first, then the answer. A server that closes with unread bytes resets the connection.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_sends_a_file_of_30_mib_hears_what_is_wrong_with_it() {
+    let (guard, head) = site::<Up>("multipart/form-data; boundary=XX");
+    let upload = |form: Result<Valid<Up>, Rejected<Up>>| async move { form.err().map(IntoResponse::into_response) };
+    let app = Router::new().route("/", post(async move |form| upload(form).await.unwrap())).with_state(guard);
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(axum::serve(listener, app).into_future());
+    let body = [
+        part("name=title", b"my long title"),
+        part("name=file; filename=a.txt", &vec![b'x'; 30 << 20]),
+        b"--XX--".to_vec(),
+    ]
+    .concat();
+    let headers: String =
+        head.headers().iter().map(|(name, value)| format!("{name}: {}\r\n", value.to_str().unwrap())).collect();
+    let head = format!(
+        "POST / HTTP/1.1\r\nHost: app.example\r\nConnection: close\r\nContent-Length: {}\r\n{headers}\r\n",
+        body.len()
+    );
+    let answer = tokio::task::spawn_blocking(move || {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.write_all(head.as_bytes()).unwrap();
+        stream.write_all(&body).unwrap();
+        std::io::read_to_string(stream).unwrap()
+    });
+    let answer = answer.await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+    assert!(answer.contains("File is too large; at most 2 MiB are allowed."), "{answer}");
+    assert!(answer.contains("value=\"my long title\""), "{answer}");
 }
 
 #[tokio::test]

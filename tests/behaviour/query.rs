@@ -1,5 +1,5 @@
 //! `query!` and `Db` on real SQLite files: what is bound stays data, what belongs together happens together.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::future::Future as _;
 

@@ -2,6 +2,10 @@
 //!
 //! [`query!`](crate::query!) reads a statement, checks it against the migrations of the crate, and gives a [`Stmt`]: constant text, values on
 //! their side. [`Db`] runs nothing else. There is no function that takes SQL from a variable, so there is nothing to get wrong.
+//!
+//! What a stranger's value can cost is bounded in four places: the macro refuses an uncapped number of rows or size of a result; a text that is
+//! searched for is short (128 bytes for `LIKE`, 4096 for `instr` and `replace`); a text, blob or row has at most 64 MiB; and a statement is stopped
+//! at its deadline ([`DbOptions::deadline`]) or when nobody waits for it any more.
 
 mod bound;
 mod checked;

@@ -244,3 +244,43 @@ fn a_value_does_not_reach_such_a_place_through_a_column() {
         passes(text);
     }
 }
+
+#[test]
+fn no_statement_is_too_odd() {
+    let schema = Schema::parse(Dialect::Sqlite, &[("1.sql", SCHEMA)]).unwrap();
+    let pieces = [
+        "{a}",
+        "{b: max 5}",
+        "{c..}",
+        "{q: pattern}",
+        "(",
+        ")",
+        "SELECT 1",
+        " LIMIT ",
+        " LIKE ",
+        "DELETE FROM users WHERE ",
+        "id",
+        " OR ",
+        " IN ",
+        "x.y.z",
+        "EXISTS ",
+        "NOT ",
+        "CASE ",
+        "WITH x AS (SELECT {d} AS e) ",
+        "'",
+        "\u{e9}",
+    ];
+    for a in pieces {
+        for b in pieces {
+            for c in pieces {
+                let text = format!("{a} {b} {c} {a}");
+                if let Ok(template) = Template::parse(&text, Dialect::Sqlite, AllRows::Refused) {
+                    let judged = template.rules(&template.shapes(), &schema, AllRows::Refused);
+                    let faults = judged.err().unwrap_or_default();
+                    assert!(faults.iter().all(|fault| !fault.message.contains("no thread")), "{text}: it panicked");
+                    assert!(faults.iter().all(|fault| text.get(fault.span.clone()).is_some()), "{text}: {faults:?}");
+                }
+            }
+        }
+    }
+}

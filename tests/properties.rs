@@ -45,7 +45,7 @@ macro_rules! properties {
     };
 }
 
-properties!(client_ip, cookie, csp, csrf, filename, multipart, redirect, template, urlencoded);
+properties!(client_ip, cookie, csp, csrf, filename, multipart, redirect, template, upload, url, urlencoded, visible);
 
 #[test]
 fn every_property_has_a_test_and_a_fuzz_target() {

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod csp;
+pub mod media;
 pub mod path;
 pub mod pattern;
 #[cfg(feature = "sql")]

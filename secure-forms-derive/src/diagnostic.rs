@@ -96,6 +96,11 @@ impl Errors {
         result.map_err(|error| self.take(error)).ok()
     }
 
+    /// How many mistakes have been found so far.
+    pub(crate) fn count(&self) -> usize {
+        self.found.len()
+    }
+
     /// Whether nothing has been found so far.
     pub(crate) fn is_empty(&self) -> bool {
         self.found.is_empty()
@@ -130,6 +135,12 @@ pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c s
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// `an `i8``, `a `u8``
+pub(crate) fn article(name: &str) -> String {
+    let article = if name.starts_with(['A', 'E', 'I', 'O', 'i']) || name == "Upload" { "an" } else { "a" };
+    format!("{article} `{name}`")
 }
 
 /// `` `a`, `b`, `c` ``

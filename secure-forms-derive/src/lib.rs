@@ -13,6 +13,14 @@ mod model;
 use proc_macro::TokenStream;
 
 /// Turns an annotated struct into a whole form.
+///
+/// # Secret names
+/// A `String`, `&str` or `Cow<str>` whose name says that it is secret does not compile: its type is `Secret`, or, where anybody may read
+/// it, it has `#[field(allow(readable))]`. A name (of the field, or on the wire) says so by one of its words, with digits or an `s` behind
+/// it or not: `password`, `passwd`, `passphrase`, `passcode`, `pwd`, `pin`, `secret`, `token`, `otp`, `totp`, `cvv`, `cvc`, `csc`, `apikey`,
+/// `credential`; or by two words: `api`, `private`, `access` or `encryption` before `key`, `security`, `recovery`, `backup` or
+/// `verification` before `code`. So do the tokens `new-password`, `current-password`, `one-time-code` and `cc-csc` of `autocomplete`.
+/// Words are parted at `_`, `-`, digits and capitals: `spinner` and `opinion` say nothing.
 #[proc_macro_derive(Form, attributes(form, field))]
 pub fn form(input: TokenStream) -> TokenStream {
     macros::form(input.into()).into()

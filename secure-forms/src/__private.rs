@@ -2,10 +2,12 @@
 
 pub use std::borrow::Cow;
 pub use std::clone::Clone;
+pub use std::concat;
 pub use std::convert::From;
 pub use std::fmt::Debug;
 pub use std::include_bytes;
 pub use std::include_str;
+pub use std::module_path;
 pub use std::option::Option;
 pub use std::option_env;
 pub use std::primitive::{bool, f64, i64, str, u8, u64, usize};
@@ -14,9 +16,9 @@ pub use std::string::String;
 pub use std::vec::Vec;
 
 pub use crate::form::{
-    Bind, Binder, Choice, Decimal, EmailLevel, Entry, Field, FieldSpec, FieldValue, Form, FormSpec, GetForm, Immediate,
-    Input, IpVersion, Length, Nfc, NoContext, Number, Numeric, Offer, PostForm, ProblemKind, Range, Report, Rule,
-    Shape, Step, Syntax, Test, Textual, Trim, Unit, choice, texts,
+    Bind, Binder, Choice, Decimal, EmailLevel, Entry, Field, FieldName, FieldNames, FieldSpec, FieldValue, Form,
+    FormSpec, GetForm, Immediate, Input, IpVersion, Length, Nfc, NoContext, Number, Numeric, Offer, PostForm,
+    ProblemKind, Range, Report, Rule, Shape, Step, Syntax, Test, Textual, Trim, Unit, choice, texts,
 };
 
 pub use crate::html::escape;

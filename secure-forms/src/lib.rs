@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 // What only the adapters of frameworks use is dead in a build without one. In a build with one the lint is on, so that
 // nothing hides here that is dead everywhere.
-#![cfg_attr(not(feature = "axum"), allow(dead_code, reason = "adapters are behind features"))]
+#![cfg_attr(not(feature = "axum"), allow(dead_code, unused_imports, reason = "adapters are behind features"))]
 
 // Lets the paths that the macros emit work inside this crate's own tests.
 #[allow(unused_extern_crates, reason = "the macros' paths need it in tests")]
@@ -36,18 +36,19 @@ pub use crate::adapter::axum::{
 pub use crate::crypto::{FileProblem, KeyError, KeyId, KeyRing, PrivateFileError};
 pub use crate::form::{
     Accepted, ActionOf, Bind, Binder, Blank, CheckError, Choice, Decimal, Digits, EmailAddress, EmailLevel, English,
-    Entries, Entry, Field, FieldSpec, FieldValue, Filtered, Form, FormMethod, FormPage, FormSpec, FormView, GetForm,
-    Immediate, Input, Invalid, Invisible, IpVersion, Length, Lines, Nfc, NoContext, Number, Numeric, Offer, PostForm,
-    Presence, Problem, ProblemKind, Range, Rejected, Report, Rule, Secret, Shape, Step, Submission, Syntax, TICKED,
-    Test, Textual, Trim, Unavailable, Unit, Unknown, Valid, Words, is_public_address,
+    Entries, Entry, Field, FieldName, FieldSpec, FieldValue, Filtered, Form, FormMethod, FormPage, FormSpec, FormView,
+    GetForm, Immediate, Input, Invalid, Invisible, IpVersion, Length, Lines, NamedField, NeverShown, Nfc, NoContext,
+    Number, Numeric, Offer, PostForm, Presence, Problem, ProblemKind, Range, Rejected, Report, Rule, Secret, Shape,
+    ShownText, Step, Submission, Syntax, TICKED, Test, Textual, Trim, Unavailable, Unit, Unknown, Valid, Words,
+    is_public_address,
 };
 pub use crate::guard::{FormGuard, Misdirected};
 pub use crate::html::Html;
-#[cfg(feature = "multipart")]
-pub use crate::request::Upload;
 pub use crate::request::{
     BodyProblem, ClientIp, ClientIpPolicy, FileName, Network, NetworkError, Networks, RateKey, Transport,
 };
+#[cfg(feature = "multipart")]
+pub use crate::request::{Pixels, Upload, UploadReader};
 pub use crate::response::{
     Asset, AssetFile, AssetSet, BadReport, BareAnswers, Csp, CspBuilder, Download, Feature, FrameOptions,
     HeaderConflict, Hsts, InlineMedia, InvalidEndpoint, Module, Nonce, NonceError, NotInline, PermissionsPolicy,

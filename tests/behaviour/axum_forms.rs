@@ -177,7 +177,7 @@ async fn problems_come_back_with_the_text_and_without_the_password() {
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(html.contains("value=\"&lt;b&gt;\""), "{html}");
     assert!(!html.contains("short"), "{html}");
-    assert!(html.contains("Password has 7 characters; at least 8 are needed."), "{html}");
+    assert!(html.contains("Password needs at least 8 characters."), "{html}");
 }
 
 #[tokio::test]

@@ -183,8 +183,8 @@ async fn a_file_that_is_too_large_costs_only_itself() {
 
 #[tokio::test]
 async fn an_endless_body_is_cut() {
-    let endless = vec![b'x'; 3 << 20];
-    let (status, _) = send(|token| {
+    let endless = vec![b'x'; 80 << 20];
+    let (status, html, taken) = send_counted(|token| {
         multipart(&[
             Part::Text("csrf_token", token),
             Part::File("file", "a.txt", &endless),
@@ -193,6 +193,8 @@ async fn an_endless_body_is_cut() {
     })
     .await;
     assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(taken <= 66 << 6, "{taken} chunks of 16 KiB were read");
+    assert!(html.contains("File is too large; at most 100 KiB are allowed."), "{html}");
 }
 
 #[tokio::test]

@@ -2,6 +2,8 @@
 //! repetition of secrets, and the order in which all that is judged. Each rule has a case that fails and its twin that passes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails where it stands")]
 
+mod secrets;
+
 use secure_forms::{
     Accepted, BodyProblem, Choice, EmailAddress, English, Form, FormView, Invalid, Problem, ProblemKind, Rejected,
     Secret, Unit, Valid, Words, testing,
@@ -476,7 +478,7 @@ fn a_problem_found_afterwards_stands_beside_its_field() {
         .bind::<Plain>()
         .unwrap_err()
         .into_page()
-        .reject(Invalid::new("Taken.").on("count"));
+        .reject(Invalid::new("Taken.").on(Plain::FIELDS.count));
     assert!(rejected.report().for_field("count").is_some());
     assert!(rejected.render().as_str().contains("Taken."));
 }
@@ -516,7 +518,7 @@ fn problems_stand_in_the_order_of_the_fields_whenever_they_were_found() {
     let page = testing::submission(body).bind::<Account>().unwrap_err().into_page();
     let paths = |page: &FormView| page.report().problems().iter().map(|p| p.path().to_owned()).collect::<Vec<_>>();
     assert_eq!(paths(&page), ["", "name", "password", "age"]);
-    let page = page.reject(Invalid::new("Too long ago.").on("repeated")).into_page();
+    let page = page.reject(Invalid::new("Too long ago.").on(Account::FIELDS.repeated)).into_page();
     assert_eq!(paths(&page), ["", "name", "password", "repeated", "age"]);
 }
 
@@ -547,7 +549,9 @@ struct German;
 impl Words for German {
     fn problem(&self, problem: &Problem) -> String {
         match problem.kind() {
-            ProblemKind::TooShort { min, count, unit: Unit::Utf16 } => format!("{} von {min} Zeichen", count),
+            ProblemKind::TooShort { min, count: Some(count), unit: Unit::Utf16 } => {
+                format!("{} von {min} Zeichen", count)
+            }
             _ => format!("{} fehlt.", problem.label()),
         }
     }

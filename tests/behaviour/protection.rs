@@ -14,8 +14,8 @@ use axum::routing::{get, post};
 use axum::{Extension, Router};
 use http::{HeaderName, Method, StatusCode, header};
 use secure_forms::{
-    ClientIp, ClientIpPolicy, ConnectionLayer, FormGuard, KeyRing, OwnOriginLayer, OwnOrigins, ProtectionLayer,
-    SecurityHeaders, Transport,
+    BareAnswers, ClientIp, ClientIpPolicy, ConnectionLayer, FormGuard, KeyRing, OwnOriginLayer, OwnOrigins,
+    ProtectionLayer, SecurityHeaders, Transport,
 };
 use tower::ServiceExt;
 
@@ -222,6 +222,38 @@ async fn a_client_is_not_made_up_where_no_peer_is_known() {
     request.headers_mut().insert("x-forwarded-for", "127.0.0.1".parse().unwrap());
     request.extensions_mut().insert(Transport::Tls);
     assert_eq!(site.oneshot(request).await.unwrap().status(), StatusCode::INTERNAL_SERVER_ERROR);
+}
+
+/// What a real server answers to these bytes before any layer is asked.
+async fn answered_by_the_server(request: &[u8]) -> Vec<u8> {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let server = tokio::spawn(async move { axum::serve(listener, site(protection()).0).await });
+    let mut connection = tokio::net::TcpStream::connect(address).await.unwrap();
+    connection.write_all(request).await.unwrap();
+    let mut answer = Vec::new();
+    connection.read_to_end(&mut answer).await.unwrap();
+    server.abort();
+    answer
+}
+
+#[tokio::test]
+async fn what_the_server_answers_by_itself_can_be_completed() {
+    let bare = BareAnswers::new(&SecurityHeaders::modern(), Transport::Plain);
+    let too_long = format!("GET / HTTP/1.1\r\nhost: a\r\nx: {}\r\n\r\n", "x".repeat(1 << 20));
+    for (request, status) in [("no request\r\n\r\n", "400"), (&*too_long, "431")] {
+        let answer = answered_by_the_server(request.as_bytes()).await;
+        let head = String::from_utf8_lossy(&answer).into_owned();
+        assert!(head.starts_with(&format!("HTTP/1.1 {status} ")) && !head.contains("x-content-type-options"), "{head}");
+        let whole = String::from_utf8(bare.complete(&answer).expect(status)).unwrap();
+        assert!(whole.contains("\r\nx-content-type-options: nosniff\r\n") && whole.ends_with("\r\n\r\n"), "{whole}");
+    }
+    // What went through the layers is not touched.
+    let answer = answered_by_the_server(b"GET / HTTP/1.1\r\nhost: other.example\r\nconnection: close\r\n\r\n").await;
+    assert!(answer.starts_with(b"HTTP/1.1 421 "));
+    assert_eq!(bare.complete(&answer), None);
 }
 
 #[tokio::test]

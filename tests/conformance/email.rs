@@ -14,10 +14,12 @@ const STANDARD: &str = r"[a-zA-Z0-9.!#$%&'*+\/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z
 /// What `strict` adds, one sentence each.
 fn is_strict(address: &str) -> bool {
     let Some((local, domain)) = address.split_once('@') else { return false };
+    let is_misdotted = local.starts_with('.') || local.ends_with('.') || local.contains("..");
+    let top = domain.rsplit('.').next().unwrap_or_default();
     domain.contains('.')
-        && !domain.rsplit('.').next().is_some_and(is_number)
+        && !is_number(top)
         && !local.starts_with('-')
-        && !(local.starts_with('.') || local.ends_with('.') || local.contains(".."))
+        && !is_misdotted
         && local.len() <= 64
         && domain.len() <= 255
         && address.len() <= 254

@@ -19,6 +19,10 @@ const _: () = {
     }
     #[automatically_derived]
     impl<'form> ::secure_forms::__private_0_1::FieldValue<'form> for Country {
+        type Text<'text> = ::secure_forms::__private_0_1::Cow<
+            'text,
+            ::secure_forms::__private_0_1::str,
+        >;
         const SHAPE: ::secure_forms::__private_0_1::Shape = ::secure_forms::__private_0_1::Shape::required(
                 ::secure_forms::__private_0_1::Input::Select,
             )
@@ -33,13 +37,9 @@ const _: () = {
         }
         fn to_text(
             &self,
-        ) -> ::secure_forms::__private_0_1::Option<
-            ::secure_forms::__private_0_1::Cow<'_, ::secure_forms::__private_0_1::str>,
-        > {
-            ::secure_forms::__private_0_1::Option::Some(
-                ::secure_forms::__private_0_1::Cow::Borrowed(
-                    ::secure_forms::__private_0_1::Choice::value(self),
-                ),
+        ) -> ::secure_forms::__private_0_1::Cow<'_, ::secure_forms::__private_0_1::str> {
+            ::secure_forms::__private_0_1::Cow::Borrowed(
+                ::secure_forms::__private_0_1::Choice::value(self),
             )
         }
     }

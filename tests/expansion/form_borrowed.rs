@@ -1,10 +1,26 @@
 const _: () = {
+    ///The names of the form's fields.
+    #[allow(dead_code, private_interfaces)]
+    pub struct FieldsOfSearch<'q> {
+        ///The name of the field “Q”.
+        pub q: ::secure_forms::__private_0_1::FieldName<Search<'q>, &'q str>,
+    }
+    #[automatically_derived]
+    impl<'q> ::secure_forms::__private_0_1::FieldNames for Search<'q> {
+        type Names = FieldsOfSearch<'q>;
+        const NAMES: Self::Names = FieldsOfSearch {
+            q: ::secure_forms::__private_0_1::FieldName::new(0usize, "q"),
+        };
+    }
     #[automatically_derived]
     impl<'q> ::secure_forms::__private_0_1::Form for Search<'q> {
         type Context = ::secure_forms::__private_0_1::NoContext;
         type Method = ::secure_forms::__private_0_1::PostForm;
         const SPEC: &'static ::secure_forms::__private_0_1::FormSpec = &::secure_forms::__private_0_1::FormSpec::new(
                 "search",
+                ::secure_forms::__private_0_1::concat!(
+                    ::secure_forms::__private_0_1::module_path!(), "::", "Search"
+                ),
                 &[
                     ::secure_forms::__private_0_1::FieldSpec::new(
                             "q",

@@ -1,10 +1,26 @@
 const _: () = {
+    ///The names of the form's fields.
+    #[allow(dead_code, private_interfaces)]
+    pub struct FieldsOfNote {
+        ///The name of the field “Text”.
+        pub text: ::forms::__private_0_1::FieldName<Note, String>,
+    }
+    #[automatically_derived]
+    impl ::forms::__private_0_1::FieldNames for Note {
+        type Names = FieldsOfNote;
+        const NAMES: Self::Names = FieldsOfNote {
+            text: ::forms::__private_0_1::FieldName::new(0usize, "text"),
+        };
+    }
     #[automatically_derived]
     impl ::forms::__private_0_1::Form for Note {
         type Context = ::forms::__private_0_1::NoContext;
         type Method = ::forms::__private_0_1::PostForm;
         const SPEC: &'static ::forms::__private_0_1::FormSpec = &::forms::__private_0_1::FormSpec::new(
             "note",
+            ::forms::__private_0_1::concat!(
+                ::forms::__private_0_1::module_path!(), "::", "Note"
+            ),
             &[
                 ::forms::__private_0_1::FieldSpec::new(
                         "text",

@@ -1,10 +1,47 @@
 const _: () = {
+    ///The names of the form's fields.
+    #[allow(dead_code, private_interfaces)]
+    pub struct FieldsOfSignUp {
+        ///The name of the field “Name”.
+        pub username: ::secure_forms::__private_0_1::FieldName<SignUp, String>,
+        ///The name of the field “Email”.
+        pub email: ::secure_forms::__private_0_1::FieldName<SignUp, EmailAddress>,
+        ///The name of the field “Password”.
+        pub password: ::secure_forms::__private_0_1::FieldName<SignUp, Secret>,
+        ///The name of the field “Confirm”.
+        pub confirm: ::secure_forms::__private_0_1::FieldName<SignUp, Secret>,
+        ///The name of the field “Activation key”.
+        pub activation_key: ::secure_forms::__private_0_1::FieldName<SignUp, Uuid>,
+        ///The name of the field “Age”.
+        pub age: ::secure_forms::__private_0_1::FieldName<SignUp, Option<u8>>,
+        ///The name of the field “Avatar”.
+        pub avatar: ::secure_forms::__private_0_1::FieldName<SignUp, Option<Upload>>,
+    }
+    #[automatically_derived]
+    impl ::secure_forms::__private_0_1::FieldNames for SignUp {
+        type Names = FieldsOfSignUp;
+        const NAMES: Self::Names = FieldsOfSignUp {
+            username: ::secure_forms::__private_0_1::FieldName::new(0usize, "username"),
+            email: ::secure_forms::__private_0_1::FieldName::new(1usize, "email"),
+            password: ::secure_forms::__private_0_1::FieldName::new(2usize, "password"),
+            confirm: ::secure_forms::__private_0_1::FieldName::new(3usize, "confirm"),
+            activation_key: ::secure_forms::__private_0_1::FieldName::new(
+                4usize,
+                "activation_key",
+            ),
+            age: ::secure_forms::__private_0_1::FieldName::new(5usize, "age"),
+            avatar: ::secure_forms::__private_0_1::FieldName::new(6usize, "avatar"),
+        };
+    }
     #[automatically_derived]
     impl ::secure_forms::__private_0_1::Form for SignUp {
         type Context = App;
         type Method = ::secure_forms::__private_0_1::PostForm;
         const SPEC: &'static ::secure_forms::__private_0_1::FormSpec = &::secure_forms::__private_0_1::FormSpec::new(
             "sign-up",
+            ::secure_forms::__private_0_1::concat!(
+                ::secure_forms::__private_0_1::module_path!(), "::", "SignUp"
+            ),
             &[
                 ::secure_forms::__private_0_1::FieldSpec::new(
                         "username",

@@ -1,12 +1,25 @@
 ::core::compile_error! {
-    "unknown key `lenght` on a `String` field\nhelp: did you mean `length`? a `String` field takes `label`, `help`, `rename`, `trim`, `nfc`, `allow`, `multiline`, `hidden`, `search`, `tel`, `url`, `length`, `pattern`, `email`, `uuid`, `ip`, `mac`, `hostname`, `slug`, `color`, `date`, `time`, `one_of`, `none_of`, `equal_to`, `check`, `message`, `autocomplete`"
+    "unknown key `lenght` on a `String` field\nhelp: did you mean `length`? a `String` field takes `label`, `help`, `rename`, `trim`, `multiline`, `hidden`, `search`, `tel`, `url`, `length`, `pattern`, `email`, `uuid`, `ip`, `mac`, `hostname`, `slug`, `color`, `date`, `time`, `one_of`, `none_of`, `equal_to`, `check`, `message`, `allow`, `autocomplete`"
 }
 const _: () = {
+    ///The names of the form's fields.
+    #[allow(dead_code, private_interfaces)]
+    pub struct FieldsOfSignUp {
+        ///The name of the field “Username”.
+        pub username: ::forms::__private_0_1::FieldName<SignUp, String>,
+    }
+    #[automatically_derived]
+    impl ::forms::__private_0_1::FieldNames for SignUp {
+        type Names = FieldsOfSignUp;
+        const NAMES: Self::Names = FieldsOfSignUp {
+            username: ::forms::__private_0_1::FieldName::new(0usize, "username"),
+        };
+    }
     #[automatically_derived]
     impl ::forms::__private_0_1::Form for SignUp {
         type Context = App;
-        type Method = ::forms::__private_0_1::PostForm;
         const SPEC: &'static ::forms::__private_0_1::FormSpec = &::forms::__private_0_1::FormSpec::new(
+            "",
             "",
             &[],
         );

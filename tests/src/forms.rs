@@ -78,7 +78,7 @@ fn not_reserved(handle: &str) -> Result<(), Invalid> {
 
 fn names_differ(form: &KitchenSink) -> Result<(), Invalid> {
     match form.nickname.as_deref() == Some(form.username.as_str()) {
-        true => Err(Invalid::new("Choose a nickname that is not your name.").on("nickname")),
+        true => Err(Invalid::new("Choose a nickname that is not your name.").on(KitchenSink::FIELDS.nickname)),
         false => Ok(()),
     }
 }
@@ -100,7 +100,7 @@ pub struct SignUp {
 
 fn address_is_free(form: &SignUp) -> Result<(), Invalid> {
     match form.email.as_str() {
-        "taken@example.org" => Err(Invalid::new("This email is taken").on("email")),
+        "taken@example.org" => Err(Invalid::new("This email is taken").on(SignUp::FIELDS.email)),
         _ => Ok(()),
     }
 }

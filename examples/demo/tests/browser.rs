@@ -271,7 +271,7 @@ impl Tour<'_> {
         self.choose(file).await;
         self.fill(&[("caption", "Much too large")]).await;
         self.send().await;
-        self.shows("it may have 2 MiB at most").await;
+        self.shows("File is too large; at most 2 MiB are allowed.").await;
         self.pictures("upload-too-large").await;
         fs::write(file, "10 PRINT \"HELLO\"\n").unwrap();
         self.choose(file).await;

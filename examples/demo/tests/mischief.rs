@@ -172,7 +172,7 @@ async fn files_that_are_not_what_they_say_are_refused_at_the_field() {
         ("drawing.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>", 415),
         ("text.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 415),
         ("program.exe", b"MZ\x90\0", 415),
-        ("nothing.txt", b"", 422),
+        ("nothing.png", b"", 415),
         ("large.txt", &large, 413),
     ] {
         let answer = browser.upload(name, content, "A caption").await;

@@ -20,6 +20,8 @@ mod ascii;
 mod automaton;
 #[cfg(feature = "pattern")]
 mod compile;
+#[cfg(feature = "pattern")]
+mod extent;
 #[cfg(feature = "regex")]
 mod first_use;
 #[cfg(feature = "pattern")]
@@ -32,6 +34,8 @@ mod table;
 pub use compile::{Compiled, PatternError, PatternProblem, compile};
 #[cfg(all(feature = "pattern", feature = "regex"))]
 pub use compile::{ForRegex, for_regex};
+#[cfg(feature = "pattern")]
+pub use extent::{Extent, extent};
 #[cfg(feature = "regex")]
 pub use first_use::AtFirstUse;
 #[cfg(feature = "pattern")]

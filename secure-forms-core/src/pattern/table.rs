@@ -13,6 +13,12 @@ pub enum Pattern<'t> {
 }
 
 /// A pattern that a function runs: generated code writes one for each, around what the feature `regex` keeps compiled.
+///
+/// ```
+/// use secure_forms_core::pattern::{Large, Pattern};
+/// const EVEN: Pattern<'static> = Pattern::Large(Large { matches: |text| text.len() % 2 == 0 });
+/// assert!(EVEN.matches("ab") && !EVEN.matches("abc"));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Large {
     /// Whether a text matches.

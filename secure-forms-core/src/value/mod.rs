@@ -10,6 +10,7 @@ pub mod hostname;
 pub mod ip;
 pub mod mac;
 pub mod number;
+pub mod pixels;
 pub mod public;
 mod punycode;
 pub mod size;

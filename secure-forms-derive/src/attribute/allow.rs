@@ -1,37 +1,40 @@
-//! `allow(…)`: what a field takes although it is refused unless it is named.
+//! `allow(…)`: the checks that a field turns off by name.
 
 use proc_macro2::Ident;
 use syn::Token;
+use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
-use syn::parse::Parse as _;
 
 use super::rule::arguments;
 use crate::diagnostic::{Errors, Message, list, nearest};
-use crate::model::form::Field;
+use crate::model::form::{Exception, Field};
 
 pub(super) const EXAMPLE: &str = "allow(invisible)";
 
-/// What may be allowed.
-const NAMES: [&str; 1] = ["invisible"];
+/// What `allow(…)` takes.
+const EXCEPTIONS: [(&str, Exception); 2] = [("invisible", Exception::Invisible), ("readable", Exception::Readable)];
 
-/// `allow(invisible)`.
+/// `allow(invisible)`, `allow(readable)`.
 pub(super) fn allow(field: &mut Field, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
     let content = arguments(meta, EXAMPLE)?;
-    let names = content.parse_terminated(Ident::parse, Token![,]).map_err(|error| {
+    let names = content.parse_terminated(Ident::parse_any, Token![,]).map_err(|error| {
         syn::Error::new(error.span(), Message::new("expected what to allow").help(format_args!("write `{EXAMPLE}`")))
     })?;
     if names.is_empty() {
         errors.at(&meta.path, Message::new("`allow` names nothing").help(format_args!("write `{EXAMPLE}`")));
     }
-    for name in names {
-        match name.to_string().as_str() {
-            "invisible" => field.allows_invisible = true,
-            other => {
-                let near = nearest(other, NAMES).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
-                let help = format!("{near}what can be allowed is {}", list(NAMES));
-                errors.at(&name, Message::new(format_args!("nothing called `{other}` can be allowed")).help(help));
-            }
+    for word in names {
+        let name = word.to_string();
+        if let Some((_, exception)) = EXCEPTIONS.into_iter().find(|(known, _)| *known == name) {
+            field.allowed.push(exception);
+            continue;
         }
+        let known = EXCEPTIONS.map(|(known, _)| known);
+        let near = nearest(&name, known).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+        // Most likely meant, so that what it would allow is not reported, too.
+        field.allowed.extend(EXCEPTIONS.map(|(_, exception)| exception));
+        let message = Message::new(format_args!("`{name}` is nothing that a field allows"));
+        errors.at(word, message.help(format_args!("{near}`allow` takes {}", list(known))));
     }
     Ok(())
 }

@@ -45,11 +45,14 @@ fn variant(of: &syn::Variant, errors: &mut Errors) -> Option<Variant> {
         value: words::kebab(&of.ident),
         value_span: of.ident.span(),
         label: words::sentence(&of.ident),
+        label_span: None,
     };
     let elsewhere = [("crate", "it belongs on the enum: `#[choice(crate = ::forms)]`")];
     Keys::of(key::VARIANT, &elsewhere).read(&of.attrs, "choice", errors, |name, _, meta, _| {
         if name == "label" {
-            variant.label = key::text(meta, "label = \"Austria\"")?.value();
+            let label = key::text(meta, "label = \"Austria\"")?;
+            variant.label_span = Some(label.span());
+            variant.label = label.value();
         } else {
             let value = key::text(meta, "value = \"at\"")?;
             variant.value_span = value.span();

@@ -2,15 +2,17 @@
 
 use proc_macro2::Ident;
 use quote::ToTokens;
+use secure_forms_core::value::pixels::{self, PixelsProblem};
 use secure_forms_core::value::size::{self, SizeProblem};
 use syn::meta::ParseNestedMeta;
 use syn::{Expr, ExprArray, ExprLit, Lit, LitBool, LitStr, Path, Token, token};
 
-use super::fit::{self, Holds};
+use super::fit;
 use super::key::{self, Carrier, Keys};
 use super::{allow, kind, rule};
 use crate::diagnostic::{Errors, Message, list};
 use crate::model::form::{Field, Widget, spelled};
+use crate::model::holds::Holds;
 use crate::model::words;
 
 /// Keys of the form, keys that other libraries have, and what is written here.
@@ -49,6 +51,7 @@ pub(crate) fn example(key: &str) -> String {
         "accept" => "accept = [\"image/png\"]",
         "max_size" => "max_size = \"2MiB\"",
         "allow" => allow::EXAMPLE,
+        "max_pixels" => "max_pixels = \"12MP\"",
         flag => flag,
     };
     format!("#[field({written})]")
@@ -61,6 +64,7 @@ pub(crate) fn read(field: &syn::Field, errors: &mut Errors) -> Option<Field> {
     let mut model = Field {
         wire_span: ident.span(),
         label: words::sentence(&ident),
+        label_span: None,
         wire: plain,
         ident,
         ty: field.ty.clone(),
@@ -68,16 +72,17 @@ pub(crate) fn read(field: &syn::Field, errors: &mut Errors) -> Option<Field> {
         trim: None,
         multiline: None,
         nfc: false,
-        allows_invisible: false,
-        widget: None,
+        controls: Vec::new(),
         rules: Vec::new(),
         equal_to: None,
         checks: Vec::new(),
         async_checks: Vec::new(),
         message: None,
+        allowed: Vec::new(),
         autocomplete: None,
         accept: Vec::new(),
         max_size: None,
+        max_pixels: None,
     };
     let (name, holds) = (fit::with_article(&spelled(&field.ty)), Holds::of(&field.ty));
     let (all, fitting): (Vec<&str>, Vec<&str>) = (fit::keys().collect(), fit::fitting(holds).collect());
@@ -101,7 +106,11 @@ fn read_key(
     errors: &mut Errors,
 ) -> syn::Result<()> {
     match name {
-        "label" => field.label = key::text(meta, "label = \"Name\"")?.value(),
+        "label" => {
+            let label = key::text(meta, "label = \"Name\"")?;
+            field.label_span = Some(label.span());
+            field.label = label.value();
+        }
         "help" => field.help = Some(key::text(meta, "help = \"Shown below the field\"")?),
         "rename" => {
             let wire = key::text(meta, "rename = \"wire-name\"")?;
@@ -113,15 +122,15 @@ fn read_key(
         "trim" => field.trim = Some(flag(meta)?),
         "multiline" => field.multiline = flag(meta)?.then(|| key.span()),
         "nfc" => field.nfc = flag(meta)?,
-        "allow" => allow::allow(field, meta, errors)?,
-        "hidden" => field.widget = flag(meta)?.then_some(Widget::Hidden),
-        "search" => field.widget = flag(meta)?.then_some(Widget::Search),
-        "tel" => field.widget = flag(meta)?.then_some(Widget::Tel),
+        "hidden" => control(field, Widget::Hidden, key, meta)?,
+        "search" => control(field, Widget::Search, key, meta)?,
+        "tel" => control(field, Widget::Tel, key, meta)?,
         "url" => {
             // A link that may be `javascript:` is no link: the control and the rule are one key.
-            field.widget = Some(Widget::Url);
+            field.controls.push((Widget::Url, key.clone()));
             kind::kind(field, key, meta, errors)?;
         }
+        "allow" => allow::allow(field, meta, errors)?,
         "length" => rule::length(field, key, meta, errors)?,
         "pattern" => rule::pattern(field, key, meta, errors)?,
         "email" => rule::email(field, key, meta, errors)?,
@@ -133,8 +142,16 @@ fn read_key(
         "step" => kind::step(field, key, meta, errors)?,
         "equal_to" => field.equal_to = Some(key::value(meta, "the name of a field", "equal_to = other_field")?),
         "check" => check(field, meta)?,
-        "accept" => field.accept = strings(meta)?,
+        "accept" => field.accept = accept(meta)?,
+        "max_pixels" => max_pixels(field, meta, errors)?,
         _ => max_size(field, meta, errors)?,
+    }
+    Ok(())
+}
+
+fn control(field: &mut Field, control: Widget, key: &Ident, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
+    if flag(meta)? {
+        field.controls.push((control, key.clone()));
     }
     Ok(())
 }
@@ -165,6 +182,10 @@ fn check(field: &mut Field, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
 fn max_size(field: &mut Field, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
     let text = key::text(meta, "max_size = \"2MiB\"")?;
     match size::parse(&text.value()) {
+        Ok(0) => {
+            let message = Message::new(format_args!("`{}` leaves no file to take", text.value()));
+            errors.at(&text, message.help("write the most bytes of a file: `max_size = \"2MiB\"`"));
+        }
         Ok(bytes) => field.max_size = Some((bytes, text.span())),
         Err(problem) => {
             let what = match problem {
@@ -179,6 +200,23 @@ fn max_size(field: &mut Field, meta: &ParseNestedMeta<'_>, errors: &mut Errors) 
     Ok(())
 }
 
+fn max_pixels(field: &mut Field, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
+    let text = key::text(meta, "max_pixels = \"12MP\"")?;
+    let written = text.value();
+    let message = match pixels::parse(&written) {
+        Ok(count) => {
+            field.max_pixels = Some(count);
+            return Ok(());
+        }
+        Err(PixelsProblem::NoNumber) => Message::new(format_args!("`{written}` is no number of pixels")),
+        Err(PixelsProblem::Zero) => Message::new(format_args!("`{written}` leaves no picture to take")),
+        Err(PixelsProblem::TooLarge) => Message::new(format_args!("`{written}` does not fit into 64 bits")),
+    };
+    errors
+        .at(&text, message.help("write `max_pixels = \"12MP\"`, or width times height: `max_pixels = \"4000x3000\"`"));
+    Ok(())
+}
+
 /// `key` alone, or `key = true` / `key = false`.
 fn flag(meta: &ParseNestedMeta<'_>) -> syn::Result<bool> {
     let key = meta.path.to_token_stream();
@@ -190,7 +228,7 @@ fn flag(meta: &ParseNestedMeta<'_>) -> syn::Result<bool> {
     }
 }
 
-fn strings(meta: &ParseNestedMeta<'_>) -> syn::Result<Vec<LitStr>> {
+fn accept(meta: &ParseNestedMeta<'_>) -> syn::Result<Vec<LitStr>> {
     let array: ExprArray = key::value(meta, "a list of texts", "accept = [\"image/png\", \"image/jpeg\"]")?;
     let text = |element| match element {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Ok(text),
@@ -199,5 +237,10 @@ fn strings(meta: &ParseNestedMeta<'_>) -> syn::Result<Vec<LitStr>> {
             "expected text in quotes\nhelp: write `accept = [\"image/png\", \"image/jpeg\"]`",
         )),
     };
+    if array.elems.is_empty() {
+        let message =
+            "`accept` without types takes no file\nhelp: write `accept = [\"image/png\"]`, or remove it to take all";
+        return Err(syn::Error::new_spanned(array, message));
+    }
     array.elems.into_iter().map(text).collect()
 }

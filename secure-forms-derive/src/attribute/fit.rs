@@ -1,9 +1,7 @@
 //! Which keys fit which fields: one table of all keys, and what the name of a type tells.
 
-use syn::Type;
-
-use crate::diagnostic::{Message, list};
-use crate::model::form::spelled;
+use crate::diagnostic::{Message, article, list};
+use crate::model::holds::Holds;
 
 /// What a key is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -17,7 +15,7 @@ enum For {
 }
 
 /// All keys, in the order in which the docs tell them.
-const KEYS: [(&str, For); 32] = [
+const KEYS: [(&str, For); 33] = [
     ("label", For::All),
     ("help", For::All),
     ("rename", For::All),
@@ -50,6 +48,7 @@ const KEYS: [(&str, For); 32] = [
     ("autocomplete", For::Typed),
     ("accept", For::Files),
     ("max_size", For::Files),
+    ("max_pixels", For::Files),
 ];
 
 /// The names of all keys.
@@ -59,34 +58,7 @@ pub(super) fn keys() -> impl Iterator<Item = &'static str> {
 
 /// `an `Option<u8>` field`
 pub(super) fn with_article(ty: &str) -> String {
-    let article = if ty.starts_with(['A', 'E', 'I', 'O', 'i']) || ty == "Upload" { "an" } else { "a" };
-    format!("{article} `{ty}` field")
-}
-
-/// What a type holds, as far as its name tells.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Holds {
-    Text,
-    Number,
-    Box,
-    File,
-    /// The compiler will tell: a type of the application, or one under another name.
-    Unknown,
-}
-
-impl Holds {
-    pub(super) fn of(ty: &Type) -> Self {
-        let name = spelled(ty);
-        match name.strip_prefix("Option<").and_then(|inner| inner.strip_suffix('>')).unwrap_or(&name) {
-            "bool" | "Accepted" => Self::Box,
-            "Upload" => Self::File,
-            "String" | "Secret" | "EmailAddress" => Self::Text,
-            "u8" | "u16" | "u32" | "u64" | "u128" | "usize" | "i8" | "i16" | "i32" | "i64" | "i128" | "isize"
-            | "f32" | "f64" => Self::Number,
-            name if name.starts_with('&') && name.ends_with("str") || name.starts_with("Cow<") => Self::Text,
-            _ => Self::Unknown,
-        }
-    }
+    format!("{} field", article(ty))
 }
 
 /// The keys that make sense for a type.

@@ -1,5 +1,7 @@
 //! `#[form(…)]` on a struct, and the struct's fields, become the model of a form.
 
+use proc_macro2::Span;
+use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::{Data, DeriveInput, Fields, Ident, Path, Token, Type};
 
@@ -23,6 +25,8 @@ pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Form {
         ident: input.ident.clone(),
         lifetime: lifetime(input, errors),
         name: words::kebab(&input.ident),
+        name_span: None,
+        names: names(input),
         method: Method::Post,
         context: None,
         checks: Vec::new(),
@@ -35,7 +39,11 @@ pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Form {
     let elsewhere: Vec<_> = ELSEWHERE.into_iter().chain(on_fields).collect();
     Keys::of(key::FORM, &elsewhere).read(&input.attrs, "form", errors, |name, _, meta, errors| {
         match name {
-            "name" => form.name = key::text(meta, "name = \"sign-up\"")?.value(),
+            "name" => {
+                let name = key::text(meta, "name = \"sign-up\"")?;
+                form.name_span = Some(name.span());
+                form.name = name.value();
+            }
             "method" => method(&mut form, &key::value(meta, "`get` or `post`", "method = get")?, errors),
             "context" => form.context = Some(key::value::<Type>(meta, "a type", "context = App")?),
             "check" => form.checks.push(key::value::<Path>(meta, "the path of a function", "check = function")?),
@@ -111,4 +119,14 @@ fn lifetime(input: &DeriveInput, errors: &mut Errors) -> Option<syn::Lifetime> {
         errors.at(&parameter.ident, Message::new("a form has no const parameters").help("write the value out"));
     }
     first
+}
+
+/// The name of the struct of the field names: one that the item does not use, since it stands where the item's types are named.
+fn names(input: &DeriveInput) -> Ident {
+    let written = input.to_token_stream().to_string();
+    let mut name = format!("FieldsOf{}", input.ident.to_string().trim_start_matches("r#"));
+    while written.contains(&name) {
+        name.push('_');
+    }
+    Ident::new(&name, Span::call_site())
 }

@@ -1,5 +1,6 @@
 //! Two variants must not share a value, and "" means that nothing was chosen.
 
+use super::sentences;
 use crate::diagnostic::{Errors, Message};
 use crate::model::choice::Choice;
 
@@ -15,6 +16,10 @@ pub(crate) fn choice(choice: &Choice, errors: &mut Errors) {
                 variant.value_span,
                 message.help("give the variant a value, and write the field's type as `Option<…>`"),
             );
+        }
+        // An entry has words (HTML Standard, 4.10.10).
+        if let Some(span) = variant.label_span {
+            sentences::text("label", &variant.label, span, errors);
         }
         if variant.value.trim() != variant.value || variant.value.contains(char::is_control) {
             let message = Message::new("a value that is trimmed or refused on its way back would never be recognized");

@@ -2,19 +2,37 @@
 
 use syn::{Ident, Type};
 
-use crate::diagnostic::{Errors, Message, list, nearest};
+use super::{autocomplete, hidden, limits, readable, sentences, texts, types};
+use crate::diagnostic::{Errors, Message, article, list, nearest};
 use crate::model::form::{Bounds, Field, Form, LimitValue, Method, Pattern, Rule, Test, spelled};
+use crate::model::holds::value_type;
 
 /// Names that belong to the form's protection.
 const RESERVED: [&str; 2] = ["csrf_token", "next"];
 
+fn is_reserved(field: &Field) -> bool {
+    RESERVED.contains(&field.wire.as_str())
+}
+
 /// Finds every mistake, and compiles the patterns in place.
 pub(crate) fn form(form: &mut Form, errors: &mut Errors) {
+    form_name(form, errors);
     for field in &mut form.fields {
         for rule in &mut field.rules {
             self::rule(rule, errors);
         }
         type_is_the_rule(field, errors);
+        super::files::files(field, errors);
+        // What belongs to the form's protection is told for that.
+        if !is_reserved(field) {
+            readable::field(field, errors);
+        }
+        types::field(field, errors);
+        hidden::field(field, errors);
+        sentences::field(field, errors);
+        autocomplete::field(field, errors);
+        limits::field(field, errors);
+        texts::field(field, errors);
     }
     for (at, field) in form.fields.iter().enumerate() {
         name(field, &form.fields[..at], errors);
@@ -24,6 +42,22 @@ pub(crate) fn form(form: &mut Form, errors: &mut Errors) {
             in_query(field, errors);
         }
     }
+}
+
+/// Ids are made of the name, and lists of ids are separated by white space (HTML Standard, 3.2.6; WAI-ARIA 1.2, 6.2.4).
+fn form_name(form: &Form, errors: &mut Errors) {
+    let Some(span) = form.name_span else { return };
+    if form.name.is_empty() || !form.name.chars().all(is_plain) {
+        let message = match form.name.as_str() {
+            "" => Message::new("a form's name begins the ids of its controls, and cannot be empty"),
+            name => Message::new(format_args!("`{name}` cannot begin the ids of a form's controls")),
+        };
+        errors.span(span, message.help("use letters, digits, `_` and `-`: `name = \"sign-up\"`"));
+    }
+}
+
+fn is_plain(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_' || c == '-'
 }
 
 fn name(field: &Field, before: &[Field], errors: &mut Errors) {
@@ -37,13 +71,12 @@ fn name(field: &Field, before: &[Field], errors: &mut Errors) {
             );
         }
     }
-    if RESERVED.contains(&wire.as_str()) {
+    if is_reserved(field) {
         let message = Message::new(format_args!("`{wire}` belongs to the form's protection"));
         let help =
             format!("give the field another name on the wire: `#[field(rename = \"my-{}\")]`", wire.replace('_', "-"));
         errors.span(field.wire_span, message.help(help));
     }
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     if wire.is_empty() || !wire.chars().all(is_plain) {
         let message = match wire.as_str() {
             "" => Message::new(format_args!("`{}` has no name on the wire", field.ident)),
@@ -88,7 +121,12 @@ fn equal_to(field: &Field, all: &[Field], errors: &mut Errors) {
 }
 
 fn multiline(field: &Field, errors: &mut Errors) {
-    if let (Some(span), Some(_)) = (field.multiline, field.widget) {
+    let ty = value_type(&field.ty);
+    if let (Some(span), "Secret" | "EmailAddress") = (field.multiline, ty.as_str()) {
+        let message = Message::new(format_args!("{} is asked for in one line", article(&ty)));
+        errors.span(span, message.help("remove `multiline`"));
+    }
+    if let (Some(span), Some(_)) = (field.multiline, field.widget()) {
         errors.span(
             span,
             Message::new("`multiline` makes a text area, which cannot be another control too")

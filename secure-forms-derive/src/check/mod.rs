@@ -1,14 +1,22 @@
 //! Model → mistakes: what a well-formed attribute may still get wrong.
 
 pub(crate) mod asset;
+mod autocomplete;
 pub(crate) mod choice;
 pub(crate) mod csp;
+mod files;
 pub(crate) mod form;
+mod hidden;
+mod limits;
 mod pattern;
 #[cfg(feature = "sqlite")]
 pub(crate) mod prepare;
 #[cfg(feature = "sqlite")]
 pub(crate) mod query;
+mod readable;
 pub(crate) mod routes;
+mod sentences;
+mod texts;
+mod types;
 #[cfg(feature = "sqlite")]
 pub(crate) mod verdict;

@@ -68,13 +68,14 @@ fn impls(choice: &Choice, table: &Table, segment: &Option<TokenStream>) -> Token
             }
             #[automatically_derived]
             impl<'form> #p::FieldValue<'form> for #ident {
+                type Text<'text> = #p::Cow<'text, #p::str>;
                 const SHAPE: #p::Shape =
                     #p::Shape::required(#p::Input::Select).offering(<Self as #p::Choice>::OFFERS);
                 fn parse(text: &'form #p::str) -> #p::Result<Self, #p::ProblemKind> {
                     #p::choice(text)
                 }
-                fn to_text(&self) -> #p::Option<#p::Cow<'_, #p::str>> {
-                    #p::Option::Some(#p::Cow::Borrowed(#p::Choice::value(self)))
+                fn to_text(&self) -> #p::Cow<'_, #p::str> {
+                    #p::Cow::Borrowed(#p::Choice::value(self))
                 }
             }
             #[automatically_derived]

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
+use secure_forms_core::media;
 use syn::spanned::Spanned;
-use syn::{Index, Path, Type};
+use syn::{Index, LitStr, Path, Type};
 
+use super::names::names;
 use super::rule;
 use crate::model::form::{Field, Form, Method, Rule, Test, Widget};
 
@@ -16,10 +18,12 @@ use crate::model::form::{Field, Form, Method, Rule, Test, Widget};
 //       impl<'form> Bind<'form> for Login { fn bind(binder, context) -> Option<Self> { let username = binder.field(0); … } }
 //   };
 pub(crate) fn expand(form: &Form) -> TokenStream {
-    let (schema, binding) = (schema(form), bind(form));
+    let generics = generics(form);
+    let (names, schema, binding) = (names(form, &generics, &generics), schema(form), bind(form));
     let immediate = immediate(form);
     quote! {
         const _: () = {
+            #names
             #schema
             #binding
             #immediate
@@ -37,13 +41,15 @@ pub(crate) fn stub(form: &Form, generics: &syn::Generics) -> TokenStream {
     let (impl_generics, type_generics, _) = generics.split_for_impl();
     let lifetime = lifetime_of(form.lifetime.as_ref());
     let bind_generics = if form.lifetime.is_some() { quote!(#impl_generics) } else { quote!(<#lifetime>) };
+    let names = names(form, &impl_generics, &type_generics);
     quote! {
         const _: () = {
+            #names
             #[automatically_derived]
             impl #impl_generics #p::Form for #ident #type_generics {
                 type Context = #context;
                 type Method = #method;
-                const SPEC: &'static #p::FormSpec = &#p::FormSpec::new("", &[]);
+                const SPEC: &'static #p::FormSpec = &#p::FormSpec::new("", "", &[]);
                 fn texts(&self) -> #p::Vec<#p::Option<#p::String>> { #p::Vec::new() }
             }
             #[automatically_derived]
@@ -81,6 +87,8 @@ fn generics(form: &Form) -> TokenStream {
 fn schema(form: &Form) -> TokenStream {
     let p = form.root.private();
     let (ident, name, generics) = (&form.ident, &form.name, generics(form));
+    let (begin, end) = (quote!(#p::module_path!()), ident.to_string());
+    let path = quote!(#p::concat!(#begin, "::", #end));
     let context = context(form);
     let method = method(form);
     let get = (form.method == Method::Get).then(|| quote!(.get()));
@@ -96,7 +104,7 @@ fn schema(form: &Form) -> TokenStream {
         impl #generics #p::Form for #ident #generics {
             type Context = #context;
             type Method = #method;
-            const SPEC: &'static #p::FormSpec = &#p::FormSpec::new(#name, &[#(#fields),*])#get #rejects;
+            const SPEC: &'static #p::FormSpec = &#p::FormSpec::new(#name, #path, &[#(#fields),*])#get #rejects;
             fn texts(&self) -> #p::Vec<#p::Option<#p::String>> {
                 #p::texts(&[#(#shown),*])
             }
@@ -139,10 +147,10 @@ fn spec(form: &Form, field: &Field) -> TokenStream {
         let trim = if trim { quote!(Both) } else { quote!(No) };
         tokens.extend(quote!(.trim(#p::Trim::#trim)));
     }
-    if field.allows_invisible {
+    if field.allows_invisible() {
         tokens.extend(quote!(.allow_invisible()));
     }
-    if let Some(widget) = field.widget {
+    if let Some(widget) = field.widget() {
         let input = match widget {
             Widget::Hidden => quote!(Hidden),
             Widget::Search => quote!(Search),
@@ -162,11 +170,14 @@ fn spec(form: &Form, field: &Field) -> TokenStream {
         tokens.extend(quote!(.rules(&[#(#rules),*])));
     }
     if !field.accept.is_empty() {
-        let accept = &field.accept;
+        let accept = field.accept.iter().map(canonical);
         tokens.extend(quote!(.accept(&[#(#accept),*])));
     }
     if let Some((bytes, _)) = field.max_size {
         tokens.extend(quote!(.max_size(#bytes)));
+    }
+    if let Some(pixels) = field.max_pixels {
+        tokens.extend(quote!(.max_pixels(#pixels)));
     }
     if form.method == Method::Get {
         // Its panic, at compile time, is reported where the type stands.
@@ -175,6 +186,12 @@ fn spec(form: &Form, field: &Field) -> TokenStream {
         tokens = standing_at(field, &quote!(#begin::#name), &tokens);
     }
     tokens
+}
+
+/// A type by the name that browsers know it by; what is wrong with it was told.
+fn canonical(entry: &LitStr) -> LitStr {
+    let written = entry.value();
+    LitStr::new(media::canonical_accept(&written).unwrap_or(&written), entry.span())
 }
 
 fn slot(field: &Field) -> Ident {

@@ -1,5 +1,6 @@
 //! Model → tokens. Reads no attribute, judges nothing.
 
+mod names;
 pub(crate) mod path;
 
 pub(crate) mod asset;

@@ -64,6 +64,31 @@ fn at_first_use(private: &TokenStream, source: &str) -> TokenStream {
     }
 }
 
+/// The pattern of a browser without the `^` at its start and the `$` at its end, which say nothing there: the whole value has to match
+/// anyway (HTML Standard, 4.10.5.3.6), and white space that is trimmed may stand before and behind. `None` where one of them is left.
+pub(crate) fn without_anchors(pattern: &str) -> Option<&str> {
+    let inner = pattern.strip_prefix('^').unwrap_or(pattern);
+    let is_escaped = |text: &str| text.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
+    let inner = inner.strip_suffix('$').filter(|inner| !is_escaped(inner)).unwrap_or(inner);
+    let (mut in_class, mut depth, mut is_escape) = (0_usize, 0_usize, false);
+    for (at, c) in inner.char_indices() {
+        match c {
+            _ if is_escape => is_escape = false,
+            '\\' => is_escape = true,
+            '[' => in_class += 1,
+            ']' => in_class = in_class.saturating_sub(1),
+            '^' if in_class > 0 && inner[..at].ends_with('[') => {}
+            '^' | '$' if in_class == 0 => return None,
+            '(' if in_class == 0 => depth += 1,
+            ')' if in_class == 0 => depth = depth.saturating_sub(1),
+            // `^a|b$` is `^a` or `b$`.
+            '|' if in_class == 0 && depth == 0 && inner.len() < pattern.len() => return None,
+            _ => {}
+        }
+    }
+    Some(inner)
+}
+
 fn table(pattern: &TokenStream, table: &Table<'_>) -> TokenStream {
     let alphabet = match table.alphabet {
         Alphabet::Bytes(classes) => {
@@ -94,6 +119,24 @@ mod tests {
     fn expansion(source: &str) -> String {
         let made = compile(source, Options::default()).map(|compiled| Engine::Table(compiled.into()));
         made.map_or_else(|error| error.to_string(), |engine| tokens(&Root::default(), &engine).to_string())
+    }
+
+    #[test]
+    fn anchors_that_say_nothing_are_left_out() {
+        for (pattern, inner) in [
+            ("[a-z]+", Some("[a-z]+")),
+            ("^[a-z]+$", Some("[a-z]+")),
+            ("^(a|b)$", Some("(a|b)")),
+            (r"^a\$", Some(r"a\$")),
+            (r"a\\$", Some(r"a\\")),
+            ("[^a]b", Some("[^a]b")),
+            ("[$]", Some("[$]")),
+            ("a|b", Some("a|b")),
+            ("^a|b$", None),
+            ("(^a)", None),
+        ] {
+            assert_eq!(without_anchors(pattern), inner, "{pattern}");
+        }
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(crate) fn tokens(form: &Form, field: &Field, rule: &Rule) -> TokenStream {
         Test::Pattern(pattern) => {
             let Some(compiled) = &pattern.compiled else { return TokenStream::new() };
             let table = pattern::tokens(&form.root, compiled);
-            let html = match pattern::html(compiled) {
+            let html = match pattern::html(compiled).and_then(pattern::without_anchors) {
                 Some(html) => quote!(#p::Option::Some(#html)),
                 None => quote!(#p::Option::None),
             };
@@ -43,7 +43,7 @@ pub(crate) fn tokens(form: &Form, field: &Field, rule: &Rule) -> TokenStream {
         Test::OneOf(values) => quote!(OneOf(&[#(#values),*])),
         Test::NoneOf(values) => quote!(NoneOf(&[#(#values),*])),
         Test::Step(step) => {
-            let (step, base) = (decimal(form, *step), decimal(form, base(field)));
+            let (step, base) = (decimal(form, *step), decimal(form, field.least()));
             quote!(Step(#p::Step { step: #step, base: #base }))
         }
         Test::Range(bounds) => {
@@ -86,19 +86,6 @@ fn decimal(form: &Form, decimal: Decimal) -> TokenStream {
     let p = form.root.private();
     let (digits, scale) = decimal.parts();
     quote!(#p::Decimal::new(#digits, #scale))
-}
-
-/// Steps are counted from the least number, as in a browser (HTML Standard, 4.10.5.3.8).
-fn base(field: &Field) -> Decimal {
-    let least = field.rules.iter().find_map(|rule| match &rule.test {
-        Test::Range(bounds) => bounds.min.as_ref(),
-        _ => None,
-    });
-    match least.map(|limit| limit.value) {
-        Some(LimitValue::Integer(value)) => Decimal::new(value, 0),
-        Some(LimitValue::Float(value)) => Decimal::parse(&value.to_string()).unwrap_or(Decimal::ZERO),
-        None => Decimal::ZERO,
-    }
 }
 
 fn count(limit: Option<&Limit>, open: TokenStream) -> TokenStream {

@@ -17,4 +17,6 @@ pub(crate) struct Variant {
     pub(crate) value: String,
     pub(crate) value_span: Span,
     pub(crate) label: String,
+    /// Where the label is written, if it is.
+    pub(crate) label_span: Option<Span>,
 }

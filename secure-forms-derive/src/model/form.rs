@@ -18,6 +18,10 @@ pub(crate) struct Form {
     pub(crate) ident: Ident,
     pub(crate) lifetime: Option<syn::Lifetime>,
     pub(crate) name: String,
+    /// Where the name is written, if it is.
+    pub(crate) name_span: Option<Span>,
+    /// The struct of the field names.
+    pub(crate) names: Ident,
     pub(crate) method: Method,
     pub(crate) context: Option<Type>,
     pub(crate) checks: Vec<Path>,
@@ -39,20 +43,59 @@ pub(crate) struct Field {
     pub(crate) wire: String,
     pub(crate) wire_span: Span,
     pub(crate) label: String,
+    /// Where the label is written, if it is.
+    pub(crate) label_span: Option<Span>,
     pub(crate) help: Option<LitStr>,
     pub(crate) trim: Option<bool>,
     pub(crate) multiline: Option<Span>,
     pub(crate) nfc: bool,
-    pub(crate) allows_invisible: bool,
-    pub(crate) widget: Option<Widget>,
+    /// The keys that ask for another control than the type's.
+    pub(crate) controls: Vec<(Widget, Ident)>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) equal_to: Option<Ident>,
     pub(crate) checks: Vec<Path>,
     pub(crate) async_checks: Vec<Path>,
     pub(crate) message: Option<LitStr>,
+    pub(crate) allowed: Vec<Exception>,
     pub(crate) autocomplete: Option<LitStr>,
     pub(crate) accept: Vec<LitStr>,
     pub(crate) max_size: Option<(u64, Span)>,
+    pub(crate) max_pixels: Option<u64>,
+}
+
+impl Field {
+    /// Another control than the type's. What is hidden stays hidden, whatever its text is.
+    pub(crate) fn widget(&self) -> Option<Widget> {
+        let hidden = self.controls.iter().find(|(control, _)| *control == Widget::Hidden);
+        hidden.or(self.controls.last()).map(|(control, _)| *control)
+    }
+
+    /// `allow(invisible)`
+    pub(crate) fn allows_invisible(&self) -> bool {
+        self.allowed.contains(&Exception::Invisible)
+    }
+
+    /// The number from which steps are counted: the least, as in a browser, else zero (HTML Standard, 4.10.5.3.8).
+    pub(crate) fn least(&self) -> Decimal {
+        let least = self.rules.iter().find_map(|rule| match &rule.test {
+            Test::Range(bounds) => bounds.min.as_ref(),
+            _ => None,
+        });
+        match least.map(|limit| limit.value) {
+            Some(LimitValue::Integer(value)) => Decimal::new(value, 0),
+            Some(LimitValue::Float(value)) => Decimal::parse(&value.to_string()).unwrap_or(Decimal::ZERO),
+            None => Decimal::ZERO,
+        }
+    }
+}
+
+/// A check of the macro that a field turns off by name: `allow(readable)`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exception {
+    /// Characters that cannot be seen are text.
+    Invisible,
+    /// The name says that the text is secret, and yet anybody may read it.
+    Readable,
 }
 
 /// Another control than the type's.
@@ -102,6 +145,17 @@ pub(crate) enum Engine {
     Regex(Rc<ForRegex>),
 }
 
+impl Engine {
+    /// Whether the text matches; what is compiled at run time alone is not asked here, and lets it through.
+    pub(crate) fn matches(&self, text: &str) -> bool {
+        match self {
+            Self::Table(compiled) => compiled.matches(text),
+            #[cfg(feature = "regex")]
+            Self::Regex(_) => true,
+        }
+    }
+}
+
 /// `a..=b`, `a..`, `..=b` or `a`, with the limits as they were written.
 pub(crate) struct Bounds {
     pub(crate) min: Option<Limit>,
@@ -138,7 +192,12 @@ impl Limit {
 
 /// A type as a person writes it: `Option<u8>`, not `Option < u8 >`.
 pub(crate) fn spelled(ty: &Type) -> String {
-    let tokens = ty.to_token_stream().to_string();
+    without_spaces(ty)
+}
+
+/// Tokens without the spaces around signs.
+pub(super) fn without_spaces(tokens: &impl ToTokens) -> String {
+    let tokens = tokens.to_token_stream().to_string();
     ["<", ">", "::", "&"]
         .iter()
         .fold(tokens, |text, sign| text.replace(&format!(" {sign}"), sign).replace(&format!("{sign} "), sign))

@@ -4,6 +4,7 @@ pub(crate) mod asset;
 pub(crate) mod choice;
 pub(crate) mod csp;
 pub(crate) mod form;
+pub(crate) mod holds;
 #[cfg(feature = "sqlite")]
 pub(crate) mod query;
 pub(crate) mod readable;

@@ -4,14 +4,13 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-use base64::Engine;
-use base64::engine::general_purpose::{STANDARD, STANDARD_PAD_INDIFFERENT, URL_SAFE_PAD_INDIFFERENT};
 use hkdf::Hkdf;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use super::key_error::{KeyError, MIN_DIFFERENT_BYTES, MIN_KEY_BYTES};
+use super::key_error::KeyError;
 use super::key_file;
+use super::key_text;
 use super::mac::{KEY_BYTES, MacKey};
 
 /// Ties every derived key to this library and to this version of its formats.
@@ -98,7 +97,7 @@ impl KeyRing {
         let words = text.split(|c: char| c == ',' || c.is_ascii_whitespace()).filter(|word| !word.is_empty());
         let mut keys = Vec::new();
         for (index, word) in words.enumerate() {
-            let key = Subkeys::derive(app, &decode(word, index + 1)?)?;
+            let key = Subkeys::derive(app, &key_text::decode(word, index + 1)?)?;
             // A key that is listed twice is one key.
             if !keys.iter().any(|other: &Subkeys| other.id == key.id) {
                 keys.push(key);
@@ -115,7 +114,7 @@ impl KeyRing {
     /// [`KeyError::NoRandomness`] if the operating system gives no random bytes.
     pub fn generate() -> Result<Self, KeyError> {
         // Nobody else has the key, so any name will do.
-        Self::parse("process", &fresh_key_text()?)
+        Self::parse("process", &key_text::fresh()?)
     }
 
     /// Reads the key file at `path`, or makes one with a new key, readable by its owner alone (mode 0600), for the application of this
@@ -142,7 +141,7 @@ impl KeyRing {
     /// Whose the file is and who may read it is checked on Unix only; elsewhere the folder's rights protect it. Folders further up are not
     /// looked at.
     pub fn load_or_create(app: &str, path: impl AsRef<Path>) -> Result<Self, KeyError> {
-        Self::parse(app, &key_file::read_or_create(path.as_ref(), fresh_key_text)?)
+        Self::parse(app, &key_file::read_or_create(path.as_ref(), key_text::fresh)?)
     }
 
     /// How many different keys the ring holds; never zero.
@@ -194,27 +193,6 @@ fn expand(hkdf: &Hkdf<Sha256>, label: &[u8], app: &str) -> Result<MacKey, KeyErr
     Ok(MacKey::prepare(&key))
 }
 
-fn decode(word: &str, position: usize) -> Result<Zeroizing<Vec<u8>>, KeyError> {
-    let engine = if word.contains(['-', '_']) { &URL_SAFE_PAD_INDIFFERENT } else { &STANDARD_PAD_INDIFFERENT };
-    let key = Zeroizing::new(engine.decode(word).map_err(|_| KeyError::NotBase64 { position })?);
-    match key.len() {
-        bytes if bytes < MIN_KEY_BYTES => Err(KeyError::TooShort { position, bytes }),
-        _ if different_bytes(&key) < MIN_DIFFERENT_BYTES => Err(KeyError::Guessable { position }),
-        _ => Ok(key),
-    }
-}
-
-fn different_bytes(key: &[u8]) -> usize {
-    (0..=u8::MAX).filter(|byte| key.contains(byte)).count()
-}
-
-/// A new key as a line of text, from the operating system itself: keys do not come from the pool.
-fn fresh_key_text() -> Result<Zeroizing<String>, KeyError> {
-    let mut key = Zeroizing::new([0; MIN_KEY_BYTES]);
-    getrandom::fill(&mut *key).map_err(|_| KeyError::NoRandomness)?;
-    Ok(Zeroizing::new(STANDARD.encode(*key)))
-}
-
 impl fmt::Debug for KeyRing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let older = self.keys.older.iter().map(|key| key.id).collect::<Vec<_>>();
@@ -236,6 +214,9 @@ impl fmt::Debug for KeyId {
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
+
     use super::*;
 
     const APP: &str = "shop";

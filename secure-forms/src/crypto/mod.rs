@@ -3,6 +3,7 @@
 
 mod key_error;
 mod key_file;
+mod key_text;
 mod keys;
 pub(crate) mod mac;
 pub(crate) mod private_file;

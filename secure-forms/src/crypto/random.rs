@@ -46,9 +46,9 @@ impl Drop for Pool {
 /// Fills `out` from the pool of this thread.
 ///
 /// # Security
-/// Two processes that come from one memory, by `fork` without `exec` or from a snapshot of a machine, share the rest of the pool. For
-/// nonces and masks that is harmless: each names or hides something within one response. What must not be known elsewhere, or exist
-/// twice, comes from [`unshared`].
+/// Two processes that come from one memory, by `fork` without `exec` or from a snapshot of a machine, share the rest of the pool. Masks
+/// lose nothing by it; of nonces, the at most 32 next ones of a thread can then be known from pages of the other process. What signs
+/// somebody in, or names somebody, must not exist twice and comes from [`unshared`].
 fn fill(out: &mut [u8]) {
     let pooled = POOL.try_with(|pool| pool.try_borrow_mut().map(|mut pool| pool.take(out)).is_ok());
     // The pool of a thread that is ending is gone: ask the system itself.

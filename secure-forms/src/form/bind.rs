@@ -19,7 +19,7 @@ use super::valid::{Rejected, Valid};
 use crate::request::urlencoded::Pairs;
 use crate::request::{BodyProblem, Unread};
 #[cfg(feature = "multipart")]
-use crate::request::{Part, PartValue};
+use crate::request::{PartValue, Parts};
 
 /// The most pairs that a body may hold, as Django's `DATA_UPLOAD_MAX_NUMBER_FIELDS`.
 pub(crate) const MAX_PAIRS: usize = 1000;
@@ -37,7 +37,6 @@ pub trait Bind<'a>: Form {
 }
 
 /// Walks through the fields of one submission and gathers the problems.
-#[derive(Debug)]
 pub struct Binder<'s, 'a> {
     spec: &'static FormSpec,
     entries: &'s [Entry<'a>],
@@ -69,6 +68,7 @@ impl<'a> Binder<'_, 'a> {
             self.report.body(problem);
             return None;
         }
+        let kind = if spec.shape.is_secret() { kind.without_measure() } else { kind };
         let message = message_for(spec, &kind);
         self.report.add(spec.name, spec.label, kind, message);
         None
@@ -123,6 +123,13 @@ impl<'a> Binder<'_, 'a> {
         {
             self.report.check_form(self.spec, error.into());
         }
+    }
+}
+
+/// What is wrong, and no word of what was typed.
+impl fmt::Debug for Binder<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Binder").field("form", &self.spec.path).field("report", &self.report).finish_non_exhaustive()
     }
 }
 
@@ -188,12 +195,6 @@ impl Source<'_> {
             page.answer(&**envelope);
         }
         Box::new(page)
-    }
-}
-
-impl fmt::Debug for Source<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Source").field(&self.0.is_some()).finish()
     }
 }
 
@@ -275,8 +276,8 @@ fn scan_pairs<'a>(bytes: &'a mut [u8], spec: &'static FormSpec, entries: &mut [E
 }
 
 #[cfg(feature = "multipart")]
-fn scan_parts<'a>(parts: &'a [Part], spec: &'static FormSpec, entries: &mut [Entry<'a>], report: &mut Report) {
-    for part in parts {
+fn scan_parts<'a>(parts: &'a Parts, spec: &'static FormSpec, entries: &mut [Entry<'a>], report: &mut Report) {
+    for part in &parts.parts {
         let entry = slot(spec, 0, part.name.as_bytes()).and_then(|index| entries.get_mut(index));
         match (entry, &part.value) {
             (Some(entry), PartValue::Text(text)) => entry.put(Ok(text)),
@@ -286,6 +287,24 @@ fn scan_parts<'a>(parts: &'a [Part], spec: &'static FormSpec, entries: &mut [Ent
             (None, _) => unknown(spec, &part.name, None, report),
         }
     }
+    if let Some(problem) = parts.cut {
+        cut_short(problem, spec, entries, report);
+    }
+}
+
+/// What ended the reading is told of the field that it ended in, if one did; of the others nothing is known.
+#[cfg(feature = "multipart")]
+fn cut_short(problem: BodyProblem, spec: &'static FormSpec, entries: &[Entry<'_>], report: &mut Report) {
+    let is_of = |entry: &Entry<'_>| matches!(entry, Entry::Broken(own) if *own == problem);
+    match spec.fields.iter().zip(entries).find(|(_, entry)| is_of(entry)) {
+        Some((field, _)) => {
+            let kind = ProblemKind::Body(problem);
+            let message = message_for(field, &kind);
+            report.add(field.name, field.label, kind, message);
+        }
+        None => report.body(problem),
+    }
+    report.is_partial = true;
 }
 
 #[inline]

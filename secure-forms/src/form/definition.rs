@@ -1,10 +1,15 @@
 //! What `#[derive(Form)]` says of a struct: its table, its context, its checks that wait for something.
 
+use super::name::FieldNames;
 use super::report::Report;
 use super::spec::FormSpec;
 
 /// What `#[derive(Form)]` says of a struct.
-pub trait Form: Sized {
+pub trait Form: FieldNames + Sized {
+    /// The fields' names, each of a type of its own: `Register::FIELDS.email`. What names a field takes one of these, so that
+    /// a misspelt field does not compile.
+    const FIELDS: Self::Names = Self::NAMES;
+
     /// What the form's checks may look at: the application's state. [`NoContext`] if they look at nothing else.
     type Context: Sync;
 

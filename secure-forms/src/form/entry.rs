@@ -1,5 +1,7 @@
 //! One slot per field of the table: what came for it, before it is judged. The slots of a form are an array on the stack.
 
+use std::fmt;
+
 use super::problem::ProblemKind;
 use super::spec::FieldSpec;
 use crate::request::BodyProblem;
@@ -7,7 +9,10 @@ use crate::request::BodyProblem;
 use crate::request::Upload;
 
 /// What came for one field.
-#[derive(Clone, Copy, Debug, Default)]
+///
+/// # Security
+/// `Debug` shows no text: it may be a password.
+#[derive(Clone, Copy, Default)]
 #[non_exhaustive]
 pub enum Entry<'a> {
     /// Nothing.
@@ -22,8 +27,23 @@ pub enum Entry<'a> {
     Broken(BodyProblem),
 }
 
+impl fmt::Debug for Entry<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Absent => f.write_str("Absent"),
+            Self::Text(_) => f.write_str("Text(…)"),
+            #[cfg(feature = "multipart")]
+            Self::File(_) => f.write_str("File(…)"),
+            Self::Broken(problem) => f.debug_tuple("Broken").field(problem).finish(),
+        }
+    }
+}
+
 /// A text as the field's filters left it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+///
+/// # Security
+/// `Debug` shows no text: it may be a password.
+#[derive(Clone, Copy, PartialEq)]
 pub enum Filtered<'a> {
     /// The field did not come.
     Missing,
@@ -31,6 +51,16 @@ pub enum Filtered<'a> {
     Empty,
     /// What is left of it.
     Text(&'a str),
+}
+
+impl fmt::Debug for Filtered<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Missing => "Missing",
+            Self::Empty => "Empty",
+            Self::Text(_) => "Text(…)",
+        })
+    }
 }
 
 impl<'a> Entry<'a> {

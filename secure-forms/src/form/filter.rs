@@ -6,11 +6,14 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::problem::{ProblemKind, Unit};
 use super::rule::Test;
-use super::spec::{FieldSpec, Invisible, Lines, Trim};
+use super::spec::{FieldSpec, Input, Invisible, Lines, Trim};
 
 /// The most bytes of a text that states no length: one line, or many.
 const MAX_LINE: usize = 16 << 10;
 const MAX_TEXT: usize = 256 << 10;
+
+/// More than anybody writes a number with.
+const MAX_NUMBER: usize = 64;
 
 /// Filters `text` as the field asks. What holds nothing but white space comes out empty, unless the field allows what
 /// cannot be seen.
@@ -26,11 +29,12 @@ pub(crate) fn filter<'a>(text: &'a str, spec: &FieldSpec) -> Result<&'a str, Pro
     if text.len() > MAX_LINE {
         let cap = byte_cap(spec);
         if text.len() > cap {
-            return Err(ProblemKind::TooLong { max: cap, count: text.len(), unit: Unit::Bytes });
+            return Err(ProblemKind::TooLong { max: cap, count: Some(text.len()), unit: Unit::Bytes });
         }
     }
-    // Every byte is looked at, without a way out, so that the compiler takes many at once.
-    let is_suspicious = |seen, byte: u8| seen | !(b' '..=b'~').contains(&byte);
+    // Every byte is looked at, without a way out, so that the compiler takes many at once. What begins with C3 to CA is a
+    // Latin letter (U+00C0 to U+02BF), which is neither a control nor invisible nor a mark.
+    let is_suspicious = |seen, byte: u8| seen | (byte < b' ') | (byte == 0x7f) | (byte == 0xc2) | (byte >= 0xcb);
     if text.bytes().fold(false, is_suspicious) {
         return by_characters(text, spec);
     }
@@ -49,6 +53,18 @@ fn byte_cap(spec: &FieldSpec) -> usize {
     }
 }
 
+/// The most bytes of UTF-8 that an accepted text of this field can have.
+pub(crate) fn most_bytes(field: &FieldSpec) -> usize {
+    if matches!(field.shape.input, Input::Integer { .. } | Input::Float | Input::Checkbox) {
+        return MAX_NUMBER;
+    }
+    let lengths = field.rules.iter().filter_map(|rule| match rule.test {
+        Test::Length(length) => length.most_bytes(),
+        _ => None,
+    });
+    lengths.min().unwrap_or_else(|| byte_cap(field).min(MAX_TEXT))
+}
+
 /// The long way, which decodes characters, only where an end may be white space or without a shape.
 #[inline]
 fn trim(text: &str, invisible: Invisible) -> &str {
@@ -61,7 +77,7 @@ fn trim(text: &str, invisible: Invisible) -> &str {
     }
 }
 
-/// Judges a text that is not plain ASCII.
+/// Judges a text that is not plain Latin.
 fn by_characters<'a>(text: &'a str, spec: &FieldSpec) -> Result<&'a str, ProblemKind> {
     if has_control_characters(text, spec.lines) {
         return Err(ProblemKind::ControlCharacter);
@@ -97,7 +113,7 @@ pub(crate) fn is_same_text(one: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::spec::{Input, Shape};
+    use super::super::spec::Shape;
     use super::*;
 
     const LINE: FieldSpec = FieldSpec::new("a", "A", Shape::required(Input::Text));
@@ -142,6 +158,17 @@ mod tests {
         }
         assert_eq!(filter("\u{301}", &LINE), Err(ProblemKind::Invisible), "an accent without a letter");
         assert_eq!(filter("می\u{200c}خواهم 👩\u{200d}🚀", &LINE), Ok("می\u{200c}خواهم 👩\u{200d}🚀"));
+    }
+
+    #[test]
+    fn the_way_by_bytes_says_what_the_way_by_characters_says() {
+        for char in '\0'..='\u{3ffff}' {
+            for text in [char.to_string(), format!("a{char}b")] {
+                for spec in [LINE.trim(Trim::No), AREA] {
+                    assert_eq!(filter(&text, &spec), by_characters(&text, &spec), "{}", text.escape_unicode());
+                }
+            }
+        }
     }
 
     #[test]

@@ -2,16 +2,19 @@
 //! which filters, parses and checks in that order, and the renderer, so that both say the same.
 
 mod bind;
+mod body_limit;
 mod check;
 mod definition;
 mod entry;
 mod field;
 mod filter;
 mod method;
+mod name;
 mod problem;
 mod render;
 mod report;
 mod rule;
+mod shape;
 mod spec;
 mod submission;
 mod valid;
@@ -20,11 +23,19 @@ mod words;
 #[cfg(all(feature = "axum", feature = "multipart"))]
 pub(crate) use bind::MAX_PAIRS;
 pub use bind::{Bind, Binder};
+#[cfg(feature = "axum")]
+pub(crate) use body_limit::most_encoded;
+#[cfg(all(feature = "axum", feature = "multipart"))]
+pub(crate) use body_limit::most_text;
 pub use check::{CheckError, Unavailable};
 pub use definition::{Form, Immediate, NoContext};
 pub use entry::{Entries, Entry, Filtered};
-pub use field::{Accepted, Choice, EmailAddress, Field, FieldValue, Nfc, Numeric, Secret, Textual, choice, texts};
+pub use field::{
+    Accepted, Choice, EmailAddress, Field, FieldValue, NeverShown, Nfc, Numeric, Secret, ShownText, Textual, choice,
+    texts,
+};
 pub use method::{ActionOf, FormMethod, GetForm, PostForm};
+pub use name::{FieldName, FieldNames, NamedField};
 pub use problem::{Digits, Invalid, Number, Problem, ProblemKind, Unit};
 pub use render::{Blank, FormPage, FormView};
 pub use report::Report;

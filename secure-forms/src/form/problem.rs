@@ -6,6 +6,7 @@ use std::fmt;
 
 pub use secure_forms_core::value::count::Unit;
 
+use super::name::NamedField;
 use crate::request::BodyProblem;
 
 /// A bound of a number.
@@ -55,8 +56,8 @@ pub enum ProblemKind {
     TooShort {
         /// The least.
         min: usize,
-        /// What came.
-        count: usize,
+        /// What came; `None` where the field is secret.
+        count: Option<usize>,
         /// In which unit both are.
         unit: Unit,
     },
@@ -64,8 +65,8 @@ pub enum ProblemKind {
     TooLong {
         /// The most.
         max: usize,
-        /// What came.
-        count: usize,
+        /// What came; `None` where the field is secret.
+        count: Option<usize>,
         /// In which unit both are.
         unit: Unit,
     },
@@ -123,7 +124,21 @@ pub enum ProblemKind {
         other: &'static str,
     },
     /// A file of a type that the field does not take.
-    FileType,
+    FileType {
+        /// What it takes, as the field's `accept` says it; empty: everything that is of some known type.
+        accept: &'static [&'static str],
+    },
+    /// A file whose content is of another type than its name says.
+    FileMismatch,
+    /// A picture of more pixels than the field takes.
+    TooManyPixels {
+        /// The most, in width times height.
+        max: u64,
+        /// From left to right.
+        width: u32,
+        /// From top to bottom.
+        height: u32,
+    },
     /// What a check of the application says.
     Invalid(Cow<'static, str>),
     /// What is wrong with the body, or with how this field stands in it.
@@ -143,6 +158,15 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
+    /// The same without what was measured of the value: the length of a secret helps to guess it.
+    pub(crate) fn without_measure(self) -> Self {
+        match self {
+            Self::TooShort { min, unit, .. } => Self::TooShort { min, count: None, unit },
+            Self::TooLong { max, unit, .. } => Self::TooLong { max, count: None, unit },
+            other => other,
+        }
+    }
+
     /// The variant's name, as a machine reads it.
     ///
     /// ```
@@ -179,7 +203,9 @@ impl ProblemKind {
             Self::NotOffered => "NotOffered",
             Self::Excluded => "Excluded",
             Self::NotEqual { .. } => "NotEqual",
-            Self::FileType => "FileType",
+            Self::FileType { .. } => "FileType",
+            Self::FileMismatch => "FileMismatch",
+            Self::TooManyPixels { .. } => "TooManyPixels",
             Self::Invalid(_) => "Invalid",
             Self::Body(problem) => problem.name(),
             Self::TokenExpired => "TokenExpired",
@@ -246,10 +272,18 @@ impl Invalid {
         Self { field: None, message: message.into() }
     }
 
-    /// Names the field (as on the wire) beside which the sentence stands; a form-level check needs it, a field's own does not.
+    /// Names the field beside which the sentence stands: `.on(Register::FIELDS.email)`. A form-level check needs it, a field's own
+    /// does not.
+    ///
+    /// ```compile_fail,E0609
+    /// # use secure_forms::{Form, Invalid};
+    /// # #[derive(Form)]
+    /// # struct Register { email: String }
+    /// let lost = Invalid::new("This email is taken.").on(Register::FIELDS.emial);
+    /// ```
     #[must_use]
-    pub fn on(mut self, field: &'static str) -> Self {
-        self.field = Some(field);
+    pub fn on(mut self, field: impl NamedField) -> Self {
+        self.field = Some(field.on_the_wire());
         self
     }
 }

@@ -29,6 +29,8 @@ use crate::request::BodyProblem;
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     problems: Vec<Problem>,
+    /// Whether the body was not read to its end, so that of its fields nothing can be said.
+    pub(crate) is_partial: bool,
     unavailable: Option<Unavailable>,
 }
 
@@ -70,7 +72,7 @@ impl Report {
             ProblemKind::Forbidden => Some(StatusCode::FORBIDDEN),
             ProblemKind::BadNext => Some(StatusCode::BAD_REQUEST),
             ProblemKind::Body(problem) => Some(problem.status()),
-            ProblemKind::FileType => Some(StatusCode::UNSUPPORTED_MEDIA_TYPE),
+            ProblemKind::FileType { .. } | ProblemKind::FileMismatch => Some(StatusCode::UNSUPPORTED_MEDIA_TYPE),
             _ => None,
         };
         self.problems.iter().find_map(of_request).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY)
@@ -125,7 +127,10 @@ impl Report {
 
     /// Whether the body was not read to its end, so that a field may stand in the rest of it.
     pub(crate) fn is_of_a_part(&self) -> bool {
-        self.of_form().any(|problem| matches!(problem.kind, ProblemKind::Body(BodyProblem::TooManyFields { .. })))
+        self.is_partial
+            || self
+                .of_form()
+                .any(|problem| matches!(problem.kind, ProblemKind::Body(BodyProblem::TooManyFields { .. })))
     }
 
     /// The form's own problems first, then those of its fields in their order: checks find theirs when all fields are taken.

@@ -5,12 +5,16 @@ use super::method::FormMethod;
 use super::rule::Rule;
 pub use secure_forms_core::value::visible::Lines;
 
+pub use super::shape::{Input, Offer, Presence, Shape, TICKED};
+
 /// One form.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct FormSpec {
-    /// The form's name: tokens are bound to it.
+    /// The form's name, with which the ids of its controls begin: not empty, without white space (HTML Standard, 3.2.6).
     pub name: &'static str,
+    /// The struct with the path of its module: two forms of one name in two modules are two forms.
+    pub path: &'static str,
     /// How it is sent.
     pub method: FormMethod,
     /// Its fields, in order.
@@ -55,10 +59,12 @@ pub struct FieldSpec {
     pub message: Option<&'static str>,
     /// The `autocomplete` attribute (HTML Standard, 4.10.18.7).
     pub autocomplete: Option<&'static str>,
-    /// Media types that a file field takes; empty: all.
+    /// What a file field takes: media types, groups of them (`image/*`), extensions (`.pdf`); empty: all.
     pub accept: &'static [&'static str],
     /// The most bytes that a file field takes.
     pub max_size: u64,
+    /// The most pixels, in width times height, of a picture that a file field takes.
+    pub max_pixels: Option<u64>,
 }
 
 /// Whether white space (Unicode `White_Space`) at both ends is cut off before anything is looked at.
@@ -86,100 +92,11 @@ pub enum Invisible {
     Allow,
 }
 
-/// What a field's type says of it.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Shape {
-    /// The input that asks for it.
-    pub input: Input,
-    /// Whether it must come.
-    pub presence: Presence,
-    /// The offered values, in order; empty where any text may come.
-    pub offers: &'static [Offer],
-}
-
-impl Shape {
-    /// A value that must come, asked for by `input`.
-    pub const fn required(input: Input) -> Self {
-        Self { input, presence: Presence::Required, offers: &[] }
-    }
-
-    /// The same value, which may be left out.
-    #[must_use]
-    pub const fn optional(mut self) -> Self {
-        self.presence = Presence::Optional;
-        self
-    }
-
-    /// One of these values.
-    #[must_use]
-    pub const fn offering(mut self, offers: &'static [Offer]) -> Self {
-        self.offers = offers;
-        self
-    }
-}
-
-/// Whether a field must come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Presence {
-    /// It must come with something in it.
-    Required,
-    /// Missing and empty are both "none".
-    Optional,
-}
-
-/// The control that asks for a value (HTML Standard, 4.10.5).
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Input {
-    /// `<input type=text>`, or a text area where lines are many.
-    Text,
-    /// `<input type=email>`.
-    Email,
-    /// `<input type=url>`.
-    Url,
-    /// `<input type=search>`.
-    Search,
-    /// `<input type=tel>`.
-    Tel,
-    /// `<input type=password>`: never filled in again.
-    Password,
-    /// `<input type=number>` for whole numbers, with the limits of the type.
-    Integer {
-        /// The least that the type holds.
-        min: i128,
-        /// The greatest that the type holds.
-        max: i128,
-    },
-    /// `<input type=number step=any>`.
-    Float,
-    /// `<input type=checkbox>`.
-    Checkbox,
-    /// `<select>`.
-    Select,
-    /// `<input type=hidden>`.
-    Hidden,
-    /// `<input type=file>`.
-    File,
-}
-
-/// One offered value of a select.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Offer {
-    /// What is sent.
-    pub value: &'static str,
-    /// What a person reads.
-    pub label: &'static str,
-}
-
-/// The value that a ticked box sends: HTML's default (HTML Standard, 4.10.5.1.15).
-pub const TICKED: &str = "on";
-
 /// The tables are made here: `const` functions with defaults, so that a new property breaks no generated code.
 impl FormSpec {
     /// A form of these fields.
-    pub const fn new(name: &'static str, fields: &'static [FieldSpec]) -> Self {
-        Self { name, method: FormMethod::Post, fields, unknown: Unknown::Ignore }
+    pub const fn new(name: &'static str, path: &'static str, fields: &'static [FieldSpec]) -> Self {
+        Self { name, path, method: FormMethod::Post, fields, unknown: Unknown::Ignore }
     }
 
     /// `method = get`.
@@ -194,6 +111,18 @@ impl FormSpec {
     pub const fn reject_unknown(mut self) -> Self {
         self.unknown = Unknown::Reject;
         self
+    }
+
+    /// Whether some field is secret: such a form must not be sent in an address.
+    pub const fn holds_secrets(&self) -> bool {
+        let mut at = 0;
+        while at < self.fields.len() {
+            if self.fields[at].shape.is_secret() {
+                return true;
+            }
+            at += 1;
+        }
+        false
     }
 
     /// Whether some field takes a file, so that the form must be sent as multipart.
@@ -215,6 +144,7 @@ impl FieldSpec {
         // What nobody types is taken as it was rendered or not at all.
         let is_typed = !matches!(shape.input, Input::Password | Input::File | Input::Checkbox | Input::Select);
         // And nobody but its owner reads a secret.
+        let is_typed = is_typed && !shape.is_secret();
         let (trim, invisible) = if is_typed { (Trim::Both, Invisible::Refuse) } else { (Trim::No, Invisible::Allow) };
         Self {
             name,
@@ -230,6 +160,7 @@ impl FieldSpec {
             autocomplete: None,
             accept: &[],
             max_size: DEFAULT_MAX_SIZE,
+            max_pixels: None,
         }
     }
 
@@ -301,6 +232,13 @@ impl FieldSpec {
     #[must_use]
     pub const fn max_size(mut self, bytes: u64) -> Self {
         self.max_size = bytes;
+        self
+    }
+
+    /// `max_pixels = "12MP"`, in width times height.
+    #[must_use]
+    pub const fn max_pixels(mut self, pixels: u64) -> Self {
+        self.max_pixels = Some(pixels);
         self
     }
 

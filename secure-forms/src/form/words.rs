@@ -2,6 +2,7 @@
 
 use super::problem::{Digits, Problem, ProblemKind, Unit};
 use crate::request::BodyProblem;
+use secure_forms_core::media;
 
 /// Turns problems into sentences of one language. Each says what is wrong and what is allowed.
 pub trait Words: Send + Sync {
@@ -63,11 +64,17 @@ fn sentence(label: &str, kind: &ProblemKind) -> String {
     match kind {
         ProblemKind::Missing | ProblemKind::Empty => format!("{label} is required."),
         ProblemKind::NotAccepted => format!("Tick “{label}” to go on."),
-        ProblemKind::TooShort { min, count, unit } => {
+        ProblemKind::TooShort { min, count: Some(count), unit } => {
             format!("{label} has {}; at least {min} {} needed.", counted(*count, *unit), is_or_are(*min))
         }
-        ProblemKind::TooLong { max, count, unit } => {
+        ProblemKind::TooShort { min, count: None, unit } => {
+            format!("{label} needs at least {}.", counted(*min, *unit))
+        }
+        ProblemKind::TooLong { max, count: Some(count), unit } => {
             format!("{label} has {}; at most {max} {} allowed.", counted(*count, *unit), is_or_are(*max))
+        }
+        ProblemKind::TooLong { max, count: None, unit } => {
+            format!("{label} takes at most {}.", counted(*max, *unit))
         }
         ProblemKind::ControlCharacter => format!("{label} must not hold line breaks or other control characters."),
         ProblemKind::Invisible => {
@@ -108,7 +115,14 @@ fn sentence(label: &str, kind: &ProblemKind) -> String {
         ProblemKind::Excluded => format!("{label} must not have this value."),
         ProblemKind::NotOffered => format!("{label} must be one of the offered values."),
         ProblemKind::NotEqual { other } => format!("{label} must be the same as {other}."),
-        ProblemKind::FileType => format!("{label} is not a file of an accepted type."),
+        ProblemKind::FileType { accept: [] } => format!("{label} is not a file of an accepted type."),
+        ProblemKind::FileType { accept } => {
+            format!("{label} is not a file of an accepted type; accepted are {}.", file_types(accept))
+        }
+        ProblemKind::FileMismatch => format!("{label} holds something else than its name says."),
+        ProblemKind::TooManyPixels { max, width, height } => {
+            format!("{label} has {width} × {height} pixels; at most {} in all are allowed.", in_millions(*max))
+        }
         ProblemKind::Invalid(message) => message.clone().into_owned(),
         ProblemKind::Body(BodyProblem::FileTooLarge { max }) => {
             format!("{label} is too large; at most {} are allowed.", bytes(*max))
@@ -151,6 +165,27 @@ fn bytes(count: u64) -> String {
         count if count % (1 << 10) == 0 => format!("{} KiB", count >> 10),
         count => format!("{count} bytes"),
     }
+}
+
+/// `PNG, JPG and PDF`, by the extensions that people know.
+fn file_types(accept: &[&str]) -> String {
+    let name = |entry: &&str| match entry.strip_suffix("/*") {
+        Some(group) => format!("any {group}"),
+        None => media::named(entry)
+            .and_then(|kind| kind.extensions.first().copied())
+            .unwrap_or(entry.trim_start_matches('.'))
+            .to_ascii_uppercase(),
+    };
+    let names: Vec<String> = accept.iter().map(name).collect();
+    match names.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        names => names.concat(),
+    }
+}
+
+/// `12 million`, where it comes out even.
+fn in_millions(count: u64) -> String {
+    if count > 0 && count % 1_000_000 == 0 { format!("{} million", count / 1_000_000) } else { count.to_string() }
 }
 
 fn is_or_are(count: usize) -> &'static str {

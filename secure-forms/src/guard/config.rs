@@ -75,7 +75,8 @@ impl FormGuard {
         self
     }
 
-    /// The most bytes of a body without files.
+    /// The most bytes of a body without files. A form whose rules allow longer texts takes as much as they need: an
+    /// encoded text is up to nine bytes for each UTF-16 unit of its `length`.
     #[must_use]
     pub fn with_body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;

@@ -150,7 +150,7 @@ impl RequestHead {
         }
         let Caller::Known(known) = &self.caller else { return Err(Stop::Forbidden) };
         let token = match &self.token {
-            Ok(token) => self.csrf.verify(token.as_deref(), form.name, &known.binding),
+            Ok(token) => self.csrf.verify(token.as_deref(), form.path, &known.binding),
             Err(error) => Err(*error),
         };
         match self.headers.with_token(token) {
@@ -178,7 +178,7 @@ impl Envelope for RequestHead {
     fn token(&self, form: &FormSpec) -> Option<String> {
         match &self.caller {
             Caller::Known(known) if form.method == FormMethod::Post && known.page.is_some() => {
-                Some(self.csrf.issue(form.name, &known.binding))
+                Some(self.csrf.issue(form.path, &known.binding))
             }
             _ => None,
         }

@@ -4,7 +4,7 @@
 use std::fmt;
 
 #[cfg(feature = "multipart")]
-use super::multipart::Part;
+use super::multipart::Parts;
 
 /// A form's body. `Debug` shows its length and never a byte: it holds passwords.
 pub(crate) struct Body {
@@ -15,14 +15,14 @@ pub(crate) struct Body {
 enum Content {
     Urlencoded(Vec<u8>),
     #[cfg(feature = "multipart")]
-    Multipart(Vec<Part>),
+    Multipart(Parts),
 }
 
 /// The content of a body that was not read yet.
 pub(crate) enum Unread<'b> {
     Urlencoded(&'b mut [u8]),
     #[cfg(feature = "multipart")]
-    Multipart(&'b [Part]),
+    Multipart(&'b Parts),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl Body {
     }
 
     #[cfg(all(feature = "axum", feature = "multipart"))]
-    pub(crate) fn multipart(parts: Vec<Part>) -> Self {
+    pub(crate) fn multipart(parts: Parts) -> Self {
         Self { content: Content::Multipart(parts), state: State::Unread }
     }
 
@@ -64,7 +64,7 @@ impl fmt::Debug for Body {
             }
             #[cfg(feature = "multipart")]
             Content::Multipart(parts) => {
-                f.debug_struct("Multipart").field("parts", &parts.len()).finish_non_exhaustive()
+                f.debug_struct("Multipart").field("parts", &parts.parts.len()).finish_non_exhaustive()
             }
         }
     }

@@ -57,6 +57,13 @@ impl FileName {
         self.0.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default()
     }
 
+    /// The same name with another extension; without one it gets one.
+    #[cfg(feature = "multipart")]
+    pub(super) fn with_extension(&self, extension: &str) -> Self {
+        let stem = self.0.rsplit_once('.').map_or(self.0.as_str(), |(stem, _)| stem);
+        Self::clean(&format!("{stem}.{extension}"))
+    }
+
     /// The value of a `Content-Disposition` header that makes a browser save the file under this name.
     ///
     /// ```

@@ -29,6 +29,13 @@ pub enum BodyProblem {
         /// The most bytes.
         max: u64,
     },
+    /// The header of a part of a multipart body is longer than any browser writes one.
+    PartHeaderTooLarge {
+        /// The most bytes.
+        max_bytes: usize,
+        /// The most lines.
+        max_lines: usize,
+    },
     /// The server could not store a file.
     NotStored,
     /// The body is of a media type that a form does not take.
@@ -52,9 +59,10 @@ impl BodyProblem {
     /// ```
     pub fn status(self) -> StatusCode {
         match self {
-            Self::TooManyFields { .. } | Self::BodyTooLarge { .. } | Self::FileTooLarge { .. } => {
-                StatusCode::PAYLOAD_TOO_LARGE
-            }
+            Self::TooManyFields { .. }
+            | Self::BodyTooLarge { .. }
+            | Self::FileTooLarge { .. }
+            | Self::PartHeaderTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotStored => StatusCode::INSUFFICIENT_STORAGE,
             Self::UnsupportedType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             _ => StatusCode::BAD_REQUEST,
@@ -70,6 +78,7 @@ impl BodyProblem {
             Self::TooManyFields { .. } => "TooManyFields",
             Self::BodyTooLarge { .. } => "BodyTooLarge",
             Self::FileTooLarge { .. } => "FileTooLarge",
+            Self::PartHeaderTooLarge { .. } => "PartHeaderTooLarge",
             Self::NotStored => "NotStored",
             Self::UnsupportedType => "UnsupportedType",
             Self::Malformed => "Malformed",
@@ -88,6 +97,9 @@ impl fmt::Display for BodyProblem {
             Self::TooManyFields { max } => write!(f, "The form has too many fields; at most {max} are read."),
             Self::BodyTooLarge { max } => write!(f, "The form is too large; at most {max} bytes are read."),
             Self::FileTooLarge { max } => write!(f, "The file is too large; at most {max} bytes are read."),
+            Self::PartHeaderTooLarge { max_bytes, max_lines } => {
+                write!(f, "The header of a part is too large; at most {max_bytes} bytes in {max_lines} lines are read.")
+            }
             Self::NotStored => f.write_str("The file could not be stored; please try again."),
             Self::UnsupportedType => {
                 f.write_str("A form is sent as application/x-www-form-urlencoded or multipart/form-data.")

@@ -121,7 +121,7 @@ impl<K> Asset<K> {
         self.file.integrity
     }
 
-    /// The file, for an [`AssetSet`].
+    /// The file, for an [`AssetSet`](crate::AssetSet).
     #[must_use]
     pub const fn file(&self) -> AssetFile {
         self.file
@@ -211,40 +211,6 @@ impl<K> fmt::Debug for Asset<K> {
 impl<K> fmt::Debug for RemoteAsset<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RemoteAsset").field("url", &self.url).field("integrity", &self.integrity).finish()
-    }
-}
-
-/// The static files that a site serves; only these, whatever path is asked for.
-///
-/// ```
-/// use secure_forms::AssetSet;
-///
-/// let assets = AssetSet::new([]);
-/// assert!(assets.find("/assets/../Cargo.toml").is_none());
-/// ```
-#[derive(Clone, Debug, Default)]
-pub struct AssetSet(Vec<AssetFile>);
-
-impl AssetSet {
-    /// Gathers the files, as [`Asset::file`] gives them.
-    #[must_use]
-    pub fn new(files: impl IntoIterator<Item = AssetFile>) -> Self {
-        let mut files: Vec<_> = files.into_iter().collect();
-        files.sort_unstable_by_key(|file| file.url);
-        files.dedup_by_key(|file| file.url);
-        Self(files)
-    }
-
-    /// The file whose URL this path is.
-    #[must_use]
-    pub fn find(&self, path: &str) -> Option<&AssetFile> {
-        let at = self.0.binary_search_by(|file| file.url.cmp(path)).ok()?;
-        self.0.get(at)
-    }
-
-    /// All files.
-    pub fn iter(&self) -> impl Iterator<Item = &AssetFile> {
-        self.0.iter()
     }
 }
 

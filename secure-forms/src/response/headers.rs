@@ -1,13 +1,13 @@
 //! [`SecurityHeaders`]: which headers every response carries, as a value that a layer applies.
 
-use std::fmt;
-
 use http::header::{
     self, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
     X_FRAME_OPTIONS, X_XSS_PROTECTION,
 };
 
 use super::conflict::HeaderConflict;
+use super::endpoint::ReportEndpoint;
+use super::header_values::{FrameOptions, ReferrerPolicy};
 use super::hsts::Hsts;
 use super::permissions::PermissionsPolicy;
 use super::policy::Csp;
@@ -310,9 +310,9 @@ impl SecurityHeaders {
             let policy = policy.as_ref()?;
             let reporting = match (&self.endpoint, transport) {
                 (Some(to), Transport::Tls) => {
-                    policy.extended("report-to", &[&to.name]).extended("report-uri", &[&to.url])
+                    policy.extended("report-to", &[to.name()]).extended("report-uri", &[to.url()])
                 }
-                (Some(to), Transport::Plain) => policy.extended("report-uri", &[&to.url]),
+                (Some(to), Transport::Plain) => policy.extended("report-uri", &[to.url()]),
                 (None, _) => policy.clone(),
             };
             Some((name, reporting))
@@ -330,90 +330,3 @@ impl Default for SecurityHeaders {
 pub(super) fn policy_value(text: impl TryInto<HeaderValue>) -> HeaderValue {
     text.try_into().unwrap_or(HeaderValue::from_static(CLOSED))
 }
-
-/// The values of `X-Frame-Options`.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum FrameOptions {
-    /// Nobody may frame the page.
-    Deny,
-    /// Pages of this origin may.
-    SameOrigin,
-}
-
-impl FrameOptions {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Deny => "DENY",
-            Self::SameOrigin => "SAMEORIGIN",
-        }
-    }
-}
-
-/// The values of `Referrer-Policy` that do not give a URL's path to other sites.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum ReferrerPolicy {
-    /// Nothing to anybody; see [`SecurityHeaders::referrer_policy`] for what that breaks.
-    NoReferrer,
-    /// The whole URL to this origin, nothing to others.
-    SameOrigin,
-    /// The origin, and not to plain HTTP.
-    StrictOrigin,
-    /// The whole URL to this origin, the origin to others, and nothing to plain HTTP.
-    StrictOriginWhenCrossOrigin,
-}
-
-impl ReferrerPolicy {
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::NoReferrer => "no-referrer",
-            Self::SameOrigin => "same-origin",
-            Self::StrictOrigin => "strict-origin",
-            Self::StrictOriginWhenCrossOrigin => "strict-origin-when-cross-origin",
-        }
-    }
-}
-
-/// Where browsers send reports: a name and an address.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct ReportEndpoint {
-    name: String,
-    url: String,
-}
-
-/// A name or an address that no header can carry.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct InvalidEndpoint;
-
-impl ReportEndpoint {
-    /// A name of lower-case letters, digits, `-` and `_` that begins with a letter, and a path of this site or an https URL.
-    ///
-    /// ```
-    /// use secure_forms::ReportEndpoint;
-    ///
-    /// assert!(ReportEndpoint::new("csp", "/csp-report").is_ok());
-    /// assert!(ReportEndpoint::new("csp", "/a\"; script-src *").is_err());
-    /// ```
-    ///
-    /// # Errors
-    /// [`InvalidEndpoint`] for any other name, and for an address with blanks, quotes, backslashes, commas or semicolons.
-    pub fn new(name: &str, url: &str) -> Result<Self, InvalidEndpoint> {
-        let name_fits = name.starts_with(|c: char| c.is_ascii_lowercase())
-            && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'));
-        let url_fits = (url.starts_with('/') || url.starts_with("https://"))
-            && url.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'"' | b'\\' | b',' | b';'));
-        let endpoint = Self { name: name.to_owned(), url: url.to_owned() };
-        (name_fits && url_fits).then_some(endpoint).ok_or(InvalidEndpoint)
-    }
-
-    fn header(&self) -> String {
-        format!("{}=\"{}\"", self.name, self.url)
-    }
-}
-
-impl fmt::Display for InvalidEndpoint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a report endpoint needs a name of lower-case letters and an address without quotes, blanks, commas and semicolons")
-    }
-}
-
-impl std::error::Error for InvalidEndpoint {}

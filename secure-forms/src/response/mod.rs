@@ -1,10 +1,13 @@
 //! Headers, policy, nonces, assets, downloads: what leaves with a response.
 
 mod asset;
+mod asset_set;
 mod bare;
 mod cache;
 mod conflict;
 mod download;
+mod endpoint;
+mod header_values;
 mod headers;
 mod hsts;
 mod literal;
@@ -15,23 +18,24 @@ mod ready;
 mod report;
 
 pub use self::asset::{
-    Asset, AssetFile, AssetSet, Module, RemoteAsset, Script, StaticFile, Stylesheet, Tagged, integrity, local_asset,
+    Asset, AssetFile, Module, RemoteAsset, Script, StaticFile, Stylesheet, Tagged, integrity, local_asset,
     remote_asset_of,
 };
+pub use self::asset_set::AssetSet;
 pub use self::bare::BareAnswers;
 pub use self::conflict::HeaderConflict;
 pub use self::download::{Download, InlineMedia, NotInline};
-pub use self::headers::{FrameOptions, InvalidEndpoint, ReferrerPolicy, ReportEndpoint, SecurityHeaders};
+pub use self::endpoint::{InvalidEndpoint, ReportEndpoint};
+pub use self::header_values::{FrameOptions, ReferrerPolicy};
+pub use self::headers::SecurityHeaders;
 pub use self::hsts::Hsts;
 pub use self::nonce::{Nonce, NonceError};
 pub use self::permissions::{Feature, PermissionsPolicy};
 pub use self::policy::evaluated_policy;
 pub use self::policy::{Csp, CspBuilder, RefusedPolicy};
-#[cfg(feature = "axum")]
 pub(crate) use self::report::MAX_BYTES as MAX_REPORT_BYTES;
 pub use self::report::{BadReport, ViolationReport};
 
-#[cfg(feature = "axum")]
 pub(crate) use self::{
     nonce::Page,
     ready::{Delivery, ReadyHeaders},

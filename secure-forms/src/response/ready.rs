@@ -5,7 +5,8 @@ use http::header::{HeaderMap, HeaderName, REFERRER_POLICY, SET_COOKIE};
 
 use super::cache;
 use super::conflict::HeaderConflict;
-use super::headers::{HstsWhen, ReferrerPolicy, SecurityHeaders, policy_value};
+use super::header_values::ReferrerPolicy;
+use super::headers::{HstsWhen, SecurityHeaders, policy_value};
 use super::hsts::may_name;
 use super::nonce::{Page, Sealed};
 use super::policy::Csp;

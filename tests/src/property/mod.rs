@@ -9,7 +9,10 @@ mod filename;
 mod multipart;
 mod redirect;
 mod template;
+mod upload;
+mod url;
 mod urlencoded;
+mod visible;
 
 /// A property, by the name of its parser.
 pub struct Property {
@@ -22,7 +25,7 @@ pub struct Property {
 }
 
 /// All of them.
-pub const ALL: [Property; 9] = [
+pub const ALL: [Property; 12] = [
     client_ip::PROPERTY,
     cookie::PROPERTY,
     csp::PROPERTY,
@@ -31,7 +34,10 @@ pub const ALL: [Property; 9] = [
     multipart::PROPERTY,
     redirect::PROPERTY,
     template::PROPERTY,
+    upload::PROPERTY,
+    url::PROPERTY,
     urlencoded::PROPERTY,
+    visible::PROPERTY,
 ];
 
 /// Runs the property of this name; a fuzz target without a property is a mistake.

@@ -81,10 +81,10 @@ pub(crate) async fn send(
         Ok(()) => Ok(response),
         // Two people wanted the name at the same moment; the database decided.
         Err(Error::Store(error)) if error.is_unique_violation("users.username_key") => {
-            Ok(refuse(&frame, page.reject(Invalid::new("This name is taken.").on("username"))))
+            Ok(refuse(&frame, page.reject(Invalid::new("This name is taken.").on(Register::FIELDS.username))))
         }
         Err(Error::Store(error)) if error.is_unique_violation("users.email_key") => {
-            Ok(refuse(&frame, page.reject(Invalid::new("This email is taken.").on("email"))))
+            Ok(refuse(&frame, page.reject(Invalid::new("This email is taken.").on(Register::FIELDS.email))))
         }
         Err(error) => Ok(error.with_form(page, |page| view(&frame, page))),
     }

@@ -19,15 +19,12 @@ use crate::store::files::{self, NotKept};
 #[derive(Debug, Form)]
 #[form(name = "upload")]
 pub(crate) struct Share {
-    #[field(help = "A picture, a PDF or plain text, up to 2 MiB.", max_size = "2MiB",
+    #[field(help = "A PNG, JPEG, GIF or WebP picture, a PDF or plain text, up to 2 MiB.", max_size = "2MiB",
             accept = ["image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain"])]
     file: Upload,
     #[field(length(1..=120))]
     caption: String,
 }
-
-const TOO_LARGE: &str =
-    "The file is too large: it may have 2 MiB at most, and be a PNG, JPEG, GIF or WebP picture, a PDF or plain text.";
 
 /// An upload that was counted. An extractor, so that it runs before the one that reads the body.
 pub(crate) struct CountedUpload;
@@ -56,14 +53,7 @@ pub(crate) async fn send(
 ) -> Result<Response, Error> {
     let form = match form.validate(&NoContext).await {
         Ok(form) => form,
-        Err(rejected) => {
-            let status = rejected.status();
-            // Only a file makes it so large; the field says what would be taken.
-            let is_too_large = status == StatusCode::PAYLOAD_TOO_LARGE;
-            let page = rejected.into_page();
-            let page = if is_too_large { page.reject(Invalid::new(TOO_LARGE).on("file")).into_page() } else { page };
-            return Ok((status, view(&frame, page)).into_response());
-        }
+        Err(rejected) => return Ok((rejected.status(), view(&frame, rejected.into_page())).into_response()),
     };
     let (form, page) = form.into_parts();
     let name = form.file.file_name().as_str().to_owned();
@@ -76,7 +66,8 @@ pub(crate) async fn send(
             Ok(response)
         }
         Err(NotKept::Quota) => {
-            let full = Invalid::new("There is no room for this file: your files may have 20 MiB together.").on("file");
+            let full = Invalid::new("There is no room for this file: your files may have 20 MiB together.")
+                .on(Share::FIELDS.file);
             Ok((StatusCode::PAYLOAD_TOO_LARGE, view(&frame, page.reject(full).into_page())).into_response())
         }
         Err(NotKept::Store(error)) => Ok(Error::from(error).with_form(page, |page| view(&frame, page))),

@@ -70,10 +70,10 @@ impl Carried {
             Node::Factor(TableFactor::Derived { subquery, alias, .. }) => {
                 self.note_query(tree, subquery, alias.as_ref())
             }
-            Node::Factor(TableFactor::Table { args: Some(args), .. }) => {
-                if args.args.iter().filter_map(argument).any(|expr| self.brings(tree, expr)) {
-                    self.0.extend(OF_FUNCTIONS.map(str::to_owned));
-                }
+            Node::Factor(TableFactor::Table { args: Some(args), .. })
+                if args.args.iter().filter_map(argument).any(|expr| self.brings(tree, expr)) =>
+            {
+                self.0.extend(OF_FUNCTIONS.map(str::to_owned));
             }
             _ => {}
         }

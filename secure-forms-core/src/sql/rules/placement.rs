@@ -20,7 +20,23 @@ pub(super) fn faults(tree: &Tree<'_>) -> Vec<Fault> {
         Node::Expr(expr) => faults.extend(of_expr(tree, expr)),
         _ => {}
     });
+    faults.extend(stray_patterns(tree));
     faults
+}
+
+/// Patterns that stand where nothing reads them as one.
+fn stray_patterns(tree: &Tree<'_>) -> Vec<Fault> {
+    let (mut all, mut read) = (Vec::new(), Vec::new());
+    tree.each(&mut |node| {
+        let Node::Expr(expr) = node else { return };
+        all.extend(tree.slot(expr).filter(|slot| slot.form == Form::Like(Like::Pattern)));
+        let patterns = patterns(expr).into_iter().flat_map(|pattern| tree.slots(pattern));
+        read.extend(patterns.map(|slot| slot.span.start));
+    });
+    let fault = |slot: &Slot| {
+        Fault::new(slot.span.clone(), "`pattern` belongs to `LIKE`").help("write `LIKE {q: pattern}`, or bind `{q}`")
+    };
+    all.into_iter().filter(|slot| !read.contains(&slot.span.start)).map(fault).collect()
 }
 
 fn of_query<'t>(tree: &Tree<'t>, query: &'t Query) -> Vec<Fault> {
@@ -64,23 +80,42 @@ fn offset<'t>(tree: &Tree<'t>, expr: Option<&'t Expr>) -> Vec<Fault> {
 }
 
 fn of_expr<'t>(tree: &Tree<'t>, expr: &'t Expr) -> Vec<Fault> {
-    match expr {
-        Expr::Like { pattern, escape_char, .. }
-        | Expr::ILike { pattern, escape_char, .. }
-        | Expr::SimilarTo { pattern, escape_char, .. } => {
-            let escape = escape_char.as_deref();
-            let mut faults = searched(tree, pattern, escape);
-            faults.extend(escape.map(|escape| literal_escape(tree, escape)).unwrap_or_default());
-            faults
+    let escape = match expr {
+        Expr::Like { escape_char, .. } | Expr::ILike { escape_char, .. } | Expr::SimilarTo { escape_char, .. } => {
+            escape_char.as_deref()
         }
-        Expr::RLike { pattern, .. } => searched(tree, pattern, None),
-        Expr::BinaryOp { op, right, .. } if matches_pattern(op) => searched(tree, right, None),
+        _ => None,
+    };
+    let mut faults: Vec<_> = patterns(expr).into_iter().flat_map(|pattern| searched(tree, pattern, escape)).collect();
+    faults.extend(escape.map(|escape| literal_escape(tree, escape)).unwrap_or_default());
+    if let Expr::Function(Function { args: FunctionArguments::List(list), .. }) = expr {
+        for clause in &list.clauses {
+            if let FunctionArgumentClause::Limit(rows) = clause {
+                faults.extend(limit(tree, Some(rows)));
+            }
+        }
+    }
+    faults
+}
+
+/// What an expression reads as a pattern.
+fn patterns(expr: &Expr) -> Vec<&Expr> {
+    match expr {
+        Expr::Like { pattern, .. }
+        | Expr::ILike { pattern, .. }
+        | Expr::SimilarTo { pattern, .. }
+        | Expr::RLike { pattern, .. } => vec![pattern],
+        Expr::BinaryOp { op, right, .. } if matches_pattern(op) => vec![right],
         Expr::AnyOp { compare_op, right, .. } | Expr::AllOp { compare_op, right, .. }
             if matches_pattern(compare_op) =>
         {
-            searched(tree, right, None)
+            vec![right]
         }
-        Expr::Function(function) => of_function(tree, function),
+        Expr::Function(Function { name, args: FunctionArguments::List(list), .. })
+            if is_named(name, &PATTERN_FUNCTIONS) =>
+        {
+            list.args.iter().filter_map(argument).collect()
+        }
         _ => vec![],
     }
 }
@@ -106,20 +141,6 @@ pub(super) fn matches_pattern(op: &BinaryOperator) -> bool {
 /// SQLite's operators call functions of their names: `like(pattern, text)` is `text LIKE pattern`.
 const PATTERN_FUNCTIONS: [&str; 8] =
     ["like", "glob", "regexp", "match", "regexp_like", "regexp_matches", "regexp_replace", "similar_to"];
-
-fn of_function<'t>(tree: &Tree<'t>, function: &'t Function) -> Vec<Fault> {
-    let FunctionArguments::List(list) = &function.args else { return vec![] };
-    let mut faults = Vec::new();
-    if is_named(&function.name, &PATTERN_FUNCTIONS) {
-        faults.extend(list.args.iter().filter_map(argument).flat_map(|expr| searched(tree, expr, None)));
-    }
-    for clause in &list.clauses {
-        if let FunctionArgumentClause::Limit(expr) = clause {
-            faults.extend(limit(tree, Some(expr)));
-        }
-    }
-    faults
-}
 
 /// Whether the last part of a function's name is one of these.
 pub(super) fn is_named(name: &ObjectName, names: &[&str]) -> bool {

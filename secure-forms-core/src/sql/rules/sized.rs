@@ -32,7 +32,7 @@ pub(super) fn faults(tree: &Tree<'_>) -> Vec<Fault> {
             match tree.only_slot(size).filter(|slot| matches!(slot.form, Form::Limit { .. })) {
                 Some(slot) => counted.push(slot.span.start),
                 // What is wrong with a number of rows is told by its own rule.
-                None if is_query => {}
+                None if is_query => counted.extend(tree.slots(size).into_iter().map(|slot| slot.span.start)),
                 None => {
                     faults.extend(tree.slots(size).into_iter().map(|slot| {
                         Fault::new(slot.span.clone(), "a bound value chooses how much this function makes")

@@ -2,6 +2,8 @@
 //! condition that leaves no row out, and why. Conditions are read, not evaluated: what is not known to look at the row counts as holding.
 
 mod column;
+mod constant;
+mod reason;
 
 use sqlparser::ast::{
     BinaryOperator, Delete, Expr, FromTable, InTarget, Query, Select, SetExpr, Statement, TableFactor, TableWithJoins,
@@ -14,50 +16,8 @@ use super::placement::matches_pattern;
 use crate::sql::template::{Fault, Form};
 use crate::sql::types::Type;
 use column::Row;
-
-const ALL_ROWS: &str = "if every row is meant, say so: `query!(all_rows, \"…\")`";
-
-/// Why a condition leaves no row out.
-#[derive(Clone, Copy, Debug)]
-enum Reason {
-    Constant,
-    Itself,
-    NeverNull,
-    Key,
-    AnyText,
-    SearchText,
-    OwnTable,
-    EmptyList,
-    NoBoolean,
-    Unknown,
-}
-
-impl Reason {
-    fn message(self) -> &'static str {
-        match self {
-            Self::Constant => "this condition does not look at the row that is written",
-            Self::Itself => "this compares a column with itself: it holds for every row",
-            Self::NeverNull => "this column is never NULL: the condition holds for every row",
-            Self::Key => "keys are counted from 1: this holds for every row",
-            Self::AnyText => "this pattern fits every text: it holds for every row",
-            Self::SearchText => "a searched text can be empty, and then every row is reached",
-            Self::OwnTable => "every row is in its own table: this holds for every row",
-            Self::EmptyList => "`NOT IN` an empty list is true for every row",
-            Self::NoBoolean => "every number but 0 is true: this holds for nearly every row",
-            Self::Unknown => "which rows this condition leaves out is not known",
-        }
-    }
-
-    fn help(self) -> String {
-        let first = match self {
-            Self::NoBoolean => "compare the column with a value: `age = {age}`; ",
-            Self::SearchText => "select the rows by a key: `id IN {ids..}`; ",
-            Self::Unknown => "compare a column with a value: `id = {id}`; ",
-            _ => "",
-        };
-        format!("{first}{ALL_ROWS}")
-    }
-}
+use constant::{is_below_keys, is_null, truth};
+use reason::Reason;
 
 /// The condition and why it leaves no row out.
 type Reached<'e> = (&'e Expr, Reason);
@@ -231,6 +191,9 @@ impl<'t> Conditions<'_, 't> {
                 let sides: Vec<&Expr> = items.iter().chain([value]).collect();
                 self.compared(expr, &sides, items.iter().any(|item| self.row.same(value, item)))
             }
+            InTarget::Subquery(query) if single(query).is_some_and(|inner| self.row.same(value, inner)) => {
+                Err((expr, Reason::Itself))
+            }
             InTarget::Subquery(query) if self.row.is_read_by(value) => {
                 if wanted && self.is_own_table(query) {
                     Err((expr, Reason::OwnTable))
@@ -330,62 +293,4 @@ fn compares(op: &BinaryOperator) -> bool {
             | BinaryOperator::GtEq
             | BinaryOperator::Spaceship
     )
-}
-
-fn is_null(expr: &Expr) -> bool {
-    match expr {
-        Expr::Nested(inner) => is_null(inner),
-        Expr::Value(own) => own.value == Value::Null,
-        _ => false,
-    }
-}
-
-/// What a condition of constants alone is; NULL counts as false.
-fn truth(expr: &Expr) -> Option<bool> {
-    match expr {
-        Expr::Nested(inner) => truth(inner),
-        Expr::Value(own) => match &own.value {
-            Value::Boolean(truth) => Some(*truth),
-            Value::Null => Some(false),
-            Value::Number(..) => number(expr).map(|number| number != 0.0),
-            _ => None,
-        },
-        Expr::Identifier(ident) if ident.quote_style.is_none() => match ident.value.to_ascii_lowercase().as_str() {
-            "true" => Some(true),
-            "false" => Some(false),
-            _ => None,
-        },
-        Expr::UnaryOp { op: UnaryOperator::Not, expr } if !is_null(expr) => truth(expr).map(|truth| !truth),
-        Expr::BinaryOp { left, op, right } => {
-            let (left, right) = (number(left)?, number(right)?);
-            match op {
-                BinaryOperator::Eq => Some(left == right),
-                BinaryOperator::NotEq => Some(left != right),
-                BinaryOperator::Lt => Some(left < right),
-                BinaryOperator::LtEq => Some(left <= right),
-                BinaryOperator::Gt => Some(left > right),
-                BinaryOperator::GtEq => Some(left >= right),
-                _ => None,
-            }
-        }
-        _ => None,
-    }
-}
-
-fn number(expr: &Expr) -> Option<f64> {
-    match expr {
-        Expr::Nested(inner) => number(inner),
-        Expr::UnaryOp { op: UnaryOperator::Minus, expr } => number(expr).map(|number| -number),
-        Expr::UnaryOp { op: UnaryOperator::Plus, expr } => number(expr),
-        Expr::Value(own) => match &own.value {
-            Value::Number(digits, _) => digits.replace('_', "").parse().ok(),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// SQLite chooses keys from 1 on ("ROWIDs and the INTEGER PRIMARY KEY").
-fn is_below_keys(expr: &Expr) -> bool {
-    number(expr).is_some_and(|number| number <= 0.0)
 }

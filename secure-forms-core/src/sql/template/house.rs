@@ -156,8 +156,8 @@ fn slot_fault(solid: &Solid<'_>, place: &Place, form: Form, dialect: Dialect) ->
     let fault = |message: &str, help: &str| Some(Fault::new(solid.span(at), message).help(help));
     let counts = place.clause == "LIMIT" || (place.clause == "FETCH" && solid.before(at, &["FIRST", "NEXT"]));
     match form {
-        Form::Like(Like::Pattern) if place.searched => None,
-        Form::Like(Like::Pattern) => fault("`pattern` belongs to `LIKE`", "write `LIKE {q: pattern}`, or bind `{q}`"),
+        // The tree knows whether it is a part of a pattern.
+        Form::Like(Like::Pattern) => None,
         Form::Like(_) if !solid.before(at, &LIKE) => {
             fault("a searched text stands directly behind `LIKE`", "write `name LIKE {q: contains}`")
         }

@@ -9,15 +9,17 @@ use axum_core::extract::{FromRef, FromRequest, FromRequestParts, Request};
 use axum_core::response::{IntoResponse, Response};
 use http::request::Parts;
 use http::{HeaderMap, StatusCode, header};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
 
+use super::body::read;
 use super::headers::NoSecurityHeadersLayer;
 #[cfg(feature = "multipart")]
 use super::multipart;
 use super::respond::ask_again;
 use super::state::GuardedState;
-use crate::form::{Bind, Blank, Form, FormSpec, Immediate, NoContext, Rejected, Submission, Valid};
+use crate::form::{Bind, Blank, Form, FormSpec, Immediate, NoContext, Rejected, Submission, Valid, most_encoded};
 use crate::guard::{Carrier, FormGuard, RequestHead};
+#[cfg(feature = "multipart")]
+use crate::request::multipart::boundary;
 use crate::request::{Body, BodyProblem, urlencoded};
 use crate::route::{Next, NextError};
 use crate::session::{Arrival, CSRF_FIELD};
@@ -88,7 +90,10 @@ async fn submission(request: Request, guard: FormGuard, form: Option<&'static Fo
         Carrier::Query => (Ok(Body::urlencoded(head.query().into())), head),
         Carrier::Nothing => (Ok(Body::urlencoded(Vec::new())), head),
         Carrier::Body => match (media(&parts.headers), form) {
-            (Some(Media::Urlencoded), _) => urlencoded_body(body, head, &guard).await,
+            (Some(Media::Urlencoded), form) => {
+                let limit = guard.body_limit().max(form.map_or(0, most_encoded));
+                urlencoded_body(body, head, limit).await
+            }
             #[cfg(feature = "multipart")]
             (Some(Media::Multipart(boundary)), Some(form)) => multipart::body(boundary, body, head, &guard, form).await,
             (None, None | Some(_)) => (Err(BodyProblem::UnsupportedType), head),
@@ -102,9 +107,9 @@ async fn submission(request: Request, guard: FormGuard, form: Option<&'static Fo
 async fn urlencoded_body(
     body: axum_core::body::Body,
     mut head: RequestHead,
-    guard: &FormGuard,
+    limit: usize,
 ) -> (Result<Body, BodyProblem>, RequestHead) {
-    let bytes = match read(body, guard.body_limit()).await {
+    let bytes = match read(body, limit).await {
         Ok(bytes) => bytes,
         Err(problem) => return (Err(problem), head),
     };
@@ -115,22 +120,6 @@ async fn urlencoded_body(
     head.add_token(token);
     head.add_next(urlencoded::values(&bytes, "next").iter().map(String::as_str));
     (Ok(Body::urlencoded(bytes)), head)
-}
-
-/// Reads a body of at most `limit` bytes.
-async fn read(body: axum_core::body::Body, limit: usize) -> Result<Vec<u8>, BodyProblem> {
-    match Limited::new(body, limit).collect().await {
-        Ok(collected) => Ok(collected.to_bytes().into()),
-        Err(error) if error.is::<LengthLimitError>() || axum_limit(&*error) => {
-            Err(BodyProblem::BodyTooLarge { max: limit as u64 })
-        }
-        Err(_) => Err(BodyProblem::Malformed),
-    }
-}
-
-/// A body that a limit nearer to the network cut says so somewhere among its causes.
-fn axum_limit(error: &(dyn std::error::Error + 'static)) -> bool {
-    std::iter::successors(Some(error), |error| error.source()).any(|error| error.is::<LengthLimitError>())
 }
 
 /// The media types that a form is sent as.
@@ -151,7 +140,7 @@ fn media(headers: &HeaderMap) -> Option<Media> {
     }
     #[cfg(feature = "multipart")]
     if essence.eq_ignore_ascii_case("multipart/form-data") {
-        return multer::parse_boundary(line).ok().map(Media::Multipart);
+        return boundary(line).map(Media::Multipart);
     }
     None
 }

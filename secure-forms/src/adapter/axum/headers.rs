@@ -28,6 +28,8 @@ use crate::response::{Delivery, Nonce, Page, ReadyHeaders, SecurityHeaders};
 ///     .layer(SecurityHeadersLayer::new(&SecurityHeaders::modern()));
 /// ```
 ///
+/// [`ProtectionLayer`](crate::ProtectionLayer) puts it where it belongs among the others: outside of every layer that may answer by itself.
+///
 /// A layer nearer to a handler wins over one further out, so a route can have headers of its own. What a request arrived over is the
 /// [`Transport`] in its extensions: from the server, or from a [`ConnectionLayer`](crate::ConnectionLayer) further out.
 #[derive(Clone)]

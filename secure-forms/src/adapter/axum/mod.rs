@@ -1,6 +1,7 @@
 //! axum 0.8: extractors, responses and layers.
 
 mod assets;
+mod body;
 mod connection;
 mod csrf;
 mod download;

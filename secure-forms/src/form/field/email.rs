@@ -64,6 +64,8 @@ impl fmt::Display for EmailAddress {
 }
 
 impl<'a> FieldValue<'a> for EmailAddress {
+    type Text<'t> = Cow<'t, str>;
+
     const SHAPE: Shape = Shape::required(Input::Email);
 
     fn parse(text: &'a str) -> Result<Self, ProblemKind> {
@@ -71,8 +73,8 @@ impl<'a> FieldValue<'a> for EmailAddress {
         Ok(Self(text.to_owned()))
     }
 
-    fn to_text(&self) -> Option<Cow<'_, str>> {
-        Some(Cow::Borrowed(&self.0))
+    fn to_text(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.0)
     }
 }
 

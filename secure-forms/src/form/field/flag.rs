@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use super::Field;
 use crate::form::entry::{Entry, Filtered};
 use crate::form::problem::ProblemKind;
-use crate::form::spec::{FieldSpec, Input, Presence, Shape, TICKED};
+use crate::form::spec::{FieldSpec, Input, Shape, TICKED};
 
 impl<'a> Field<'a> for bool {
     type Value = Self;
 
-    const SHAPE: Shape = Shape { input: Input::Checkbox, presence: Presence::Optional, offers: &[] };
+    const SHAPE: Shape = Shape::required(Input::Checkbox).optional();
 
     fn bind(entry: &Entry<'a>, spec: &FieldSpec) -> Result<Self, ProblemKind> {
         match entry.filtered(spec)? {

@@ -9,6 +9,7 @@ mod nfc;
 mod number;
 mod option;
 mod secret;
+mod shown;
 mod text;
 #[cfg(feature = "multipart")]
 mod upload;
@@ -27,6 +28,7 @@ pub use fit::{Numeric, Textual};
 pub use flag::Accepted;
 pub use nfc::Nfc;
 pub use secret::Secret;
+pub use shown::{NeverShown, ShownText};
 
 /// A value that is written as one text. Implement it for a type of your own, and fields may have that type.
 ///
@@ -38,13 +40,14 @@ pub use secret::Secret;
 /// struct Postcode(u16);
 ///
 /// impl FieldValue<'_> for Postcode {
+///     type Text<'t> = Cow<'t, str>;
 ///     const SHAPE: Shape = Shape::required(Input::Text);
 ///     fn parse(text: &str) -> Result<Self, ProblemKind> {
 ///         let digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
 ///         text.parse().ok().filter(|_| digits).map(Postcode).ok_or(ProblemKind::Pattern)
 ///     }
-///     fn to_text(&self) -> Option<Cow<'_, str>> {
-///         Some(Cow::Owned(format!("{:04}", self.0)))
+///     fn to_text(&self) -> Cow<'_, str> {
+///         Cow::Owned(format!("{:04}", self.0))
 ///     }
 /// }
 ///
@@ -56,12 +59,21 @@ pub use secret::Secret;
 /// assert_eq!(testing::submission("postcode=1010").bind::<Address>().unwrap().postcode, Postcode(1010));
 /// assert!(testing::submission("postcode=10100").bind::<Address>().is_err());
 /// ```
+///
+/// # Security
+/// For a secret say `type Text<'t> = NeverShown`: then no page shows it again, not even where it was refused, whatever control
+/// asks for it; see [`NeverShown`].
 #[diagnostic::on_unimplemented(
     message = "no text is known for `{Self}`",
     label = "not a field value",
     note = "write `#[derive(Choice)]` above an enum; for a type of your own, implement `secure_forms::FieldValue`"
 )]
-pub trait FieldValue<'a>: Sized {
+pub trait FieldValue<'a>: Sized + 'a {
+    /// What a page may show of it: `Cow<'t, str>`, or [`NeverShown`] for a secret.
+    type Text<'t>: ShownText<'t>
+    where
+        Self: 't;
+
     /// The control that asks for it.
     const SHAPE: Shape;
 
@@ -71,8 +83,8 @@ pub trait FieldValue<'a>: Sized {
     /// What is wrong with it, without a word of it.
     fn parse(text: &'a str) -> Result<Self, ProblemKind>;
 
-    /// The text that parses to this value; `None` for what must never be shown again.
-    fn to_text(&self) -> Option<Cow<'_, str>>;
+    /// The text that parses to this value.
+    fn to_text(&self) -> Self::Text<'_>;
 
     /// The text that rules such as `length` judge: what was typed, but of a type that changes it.
     #[inline]
@@ -91,6 +103,7 @@ pub trait FieldValue<'a>: Sized {
     message = "`{Self}` cannot be the type of a form field",
     label = "not a field type",
     note = "fields are `String`, `&str`, `Cow<str>`, numbers, `bool`, `Accepted`, `Secret`, `EmailAddress`, `Uuid`, `Upload`, an enum with `#[derive(Choice)]`, or an `Option` of one of them",
+    note = "a date, a time, an IP address or a URL is a `String` with `#[field(date)]`, `time`, `ip` or `url`",
     note = "for a type of your own, implement `secure_forms::FieldValue`"
 )]
 pub trait Field<'a>: Sized {
@@ -137,12 +150,17 @@ pub fn texts(fields: &[&dyn Shown<'_>]) -> Vec<Option<String>> {
     fields.iter().map(|field| field.text()).collect()
 }
 
+/// The shape of a value: secret if its text is, whatever else it says.
+const fn shape_of<'a, T: FieldValue<'a>>() -> Shape {
+    if <T::Text<'a> as ShownText<'a>>::IS_SECRET { T::SHAPE.secret() } else { T::SHAPE }
+}
+
 // Who has neither is told of the field, not of this step.
 #[diagnostic::do_not_recommend]
 impl<'a, T: FieldValue<'a>> Field<'a> for T {
     type Value = T;
 
-    const SHAPE: Shape = T::SHAPE;
+    const SHAPE: Shape = shape_of::<T>();
 
     #[inline]
     fn bind(entry: &Entry<'a>, spec: &FieldSpec) -> Result<Self, ProblemKind> {
@@ -158,7 +176,7 @@ impl<'a, T: FieldValue<'a>> Field<'a> for T {
     }
 
     fn to_text(&self) -> Option<Cow<'_, str>> {
-        FieldValue::to_text(self)
+        FieldValue::to_text(self).into_cow()
     }
 }
 

@@ -14,6 +14,8 @@ use crate::form::spec::{Input, Shape};
 macro_rules! integer {
     ($($integer:ty),*) => {$(
         impl<'a> FieldValue<'a> for $integer {
+            type Text<'t> = Cow<'t, str>;
+
             const SHAPE: Shape =
                 Shape::required(Input::Integer { min: Self::MIN as i128, max: clamp(Self::MAX as u128) });
 
@@ -22,8 +24,8 @@ macro_rules! integer {
                 number::integer(text).map_err(|problem| told(problem, Digits::Whole))
             }
 
-            fn to_text(&self) -> Option<Cow<'_, str>> {
-                Some(Cow::Owned(self.to_string()))
+            fn to_text(&self) -> Cow<'_, str> {
+                Cow::Owned(self.to_string())
             }
 
             #[inline]
@@ -56,14 +58,16 @@ fn told(problem: NumberProblem, expected: Digits) -> ProblemKind {
 macro_rules! float {
     ($($float:ty, $magnitude:path);*) => {$(
         impl<'a> FieldValue<'a> for $float {
+            type Text<'t> = Cow<'t, str>;
+
             const SHAPE: Shape = Shape::required(Input::Float);
 
             fn parse(text: &'a str) -> Result<Self, ProblemKind> {
                 number::float(text).map_err(|problem| told(problem, Digits::Decimal))
             }
 
-            fn to_text(&self) -> Option<Cow<'_, str>> {
-                Some(Cow::Owned(self.to_string()))
+            fn to_text(&self) -> Cow<'_, str> {
+                Cow::Owned(self.to_string())
             }
 
             fn number(&self) -> Option<Number> {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Field, FieldValue, Numeric, Textual, parse};
+use super::{Field, FieldValue, Numeric, ShownText, Textual, parse, shape_of};
 use crate::form::entry::{Entry, Filtered};
 use crate::form::problem::ProblemKind;
 use crate::form::spec::{FieldSpec, Shape};
@@ -10,7 +10,7 @@ use crate::form::spec::{FieldSpec, Shape};
 impl<'a, T: FieldValue<'a>> Field<'a> for Option<T> {
     type Value = T;
 
-    const SHAPE: Shape = <T as FieldValue<'a>>::SHAPE.optional();
+    const SHAPE: Shape = shape_of::<T>().optional();
 
     #[inline]
     fn bind(entry: &Entry<'a>, spec: &FieldSpec) -> Result<Self, ProblemKind> {
@@ -25,7 +25,7 @@ impl<'a, T: FieldValue<'a>> Field<'a> for Option<T> {
     }
 
     fn to_text(&self) -> Option<Cow<'_, str>> {
-        self.as_ref().and_then(FieldValue::to_text)
+        self.as_ref().and_then(|value| FieldValue::to_text(value).into_cow())
     }
 }
 

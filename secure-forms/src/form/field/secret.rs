@@ -1,12 +1,11 @@
 //! Passwords and other text that must not be shown again.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use subtle::ConstantTimeEq;
 use zeroize::Zeroize;
 
-use super::{FieldValue, Textual};
+use super::{FieldValue, NeverShown, Textual};
 use crate::form::filter::nfc;
 use crate::form::problem::ProblemKind;
 use crate::form::spec::{Input, Shape};
@@ -76,6 +75,8 @@ impl PartialEq for Secret {
 impl Eq for Secret {}
 
 impl<'a> FieldValue<'a> for Secret {
+    type Text<'t> = NeverShown;
+
     const SHAPE: Shape = Shape::required(Input::Password);
 
     fn parse(text: &'a str) -> Result<Self, ProblemKind> {
@@ -86,8 +87,8 @@ impl<'a> FieldValue<'a> for Secret {
         &self.0
     }
 
-    fn to_text(&self) -> Option<Cow<'_, str>> {
-        None
+    fn to_text(&self) -> NeverShown {
+        NeverShown
     }
 }
 
@@ -95,6 +96,7 @@ impl Textual for Secret {}
 
 #[cfg(test)]
 mod tests {
+    use super::super::Field;
     use super::*;
 
     #[test]
@@ -103,7 +105,7 @@ mod tests {
         for text in [format!("{secret:?}"), format!("{secret:#?}"), format!("{:?}", Some(&secret))] {
             assert!(!text.contains("hunter2"), "{text}");
         }
-        assert_eq!(FieldValue::to_text(&secret), None);
+        assert_eq!(Field::to_text(&secret), None);
     }
 
     #[test]

@@ -7,6 +7,8 @@ use crate::form::problem::ProblemKind;
 use crate::form::spec::{Input, Shape};
 
 impl<'a> FieldValue<'a> for String {
+    type Text<'t> = Cow<'t, str>;
+
     const SHAPE: Shape = Shape::required(Input::Text);
 
     #[inline]
@@ -14,12 +16,17 @@ impl<'a> FieldValue<'a> for String {
         Ok(text.to_owned())
     }
 
-    fn to_text(&self) -> Option<Cow<'_, str>> {
-        Some(Cow::Borrowed(self))
+    fn to_text(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self)
     }
 }
 
 impl<'a> FieldValue<'a> for &'a str {
+    type Text<'t>
+        = Cow<'t, str>
+    where
+        Self: 't;
+
     const SHAPE: Shape = Shape::required(Input::Text);
 
     #[inline]
@@ -27,12 +34,17 @@ impl<'a> FieldValue<'a> for &'a str {
         Ok(text)
     }
 
-    fn to_text(&self) -> Option<Cow<'_, str>> {
-        Some(Cow::Borrowed(self))
+    fn to_text(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self)
     }
 }
 
 impl<'a> FieldValue<'a> for Cow<'a, str> {
+    type Text<'t>
+        = Cow<'t, str>
+    where
+        Self: 't;
+
     const SHAPE: Shape = Shape::required(Input::Text);
 
     #[inline]
@@ -40,8 +52,8 @@ impl<'a> FieldValue<'a> for Cow<'a, str> {
         Ok(Cow::Borrowed(text))
     }
 
-    fn to_text(&self) -> Option<Cow<'_, str>> {
-        Some(Cow::Borrowed(self))
+    fn to_text(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self)
     }
 }
 

@@ -12,6 +12,8 @@ use crate::form::spec::{Input, Shape};
 const HYPHENATED: usize = 36;
 
 impl<'a> FieldValue<'a> for Uuid {
+    type Text<'t> = Cow<'t, str>;
+
     const SHAPE: Shape = Shape::required(Input::Text);
 
     fn parse(text: &'a str) -> Result<Self, ProblemKind> {
@@ -21,7 +23,7 @@ impl<'a> FieldValue<'a> for Uuid {
         Self::try_parse(text).map_err(|_| ProblemKind::Uuid)
     }
 
-    fn to_text(&self) -> Option<Cow<'_, str>> {
-        Some(Cow::Owned(self.hyphenated().to_string()))
+    fn to_text(&self) -> Cow<'_, str> {
+        Cow::Owned(self.hyphenated().to_string())
     }
 }

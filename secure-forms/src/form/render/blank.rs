@@ -1,11 +1,12 @@
 //! A form that nobody has filled in yet.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::{FormPage, FormView};
-use crate::form::Form;
 #[cfg(feature = "axum")]
 use crate::form::submission::Envelope;
+use crate::form::{Field, FieldName, Form};
 
 /// The form of a first GET: empty, or filled with what is known already.
 ///
@@ -35,6 +36,35 @@ impl<T: Form> Blank<T> {
         let mut view = FormView::blank(T::SPEC);
         view.answer(envelope);
         Self { page: FormPage::of(Box::new(view)) }
+    }
+
+    /// Fills one field: what is known before a person types. The rest stays empty, so that a form with a box to accept or with a file
+    /// can be filled, too.
+    ///
+    /// ```
+    /// use secure_forms::{Accepted, Blank, Form};
+    ///
+    /// #[derive(Form)]
+    /// struct Register {
+    ///     username: String,
+    ///     age: Option<u8>,
+    ///     terms: Accepted,
+    /// }
+    ///
+    /// let page = Blank::<Register>::new()
+    ///     .set(Register::FIELDS.username, &"ada".to_owned())
+    ///     .set(Register::FIELDS.age, &Some(36))
+    ///     .page();
+    /// assert!(page.field("username").as_str().contains("value=\"ada\""));
+    /// assert!(!page.field("terms").as_str().contains("checked"));
+    /// ```
+    ///
+    /// # Security
+    /// A secret stays empty.
+    #[must_use]
+    pub fn set<'v, F: Field<'v>>(mut self, field: FieldName<T, F>, value: &F) -> Self {
+        self.page.set(field.index(), value.to_text().map(Cow::into_owned));
+        self
     }
 
     /// Fills the form with these values; secrets stay empty.

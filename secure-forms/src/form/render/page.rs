@@ -4,13 +4,14 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
+use super::attribute::attribute;
 use super::control;
 use crate::form::definition::Form;
 use crate::form::entry::Entry;
 use crate::form::method::{ActionOf, FormMethod};
 use crate::form::problem::Invalid;
 use crate::form::report::Report;
-use crate::form::spec::{FieldSpec, FormSpec, Input};
+use crate::form::spec::FormSpec;
 use crate::form::submission::{Envelope, Prefers};
 use crate::form::words::{English, Words};
 use crate::html::{Html, escape};
@@ -44,6 +45,26 @@ impl<T> FormPage<T> {
         self
     }
 
+    /// Tells this form from others of the same kind on one page: `id` becomes part of the ids of its controls, to which labels, hints and
+    /// the links of problems lead. (Ids are unique in a page: HTML Standard, 3.2.6.)
+    ///
+    /// ```
+    /// use secure_forms::{Blank, Form};
+    ///
+    /// #[derive(Form)]
+    /// struct Note {
+    ///     text: String,
+    /// }
+    ///
+    /// let html = Blank::<Note>::new().page().id(7).render().to_string();
+    /// assert!(html.contains("id=\"note-7-text\"") && html.contains("for=\"note-7-text\""));
+    /// ```
+    #[must_use]
+    pub fn id(mut self, id: impl fmt::Display) -> Self {
+        self.view.id = control::form_id(self.view.spec, &id.to_string());
+        self
+    }
+
     /// Leaves every check to the server (`novalidate`), whose sentences are the same in every browser.
     #[must_use]
     pub fn novalidate(mut self) -> Self {
@@ -63,6 +84,10 @@ impl<T> FormPage<T> {
     pub fn words(mut self, words: &'static dyn Words) -> Self {
         self.view.words = words;
         self
+    }
+
+    pub(super) fn set(&mut self, index: usize, text: Option<String>) {
+        self.view.set(index, text);
     }
 
     pub(in crate::form) fn refuse(&mut self, invalid: Invalid) {
@@ -101,6 +126,8 @@ impl<T> fmt::Debug for FormPage<T> {
 /// What a page shows of a form, whichever form it is: the whole, or one part at a time.
 pub struct FormView {
     spec: &'static FormSpec,
+    /// What the ids of its controls begin with.
+    id: String,
     texts: Vec<Option<String>>,
     report: Report,
     action: String,
@@ -123,6 +150,7 @@ impl FormView {
     pub(crate) fn blank(spec: &'static FormSpec) -> Self {
         Self {
             spec,
+            id: spec.name.to_owned(),
             texts: vec![None; spec.fields.len()],
             report: Report::default(),
             action: String::new(),
@@ -145,10 +173,15 @@ impl FormView {
 
     /// Puts texts into the fields; a secret's is dropped.
     pub(crate) fn fill(mut self, texts: Vec<Option<String>>) -> Self {
-        let is_secret = |field: &FieldSpec| field.shape.input == Input::Password;
-        self.texts =
-            self.spec.fields.iter().zip(texts).map(|(field, text)| text.filter(|_| !is_secret(field))).collect();
+        texts.into_iter().enumerate().for_each(|(index, text)| self.set(index, text));
         self
+    }
+
+    /// Puts a text into one field; a secret's is dropped.
+    pub(crate) fn set(&mut self, index: usize, text: Option<String>) {
+        if let (Some(field), Some(place)) = (self.spec.fields.get(index), self.texts.get_mut(index)) {
+            *place = text.filter(|_| !field.shape.is_secret());
+        }
     }
 
     /// Makes the page an answer to the request in this envelope.
@@ -198,13 +231,13 @@ impl FormView {
     /// `<form …>` with the token, which comes first so that a server can check it before it reads a file.
     pub fn open(&self) -> Html {
         let mut out = String::from("<form");
-        control::attribute(&mut out, "method", if self.spec.method == FormMethod::Get { "get" } else { "post" });
+        attribute(&mut out, "method", if self.spec.method == FormMethod::Get { "get" } else { "post" });
         let (action, query) = self.target();
         if !action.is_empty() {
-            control::attribute(&mut out, "action", &action);
+            attribute(&mut out, "action", &action);
         }
         if self.spec.takes_files() {
-            control::attribute(&mut out, "enctype", "multipart/form-data");
+            attribute(&mut out, "enctype", "multipart/form-data");
         }
         if self.checks == BrowserChecks::Off {
             out.push_str(" novalidate");
@@ -213,8 +246,9 @@ impl FormView {
         let token = self.token.as_deref().map(|token| (TOKEN_FIELD.to_owned(), token.to_owned()));
         for (name, value) in token.into_iter().chain(query) {
             out.push_str("<input type=\"hidden\"");
-            control::attribute(&mut out, "name", &name);
-            control::attribute(&mut out, "value", &value);
+            attribute(&mut out, "name", &name);
+            attribute(&mut out, "value", &value);
+            attribute(&mut out, "autocomplete", "off");
             out.push('>');
         }
         Html::from_escaped(out)
@@ -253,7 +287,7 @@ impl FormView {
                 out.push_str("<li>");
                 let sentence = self.words.problem(problem);
                 match self.spec.fields.iter().find(|field| field.name == problem.path && !field.is_hidden()) {
-                    Some(field) => control::link_to(&mut out, &control::id(self.spec, field), &sentence),
+                    Some(field) => control::link_to(&mut out, &control::id(&self.id, field), &sentence),
                     None => escape::text(&mut out, &sentence),
                 }
                 out.push_str("</li>");
@@ -269,7 +303,7 @@ impl FormView {
         if let Some((index, field)) = self.spec.fields.iter().enumerate().find(|(_, field)| field.name == name) {
             let sentence = self.report.for_field(name).map(|problem| self.words.problem(problem));
             let text = self.texts.get(index).and_then(Option::as_deref);
-            control::field(&mut out, self.spec, field, text, sentence.as_deref());
+            control::field(&mut out, &self.id, field, text, sentence.as_deref());
         }
         Html::from_escaped(out)
     }

@@ -8,13 +8,15 @@ use super::super::problem::ProblemKind;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EmailLevel {
-    /// The browser's rule (HTML Standard, 4.10.5.1.5): takes `ada@localhost`.
+    /// The browser's rule (HTML Standard, 4.10.5.1.5): takes `ada@localhost`, and `-f@example.org`, which a program may read
+    /// as an option: put `--` before it.
     Html,
     /// The browser's rule, a dot in the domain, whose last label is no number, no hyphen first, and the lengths of RFC 5321,
     /// 4.5.3.1.
     #[default]
     Strict,
-    /// What RFC 5322 allows, quoted names and address literals too, as the email_address crate judges it.
+    /// What RFC 5322 allows, quoted names and address literals too, as the email_address crate judges it. It may begin with a
+    /// hyphen too.
     #[cfg(feature = "email")]
     Rfc,
 }

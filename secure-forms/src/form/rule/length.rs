@@ -27,12 +27,27 @@ impl Length {
 
     const fn check_count(&self, count: usize) -> Result<(), ProblemKind> {
         if count < self.min {
-            return Err(ProblemKind::TooShort { min: self.min, count, unit: self.unit });
+            return Err(ProblemKind::TooShort { min: self.min, count: Some(count), unit: self.unit });
         }
         if count > self.max {
-            return Err(ProblemKind::TooLong { max: self.max, count, unit: self.unit });
+            return Err(ProblemKind::TooLong { max: self.max, count: Some(count), unit: self.unit });
         }
         Ok(())
+    }
+
+    /// The most bytes of UTF-8 that a text of this length has; `None` without a most.
+    pub(crate) fn most_bytes(&self) -> Option<usize> {
+        let of_one = match self.unit {
+            _ if self.max == usize::MAX => return None,
+            Unit::Bytes => 1,
+            // A character of three bytes is one unit, and of four bytes two (Unicode Standard, 3.9).
+            Unit::Utf16 => 3,
+            Unit::Chars => 4,
+            // A cluster has no most: room for the longest that people write, a family of four with their skins.
+            #[cfg(feature = "graphemes")]
+            Unit::Graphemes => 41,
+        };
+        Some(self.max.saturating_mul(of_one))
     }
 
     /// The `maxlength` for a browser, which counts UTF-16 units: never less than what the server accepts.
@@ -76,8 +91,11 @@ mod tests {
 
     #[test]
     fn what_was_measured_is_told() {
-        assert_eq!(THREE_TO_FIVE.check("ab"), Err(ProblemKind::TooShort { min: 3, count: 2, unit: Unit::Utf16 }));
-        assert_eq!(THREE_TO_FIVE.check("äöü€😀"), Err(ProblemKind::TooLong { max: 5, count: 6, unit: Unit::Utf16 }));
+        assert_eq!(THREE_TO_FIVE.check("ab"), Err(ProblemKind::TooShort { min: 3, count: Some(2), unit: Unit::Utf16 }));
+        assert_eq!(
+            THREE_TO_FIVE.check("äöü€😀"),
+            Err(ProblemKind::TooLong { max: 5, count: Some(6), unit: Unit::Utf16 })
+        );
     }
 
     #[test]

@@ -34,7 +34,8 @@ const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto
 /// ```
 ///
 /// # Security
-/// The scheme of a request's target is written by its sender and has no part in it.
+/// The scheme of a request's target is written by its sender and has no part in it. A proxy that is believed must write the header anew for
+/// each request: one that hands on what its clients wrote lets them choose.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Transport {
     /// Plain HTTP.

@@ -64,11 +64,19 @@ struct SignUp {
     other_plan: Option<Plan>,
     #[field(multiline, trim = false)]
     bio: Option<String>,
-    #[field(accept = ["image/png"], max_size = "2MiB")]
+    #[field(accept = ["image/*", ".pdf", "audio/x-wav"], max_size = "2MiB", max_pixels = "12MP")]
     avatar: Option<Upload>,
     newsletter: bool,
     terms: Accepted,
     r#type: String,
+    #[field(allow(readable), autocomplete = "section-a shipping street-address")]
+    page_token: Option<String>,
+    #[field(hidden, url)]
+    from: Option<String>,
+    #[field(hostname, slug)]
+    both: Option<String>,
+    #[field(range(0..=255))]
+    byte: Option<u8>,
 }
 
 fn not_admin(_: &str, _: &App) -> Result<(), Invalid> {

@@ -18,7 +18,7 @@ async fn run(db: &Db) -> Result<(), Box<dyn std::error::Error>> {
     query!("INSERT INTO orgs (name) VALUES ({name}) ON CONFLICT (id) DO UPDATE SET name = {name}").execute(db).await?;
     query!(all_rows, "DELETE FROM notes WHERE 1 = 1").execute(db).await?;
     query!(all_rows, unchecked(), "DELETE FROM notes WHERE key ISNULL AND id = {id}").execute(db).await?;
-    query!(unchecked(detail: String), "EXPLAIN QUERY PLAN SELECT id FROM users WHERE id = {id}");
+    query!(unchecked(id: i64, parent: i64, notused: i64, detail: String), "EXPLAIN QUERY PLAN SELECT id FROM users WHERE id = {id}");
     Ok(())
 }
 

@@ -1,11 +1,13 @@
 //! The row that a write goes through, as its `WHERE` sees it: which names are its columns, also inside of sub-queries whose own tables hide them.
 
 use sqlparser::ast::{
-    BinaryOperator, Expr, Ident, ObjectName, Query, Select, TableFactor, TableWithJoins, UnaryOperator, Value,
+    BinaryOperator, Expr, FunctionArguments, Ident, ObjectName, Query, Select, TableFactor, TableWithJoins,
+    UnaryOperator, Value,
 };
 
 use super::super::Tree;
-use super::super::node::{Node, children};
+use super::super::node::{Node, argument, children};
+use super::super::placement::is_named;
 use crate::sql::schema::{Table, TableColumn};
 use crate::sql::types::Type;
 
@@ -88,8 +90,15 @@ impl<'c, 't> Row<'c, 't> {
         }
     }
 
-    /// Whether two expressions are the same but for what changes nothing.
+    /// Whether two expressions are the same but for what changes nothing, or can be: `coalesce({id}, id)` is `id` without a value.
     pub(super) fn same(&self, one: &Expr, other: &Expr) -> bool {
+        let choices = |expr| choices(expr).unwrap_or_default();
+        self.equal(one, other)
+            || choices(one).into_iter().any(|choice| self.same(choice, other))
+            || choices(other).into_iter().any(|choice| self.same(one, choice))
+    }
+
+    fn equal(&self, one: &Expr, other: &Expr) -> bool {
         let (one, other) = (plain(one), plain(other));
         match (self.meaning(one), self.meaning(other)) {
             (Some(Meaning::Own(one)), Some(Meaning::Own(other))) => {
@@ -200,6 +209,20 @@ fn plain(expr: &Expr) -> &Expr {
         },
         Expr::Subquery(query) => inner_of(query).map_or(expr, plain),
         _ => expr,
+    }
+}
+
+/// The values of which an expression gives one.
+fn choices(expr: &Expr) -> Option<Vec<&Expr>> {
+    match plain(expr) {
+        Expr::Function(function) if is_named(&function.name, &["coalesce", "ifnull", "nvl", "iif", "if"]) => {
+            let FunctionArguments::List(list) = &function.args else { return None };
+            Some(list.args.iter().filter_map(argument).collect())
+        }
+        Expr::Case { conditions, else_result, .. } => {
+            Some(conditions.iter().map(|when| &when.result).chain(else_result.as_deref()).collect())
+        }
+        _ => None,
     }
 }
 

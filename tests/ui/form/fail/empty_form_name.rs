@@ -1,0 +1,11 @@
+//! A form without a name.
+
+use secure_forms::Form;
+
+#[derive(Form)]
+#[form(name = "")]
+struct SignUp {
+    name: String,
+}
+
+fn main() {}

@@ -1,0 +1,21 @@
+//! A type of one's own whose text is none.
+
+use secure_forms::{FieldValue, Input, ProblemKind, Shape};
+
+struct Postcode(String);
+
+impl FieldValue<'_> for Postcode {
+    type Text<'t> = &'t str;
+
+    const SHAPE: Shape = Shape::required(Input::Text);
+
+    fn parse(text: &str) -> Result<Self, ProblemKind> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn to_text(&self) -> &str {
+        &self.0
+    }
+}
+
+fn main() {}

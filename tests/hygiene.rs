@@ -69,6 +69,15 @@ mod without_prelude {
         ::secure_forms::safe_path!("/people")
     }
 
+    /// The names of the expansion are taken.
+    pub(crate) fn markup(page: &::std::primitive::str) -> ::secure_forms::Html {
+        let value = ::std::option::Option::Some(page);
+        ::secure_forms::html! {
+            p title=[value] { (page) (::secure_forms::html! { b { (page) } }) }
+            @if let ::std::option::Option::Some(value) = value { i { (value) } }
+        }
+    }
+
     pub(crate) fn policy() -> ::secure_forms::Csp {
         ::secure_forms::csp! {
             default-src none;
@@ -120,6 +129,12 @@ fn routes_queries_and_policies_without_a_prelude_work() {
     assert_eq!(Page::parse(named.path().as_str(), None), Ok(named));
     assert_eq!(without_prelude::target().as_str(), "/people");
     let _ = (without_prelude::policy(), without_prelude::texts_and_numbers, without_prelude::Token { id: 1 }.id);
+}
+
+#[test]
+fn markup_without_a_prelude_is_made() {
+    let markup = without_prelude::markup("<");
+    assert_eq!(markup.as_str(), "<p title=\"&lt;\">&lt;<b>&lt;</b></p><i>&lt;</i>");
 }
 
 #[test]

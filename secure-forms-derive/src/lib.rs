@@ -77,6 +77,12 @@ pub fn csp(input: TokenStream) -> TokenStream {
     macros::csp(input.into()).into()
 }
 
+/// Markup whose values fit their places; the runtime's macro of the same name hands its tokens on.
+#[proc_macro]
+pub fn html(input: TokenStream) -> TokenStream {
+    macros::html(input.into()).into()
+}
+
 /// A static file of the package; the runtime's macro of the same name hands its tokens on.
 #[proc_macro]
 pub fn asset(input: TokenStream) -> TokenStream {

@@ -3,6 +3,8 @@
 
 #[cfg(all(test, feature = "sqlite"))]
 mod golden;
+#[cfg(test)]
+mod places;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -104,6 +106,19 @@ pub(crate) fn csp(input: TokenStream) -> TokenStream {
     }
     let policy = model.as_ref().map(expand::csp::expand);
     beside(errors, policy)
+}
+
+pub(crate) fn html(input: TokenStream) -> TokenStream {
+    let (root, template) = match attribute::html::read(input) {
+        Ok(read) => read,
+        Err(error) => return error.to_compile_error(),
+    };
+    let mut errors = Errors::default();
+    let steps = check::html::places(template, &mut errors);
+    match errors.is_empty() {
+        true => expand::html::expand(&root, &steps),
+        false => beside(errors, Some(expand::html::nothing(&root))),
+    }
 }
 
 pub(crate) fn asset(input: TokenStream) -> TokenStream {

@@ -21,7 +21,8 @@ pub use crate::form::{
     ProblemKind, Range, Report, Rule, Shape, Step, Syntax, Test, Textual, Trim, Unit, choice, texts,
 };
 
-pub use crate::html::escape;
+pub use crate::html::place::{AttributeText, Content, OwnUrl, Text, Url};
+pub use crate::html::{Page, Texts, escape};
 pub use crate::response::{Module, Script, StaticFile, Stylesheet, evaluated_policy, local_asset, remote_asset_of};
 pub use crate::route::{
     ActionRoutes, Handlers, Matched, Method, PageRoutes, PathSegment, PathWriter, QueryPart, QueryValue, Route,
@@ -36,6 +37,6 @@ pub use secure_forms_derive::safe_path;
 #[cfg(feature = "sqlite")]
 pub use crate::query as sql;
 #[cfg(feature = "derive")]
-pub use secure_forms_derive::{asset, csp, remote_asset};
+pub use secure_forms_derive::{asset, csp, html, remote_asset};
 #[cfg(all(feature = "derive", feature = "sqlite"))]
 pub use secure_forms_derive::{query, query_as, schema};

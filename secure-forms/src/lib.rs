@@ -43,7 +43,7 @@ pub use crate::form::{
     is_public_address,
 };
 pub use crate::guard::{FormGuard, Misdirected};
-pub use crate::html::Html;
+pub use crate::html::{AttributeValue, Html, SafeUrl, SafeUrlError, place};
 pub use crate::request::{
     BodyProblem, ClientIp, ClientIpPolicy, FileName, Network, NetworkError, Networks, RateKey, Transport,
 };

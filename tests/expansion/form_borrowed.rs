@@ -1,6 +1,6 @@
 const _: () = {
     ///The names of the form's fields.
-    #[allow(dead_code, private_interfaces)]
+    #[allow(dead_code, non_snake_case, private_interfaces)]
     pub struct FieldsOfSearch<'q> {
         ///The name of the field “Q”.
         pub q: ::secure_forms::__private_0_1::FieldName<Search<'q>, &'q str>,

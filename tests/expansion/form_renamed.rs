@@ -1,6 +1,6 @@
 const _: () = {
     ///The names of the form's fields.
-    #[allow(dead_code, private_interfaces)]
+    #[allow(dead_code, non_snake_case, private_interfaces)]
     pub struct FieldsOfNote {
         ///The name of the field “Text”.
         pub text: ::forms::__private_0_1::FieldName<Note, String>,

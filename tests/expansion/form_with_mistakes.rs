@@ -1,9 +1,9 @@
 ::core::compile_error! {
-    "unknown key `lenght` on a `String` field\nhelp: did you mean `length`? a `String` field takes `label`, `help`, `rename`, `trim`, `multiline`, `hidden`, `search`, `tel`, `url`, `length`, `pattern`, `email`, `uuid`, `ip`, `mac`, `hostname`, `slug`, `color`, `date`, `time`, `one_of`, `none_of`, `equal_to`, `check`, `message`, `allow`, `autocomplete`"
+    "unknown key `lenght` on a `String` field\nhelp: did you mean `length`? a `String` field takes `label`, `help`, `rename`, `trim`, `nfc`, `allow`, `multiline`, `hidden`, `search`, `tel`, `url`, `length`, `pattern`, `email`, `uuid`, `ip`, `mac`, `hostname`, `slug`, `color`, `date`, `time`, `one_of`, `none_of`, `equal_to`, `check`, `message`, `autocomplete`"
 }
 const _: () = {
     ///The names of the form's fields.
-    #[allow(dead_code, private_interfaces)]
+    #[allow(dead_code, non_snake_case, private_interfaces)]
     pub struct FieldsOfSignUp {
         ///The name of the field “Username”.
         pub username: ::forms::__private_0_1::FieldName<SignUp, String>,
@@ -18,6 +18,7 @@ const _: () = {
     #[automatically_derived]
     impl ::forms::__private_0_1::Form for SignUp {
         type Context = App;
+        type Method = ::forms::__private_0_1::PostForm;
         const SPEC: &'static ::forms::__private_0_1::FormSpec = &::forms::__private_0_1::FormSpec::new(
             "",
             "",

@@ -1,6 +1,6 @@
 //! Suite `html`: a value and its place on a page enter, the escaped text leaves.
 
-use secure_forms::Html;
+use secure_forms::{AttributeValue, Html};
 use serde_json::{Value, json};
 
 /// Answers one case; see `conform`.
@@ -10,14 +10,20 @@ pub fn answer(case: &Value) -> Value {
         return json!({ "error": "`context` and `value` must be text" });
     };
     let html = match context {
-        "text" => Html::text(value),
-        "attribute" => Html::attribute(value),
-        "url" => Html::url(value),
-        "script" => match Html::json(&value) {
-            Ok(html) => html,
+        "text" => Html::text(value).into_string(),
+        "attribute" => AttributeValue::new(value).to_string(),
+        "url" => AttributeValue::url(value).to_string(),
+        "script" => match Html::json_script("data", value) {
+            Ok(element) => content(element.as_str()).to_owned(),
             Err(error) => return json!({ "error": error.to_string() }),
         },
         _ => return json!({ "error": "`context` is one of text, attribute, url, script" }),
     };
-    json!({ "html": html.as_str() })
+    json!({ "html": html })
+}
+
+/// What stands between the two tags of an element.
+fn content(element: &str) -> &str {
+    let inside = element.split_once('>').and_then(|(_, rest)| rest.rsplit_once('<'));
+    inside.map_or(element, |(content, _)| content)
 }

@@ -4,9 +4,8 @@ use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use maud::html;
 use secure_forms::query::ErrorKind;
-use secure_forms::{Form, FormPage, Html, Invalid, Routes, query};
+use secure_forms::{Form, FormPage, Html, Invalid, Routes, html, query};
 
 use crate::identity::Identity;
 use crate::layout::Frame;

@@ -2,8 +2,7 @@
 
 use axum::extract::FromRequestParts;
 use http::request::Parts;
-use maud::{DOCTYPE, Markup, html};
-use secure_forms::{Asset, Blank, Form, FormPage, Html, NoForm, Routes, StaticFile, Stylesheet, asset};
+use secure_forms::{Asset, Blank, Form, FormPage, Html, NoForm, Routes, StaticFile, Stylesheet, asset, html};
 
 use crate::identity::Identity;
 use crate::notice::Notice;
@@ -63,16 +62,16 @@ impl Frame {
     }
 
     /// A whole page.
-    pub(crate) fn page(&self, title: &str, main: Markup) -> Html {
-        Html::from(html! {
-            (DOCTYPE)
+    pub(crate) fn page(&self, title: &str, main: Html) -> Html {
+        html! {
+            (Html::DOCTYPE)
             html lang="en" {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
                     title { (title) " · Guestbook" }
-                    link rel="icon" type="image/svg+xml" href=(ICON.url());
+                    link rel="icon" type="image/svg+xml" href=(ICON);
                     (STYLE.tag())
                 }
                 body {
@@ -88,10 +87,10 @@ impl Frame {
                     footer { p { "A demo of secure-forms. It works without JavaScript." } }
                 }
             }
-        })
+        }
     }
 
-    fn navigation(&self) -> Markup {
+    fn navigation(&self) -> Html {
         html! {
             nav aria-label="Main" {
                 ul {
@@ -114,7 +113,7 @@ impl Frame {
         }
     }
 
-    fn link(&self, page: &Page, words: &str) -> Markup {
+    fn link(&self, page: &Page, words: &str) -> Html {
         let path = page.path();
         let is_here = path.as_str() == self.path;
         html! { a href=(path) aria-current=[is_here.then_some("page")] { (words) } }
@@ -122,7 +121,7 @@ impl Frame {
 }
 
 /// Tells somebody who is signed in what signing in once more would do.
-pub(crate) fn already(frame: &Frame) -> Markup {
+pub(crate) fn already(frame: &Frame) -> Html {
     html! {
         @if let Some(user) = frame.user() {
             p.lead { "You are signed in as " bdi { (user.display_name) } ". Go on here to change to another account." }

@@ -7,14 +7,13 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use common::Site;
 use http::{Request, StatusCode};
-use secure_forms::{Html, Nonce, SecurityHeaders, SecurityHeadersLayer, csp};
+use secure_forms::{Nonce, SecurityHeaders, SecurityHeadersLayer, csp, html};
 use tower::ServiceExt;
 
 /// A page that asks for the nonce, as the guide's template does.
 async fn page_with_a_script(nonce: Nonce) -> Result<Response, StatusCode> {
-    let attribute = nonce.attribute().map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
-    let script = format!("<script{attribute}>document.title = 'Welcome'</script>");
-    Ok(Html::dangerously_trusted(script, "a constant script and the request's nonce").into_response())
+    let nonce = nonce.value().map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
+    Ok(html! { script nonce=(nonce) { "document.title = 'Welcome'" } }.into_response())
 }
 
 #[tokio::test]

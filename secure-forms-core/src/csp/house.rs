@@ -159,8 +159,8 @@ fn hosts_of_anybody(policy: &Policy, found: &mut Vec<Finding>) {
     let all = scripts.iter().map(|name| (*name, Severity::High)).chain(others.map(|name| (name, Severity::Medium)));
     for (name, severity) in all {
         for value in policy.values(name).iter().filter(|value| !value.starts_with('\'') && !is_scheme(value)) {
-            let is_told = |other: &Finding| other.severity == Severity::High && is_about(other, name, value);
-            let Some(source) = HostAndPath::of(value).filter(|_| !found.iter().any(is_told)) else { continue };
+            let is_reported = |other: &Finding| other.severity == Severity::High && is_about(other, name, value);
+            let Some(source) = HostAndPath::of(value).filter(|_| !found.iter().any(is_reported)) else { continue };
             if let Some((kind, message, help)) = opened_by(&source, severity) {
                 found.push(Finding::new(severity, kind, name, message).value(value).help(help));
             }

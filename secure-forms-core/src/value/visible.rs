@@ -8,7 +8,7 @@
 //! emoji, one variation selector behind a character that has variants, the tags of a flag, the vowel separator between
 //! Mongolian letters. Private-use characters are refused: a page's icon font may draw a "verified" badge for one.
 //! **Many lines** are read as a whole, and come out of word processors: soft hyphens, zero-width spaces, direction
-//! marks, joiners and private-use characters stay. Overrides of the direction do not, embeddings and isolates must end in
+//! marks, joiners, fillers and private-use characters stay. Overrides of the direction do not, embeddings and isolates must end in
 //! their line, and tags and runs of variation selectors, which can carry whole hidden messages, are refused.
 //!
 //! Characters that are not assigned yet pass in both: they may be next year's emoji.
@@ -144,13 +144,13 @@ fn kind(char: char) -> Kind {
         '\u{180e}' => Kind::VowelSeparator,
         '\u{e0020}'..='\u{e007f}' => Kind::Tag,
         '\u{202a}'..='\u{202c}' | '\u{2066}'..='\u{2069}' => Kind::Direction,
-        '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{202d}' | '\u{202e}' | '\u{2061}'..='\u{2065}' => {
-            Kind::Never
-        }
-        '\u{206a}'..='\u{206f}' | '\u{3164}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' => Kind::Never,
-        '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}' => Kind::Never,
-        // A Braille cell without a dot, a note without a head, blanks of Egyptian, a filler of Khitan.
-        '\u{2800}' | '\u{1d159}' | '\u{13441}' | '\u{13442}' | '\u{16fe4}' => Kind::Never,
+        // Fillers of Hangul syllables, and a Braille cell without a dot.
+        '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}' => Kind::Layout,
+        '\u{17b4}' | '\u{17b5}' | '\u{202d}' | '\u{202e}' | '\u{2061}'..='\u{2065}' => Kind::Never,
+        '\u{206a}'..='\u{206f}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' => Kind::Never,
+        '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}' => Kind::Never,
+        // A note without a head, blanks of Egyptian, a filler of Khitan.
+        '\u{1d159}' | '\u{13441}' | '\u{13442}' | '\u{16fe4}' => Kind::Never,
         // Noncharacters: 32 in the first plane, and the last two of each.
         '\u{fdd0}'..='\u{fdef}' => Kind::Never,
         _ if u32::from(char) & 0xfffe == 0xfffe => Kind::Never,

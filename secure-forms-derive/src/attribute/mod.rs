@@ -12,6 +12,7 @@ pub(crate) mod csp;
 pub(crate) mod field;
 mod fit;
 pub(crate) mod form;
+pub(crate) mod html;
 mod key;
 mod kind;
 #[cfg(feature = "sqlite")]

@@ -7,6 +7,7 @@ pub(crate) mod csp;
 mod files;
 pub(crate) mod form;
 mod hidden;
+pub(crate) mod html;
 mod limits;
 mod pattern;
 #[cfg(feature = "sqlite")]

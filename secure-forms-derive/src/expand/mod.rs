@@ -7,6 +7,7 @@ pub(crate) mod asset;
 pub(crate) mod choice;
 pub(crate) mod csp;
 pub(crate) mod form;
+pub(crate) mod html;
 pub(crate) mod pattern;
 #[cfg(feature = "sqlite")]
 pub(crate) mod query;

@@ -18,7 +18,7 @@ pub(super) fn names(form: &Form, declared: &impl ToTokens, generics: &impl ToTok
     let labels = form.fields.iter().map(|field| format!("The name of the field “{}”.", field.label));
     quote! {
         #[doc = "The names of the form's fields."]
-        #[allow(dead_code, private_interfaces)]
+        #[allow(dead_code, non_snake_case, private_interfaces)]
         pub struct #names #declared { #(#[doc = #labels] pub #idents: #p::FieldName<#ident #generics, #types>,)* }
         #[automatically_derived]
         impl #declared #p::FieldNames for #ident #generics {

@@ -36,6 +36,7 @@ fn called(name: &str, tokens: TokenStream) -> TokenStream {
         "query_as" => super::query(tokens, Rows::Named, project),
         "csp" => super::csp(tokens),
         "asset" => super::asset(tokens),
+        "html" => super::html(tokens),
         "safe_path" => super::safe_path(tokens),
         other => panic!("no macro is called {other}"),
     };

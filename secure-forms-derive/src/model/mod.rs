@@ -5,6 +5,7 @@ pub(crate) mod choice;
 pub(crate) mod csp;
 pub(crate) mod form;
 pub(crate) mod holds;
+pub(crate) mod html;
 #[cfg(feature = "sqlite")]
 pub(crate) mod query;
 pub(crate) mod readable;

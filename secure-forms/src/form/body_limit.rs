@@ -36,7 +36,7 @@ mod tests {
     #[test]
     fn every_text_that_a_length_allows_fits() {
         const FIELDS: &[FieldSpec] = &[field(&[length(50_000, Unit::Utf16), length(usize::MAX, Unit::Bytes)])];
-        const FORM: FormSpec = FormSpec::new("form", FIELDS);
+        const FORM: FormSpec = FormSpec::new("form", "form", FIELDS);
         assert_eq!(most_text(&FORM), ENVELOPE + 4 + 150_000);
         assert!(most_encoded(&FORM) >= "text=".len() + 50_000 * "%E6%97%A5".len());
     }

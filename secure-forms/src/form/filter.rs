@@ -33,8 +33,9 @@ pub(crate) fn filter<'a>(text: &'a str, spec: &FieldSpec) -> Result<&'a str, Pro
         }
     }
     // Every byte is looked at, without a way out, so that the compiler takes many at once. What begins with C3 to CA is a
-    // Latin letter (U+00C0 to U+02BF), which is neither a control nor invisible nor a mark.
-    let is_suspicious = |seen, byte: u8| seen | (byte < b' ') | (byte == 0x7f) | (byte == 0xc2) | (byte >= 0xcb);
+    // Latin letter (U+00C0 to U+02BF), which is neither a control nor invisible nor a mark. CB to FF and 00 to 1F are one
+    // range that wraps, for the price of one comparison.
+    let is_suspicious = |seen, byte: u8| seen | (byte.wrapping_sub(0xcb) < 0x55) | (byte == 0x7f) | (byte == 0xc2);
     if text.bytes().fold(false, is_suspicious) {
         return by_characters(text, spec);
     }

@@ -1,15 +1,17 @@
-//! [`Html`]: a piece of markup that may be written into a page as it stands.
+//! [`Html`]: a piece of markup that may stand in the content of an element (HTML Standard, 13.1.2).
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
 
 use super::escape;
 
-/// Markup that may be written into a page as it stands.
+/// Markup for the content of an element: between two tags, never inside of one.
 ///
-/// There is no conversion from `String` or `&str`: text becomes markup through [`Html::text`], which escapes it. The library's own pieces
-/// (rendered forms, asset tags) are `Html` already.
+/// There is no conversion from `String` or `&str`: text becomes markup through [`html!`](crate::html!) or [`Html::text`], which escape it. The
+/// library's own pieces (rendered forms, asset tags) are `Html` already. For the value of an attribute there are
+/// [`AttributeValue`](crate::AttributeValue) and [`SafeUrl`](crate::SafeUrl).
 ///
 /// ```
 /// use secure_forms::Html;
@@ -19,13 +21,22 @@ use super::escape;
 /// ```
 ///
 /// # Security
-/// Stops cross-site scripting through text that is taken for markup (CWE-79). It does not judge markup given to
+/// Stops cross-site scripting through text that is taken for markup (CWE-79). Inside of a tag it would not be safe: a quote that is harmless in
+/// content ends an attribute. [`html!`](crate::html!) therefore takes it in content alone. It does not judge markup given to
 /// [`Html::dangerously_trusted`]: whoever calls that vouches for it.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[must_use = "markup does nothing until it is written into a page"]
-pub struct Html(String);
+pub struct Html(Cow<'static, str>);
 
 impl Html {
+    /// `<!DOCTYPE html>`, with which every page begins.
+    ///
+    /// ```
+    /// # use secure_forms::Html;
+    /// assert_eq!(Html::DOCTYPE.as_str(), "<!DOCTYPE html>");
+    /// ```
+    pub const DOCTYPE: Self = Self(Cow::Borrowed("<!DOCTYPE html>"));
+
     /// Escapes plain text for the place between two tags.
     ///
     /// ```
@@ -35,56 +46,37 @@ impl Html {
     pub fn text(value: &str) -> Self {
         let mut markup = String::new();
         escape::text(&mut markup, value);
-        Self(markup)
+        Self::from_escaped(markup)
     }
 
-    /// Escapes the value of an attribute; write the double quotes around it yourself.
+    /// A value as JSON for the scripts of a page: a whole `<script type="application/json">` element, which no browser runs.
+    ///
+    /// A script file reads it with `JSON.parse(document.getElementById(id).textContent)`.
     ///
     /// ```
     /// # use secure_forms::Html;
-    /// let title = Html::attribute("\" onload=\"x");
-    /// assert_eq!(format!("<p title=\"{title}\">"), "<p title=\"&quot; onload=&quot;x\">");
-    /// ```
-    pub fn attribute(value: &str) -> Self {
-        let mut markup = String::new();
-        escape::attribute(&mut markup, value);
-        Self(markup)
-    }
-
-    /// Escapes a URL for an attribute such as `href`; write the double quotes around it yourself.
-    ///
-    /// Allowed are `http`, `https`, `mailto`, `tel` and URLs without a scheme; anything else becomes `#`.
-    ///
-    /// ```
-    /// # use secure_forms::Html;
-    /// assert_eq!(Html::url("https://a.example/?b&c").as_str(), "https://a.example/?b&amp;c");
-    /// assert_eq!(Html::url("javascript:alert(1)").as_str(), "#");
-    /// ```
-    ///
-    /// # Security
-    /// Stops scripts in URLs. Where the link leads is not judged: for redirects there is [`SafeRedirect`](crate::SafeRedirect).
-    pub fn url(value: &str) -> Self {
-        let mut markup = String::new();
-        escape::url(&mut markup, value);
-        Self(markup)
-    }
-
-    /// Writes a value as JSON that may stand inside a `<script>` element, for example one of `type="application/json"`.
-    ///
-    /// ```
-    /// # use secure_forms::Html;
-    /// let names = Html::json(&["</script>", "a & b"])?;
-    /// assert_eq!(names.as_str(), r#"["\u003c/script\u003e","a \u0026 b"]"#);
+    /// let names = Html::json_script("names", &["</script>", "a & b"])?;
+    /// assert_eq!(
+    ///     names.as_str(),
+    ///     r#"<script type="application/json" id="names">["\u003c/script\u003e","a \u0026 b"]</script>"#
+    /// );
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     ///
     /// # Errors
     /// Those of `serde_json`: a map whose keys are not text, or a `Serialize` implementation that fails.
-    pub fn json(value: &impl Serialize) -> Result<Self, serde_json::Error> {
+    ///
+    /// # Security
+    /// The value is data, never code, and cannot end its element. A policy without `'unsafe-inline'` lets it through: a data block is not run
+    /// (HTML Standard, 4.12.1).
+    pub fn json_script(id: &str, value: &(impl Serialize + ?Sized)) -> Result<Self, serde_json::Error> {
         let json = serde_json::to_string(value)?;
-        let mut markup = String::new();
+        let mut markup = String::from("<script type=\"application/json\" id=\"");
+        escape::attribute(&mut markup, id);
+        markup.push_str("\">");
         escape::json(&mut markup, &json);
-        Ok(Self(markup))
+        markup.push_str("</script>");
+        Ok(Self::from_escaped(markup))
     }
 
     /// Takes markup as it is, on your word.
@@ -102,12 +94,12 @@ impl Html {
     /// sanitiser (such as the `ammonia` crate) first.
     pub fn dangerously_trusted(markup: impl Into<String>, reason: &'static str) -> Self {
         let _ = reason;
-        Self(markup.into())
+        Self(Cow::Owned(markup.into()))
     }
 
     /// Takes markup that this library made of escaped values.
     pub(crate) const fn from_escaped(markup: String) -> Self {
-        Self(markup)
+        Self(Cow::Owned(markup))
     }
 
     /// The markup.
@@ -125,7 +117,7 @@ impl Html {
     /// The markup, owned.
     #[must_use]
     pub fn into_string(self) -> String {
-        self.0
+        self.0.into_owned()
     }
 
     /// Appends more markup.
@@ -137,7 +129,7 @@ impl Html {
     /// assert_eq!(page.as_str(), "<br>1 &lt; 2");
     /// ```
     pub fn push(&mut self, more: &Self) {
-        self.0.push_str(&more.0);
+        self.0.to_mut().push_str(&more.0);
     }
 }
 
@@ -149,7 +141,7 @@ impl fmt::Display for Html {
 
 impl From<Html> for String {
     fn from(html: Html) -> Self {
-        html.0
+        html.into_string()
     }
 }
 
@@ -185,10 +177,12 @@ mod tests {
     }
 
     #[test]
-    fn json_parses_back_to_the_value() {
+    fn json_parses_back_to_the_value_and_cannot_end_its_element() {
         let value = "</script><!-- \u{2028} & é";
-        let json = Html::json(&value).unwrap();
-        assert_eq!(serde_json::from_str::<String>(json.as_str()).unwrap(), value);
-        assert!(!json.as_str().contains(['<', '>', '&', '\u{2028}']));
+        let element = Html::json_script("a\"b", &value).unwrap();
+        let json = element.as_str().strip_prefix("<script type=\"application/json\" id=\"a&quot;b\">").unwrap();
+        let json = json.strip_suffix("</script>").unwrap();
+        assert_eq!(serde_json::from_str::<String>(json).unwrap(), value);
+        assert!(!json.contains(['<', '>', '&', '\u{2028}']));
     }
 }

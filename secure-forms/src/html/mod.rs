@@ -1,10 +1,20 @@
-//! Markup made of escaped values.
+//! Markup made of escaped values, with one type for each place of a page.
 //!
-//! Plain text enters through [`Html::text`] and the escape functions, one per place of an HTML page; what leaves is [`Html`], whose type says
-//! that its content was escaped, rendered by this library, or vouched for by name. (HTML Standard, section 13.2.)
+//! Plain text enters through `html!`, [`Html::text`] and the escape functions; what leaves is [`Html`] for the content of elements,
+//! [`AttributeValue`] and [`SafeUrl`] for attributes. Each type says that its content was escaped or parsed for its place, rendered by this
+//! library, or vouched for by name. (HTML Standard, section 13.2.)
 
+mod attribute;
 mod fragment;
+#[cfg(feature = "derive")]
+mod macros;
+mod page;
+mod url;
 
 pub mod escape;
+pub mod place;
 
+pub use self::attribute::AttributeValue;
 pub use self::fragment::Html;
+pub use self::page::{Page, Texts};
+pub use self::url::{SafeUrl, SafeUrlError};

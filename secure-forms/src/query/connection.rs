@@ -9,23 +9,19 @@ use std::time::Duration;
 
 use rusqlite::types;
 use rusqlite::{CachedStatement, OpenFlags};
-use secure_forms_core::sqlite::{OwnText, harden};
 
 use super::checked::{Access, Checked};
 use super::columns::Columns;
 use super::error::{Error, ErrorKind};
+use super::hardened::Hardened;
 use super::savepoint::Savepoint;
 use super::value::Value;
-use super::watch::{STEPS, Watch};
-
-/// Statements kept ready per connection.
-const CACHED_STATEMENTS: usize = 256;
+use super::watch::Watch;
 
 /// A connection. Public in name only: it has no public method.
 #[derive(Debug)]
 pub struct Connection {
-    driver: rusqlite::Connection,
-    own: OwnText,
+    driver: Hardened,
     watch: Watch,
     settings: Settings,
 }
@@ -52,7 +48,7 @@ impl Connection {
         let flags =
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
         let connection = Self::harden(rusqlite::Connection::open_with_flags(path, flags)?, settings)?;
-        connection.own(|driver| {
+        connection.driver.own(|driver| {
             driver.busy_timeout(settings.busy)?;
             driver.pragma_update(None, "journal_mode", "WAL")?;
             // Safe in WAL mode: a power cut may lose the last commits, never the database (SQLite, "PRAGMA synchronous").
@@ -70,28 +66,15 @@ impl Connection {
         Self::harden(rusqlite::Connection::open_in_memory()?, settings)
     }
 
-    fn harden(mut driver: rusqlite::Connection, settings: Settings) -> Result<Self, Error> {
-        let own = harden(&mut driver)?;
+    fn harden(driver: rusqlite::Connection, settings: Settings) -> Result<Self, Error> {
         let watch = Watch::default();
         let asked = watch.clone();
-        driver.progress_handler(STEPS, Some(move || asked.is_over()))?;
-        driver.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
-        Ok(Self { driver, own, watch, settings })
+        Ok(Self { driver: Hardened::new(driver, move || asked.is_over())?, watch, settings })
     }
 
-    /// Runs text of this room, which may do what statements may not: migrations, transactions, settings.
-    pub(super) fn own<T>(&self, work: impl FnOnce(&rusqlite::Connection) -> Result<T, Error>) -> Result<T, Error> {
-        self.own.during(|| work(&self.driver))
-    }
-
-    /// Runs one constant text of this room.
-    pub(super) fn own_text(&self, text: &'static str) -> Result<(), Error> {
-        self.own(|driver| Ok(driver.execute_batch(text)?))
-    }
-
-    /// Whether no transaction is open.
-    pub(super) fn is_autocommit(&self) -> bool {
-        self.driver.is_autocommit()
+    /// The driver, for this room: migrations and transactions.
+    pub(super) fn driver(&self) -> &Hardened {
+        &self.driver
     }
 
     /// Runs a statement until its deadline, or until its caller goes away.
@@ -151,12 +134,12 @@ impl Connection {
     fn whole<T>(&self, access: Access, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
         match access {
             Access::Read => work(),
-            Access::Write => Savepoint::around(self, work),
+            Access::Write => Savepoint::around(&self.driver, work),
         }
     }
 
     fn prepare(&self, text: &'static str, values: Vec<Value>) -> Result<CachedStatement<'_>, Error> {
-        let mut statement = self.driver.prepare_cached(text)?;
+        let mut statement = self.driver.prepare(text)?;
         if statement.parameter_count() != values.len() {
             return Err(Error::new(ErrorKind::Configuration("the statement takes another number of values")));
         }

@@ -16,14 +16,7 @@ const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 pub(super) fn private(path: &Path) -> Result<PathBuf, Error> {
     let name = path.file_name().ok_or_else(|| refuse(path, "names no file", "write the path of a file"))?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let folder = fs::canonicalize(folder).map_err(|error| {
-        let help = if error.kind() == Io::NotFound {
-            "make the folder first: `mkdir -m 700`"
-        } else {
-            "choose another folder"
-        };
-        refuse(folder, &format!("is no folder that can be used ({})", error.kind()), help)
-    })?;
+    let folder = resolved(folder)?;
     folder_is_closed(&folder)?;
     let path = folder.join(name);
     create(&path)?;
@@ -41,6 +34,20 @@ pub(super) fn private(path: &Path) -> Result<PathBuf, Error> {
         }
     }
     Ok(path)
+}
+
+/// The folder without links. Elsewhere than on Unix the path stays as it was written: a link is then the system's business.
+fn resolved(folder: &Path) -> Result<PathBuf, Error> {
+    if cfg!(not(unix)) {
+        return Ok(folder.to_owned());
+    }
+    fs::canonicalize(folder).map_err(|error| {
+        let help = match error.kind() {
+            Io::NotFound => "make the folder first: `mkdir -m 700`",
+            _ => "choose another folder",
+        };
+        refuse(folder, &format!("is no folder that can be used ({error})"), help)
+    })
 }
 
 /// Makes the file if there is nothing of its name. A link counts as something, wherever it leads (open(2), `O_EXCL`).

@@ -21,7 +21,7 @@ fn refuse(what: impl Into<String>) -> Error {
 
 /// Applies what is missing, all of it or nothing.
 pub(super) fn migrate(connection: &Connection, schema: &Schema) -> Result<(), Error> {
-    connection.own(|driver| run(driver, schema))
+    connection.driver().own(|driver| run(driver, schema))
 }
 
 fn run(driver: &Driver, schema: &Schema) -> Result<(), Error> {
@@ -88,7 +88,7 @@ type Objects = BTreeMap<(String, String), (String, String)>;
 pub(super) fn compare(connection: &Connection, schema: &Schema) -> Result<(), Error> {
     let model = Connection::in_memory(Settings { busy: Duration::ZERO, deadline: DEADLINE, schema: schema.hash() })?;
     migrate(&model, schema)?;
-    let (wanted, live) = (model.own(objects)?, connection.own(objects)?);
+    let (wanted, live) = (model.driver().own(objects)?, connection.driver().own(objects)?);
     for ((kind, name), content) in &wanted {
         match live.get(&(kind.clone(), name.clone())) {
             Some(found) if found == content => {}
@@ -102,7 +102,7 @@ pub(super) fn compare(connection: &Connection, schema: &Schema) -> Result<(), Er
     if let Some(((kind, name), (table, _))) = foreign {
         return Err(refuse(format!("the {kind} {name} of the table {table} is in none of the migrations")));
     }
-    let referring = connection.own(references)?;
+    let referring = connection.driver().own(references)?;
     let referring = referring.iter().find(|(from, to)| !is_ours(from) && is_ours(to));
     referring.map_or(Ok(()), |(from, to)| {
         Err(refuse(format!("the table {from} refers to the table {to} and is in none of the migrations")))

@@ -10,6 +10,7 @@ mod connection;
 mod db;
 mod error;
 mod file;
+mod hardened;
 mod macros;
 mod migrate;
 mod pool;

@@ -72,7 +72,7 @@ impl Lease {
 impl Drop for Lease {
     fn drop(&mut self) {
         // A connection that is still inside of a transaction is closed, which rolls back, and a new one is opened for the next task.
-        let clean = self.connection.take().filter(|connection| connection.is_autocommit());
+        let clean = self.connection.take().filter(|connection| connection.driver().is_autocommit());
         if let Some(connection) = clean {
             self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         }

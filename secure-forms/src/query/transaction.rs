@@ -23,7 +23,7 @@ impl Tx<'_> {
     /// That of `work`, or of the database.
     pub fn savepoint<T, E: From<Error>>(&self, work: impl FnOnce(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let Tx { connection, abandoned } = *self;
-        Savepoint::around(connection, || work(&Tx { connection, abandoned }))
+        Savepoint::around(connection.driver(), || work(&Tx { connection, abandoned }))
     }
 }
 
@@ -46,7 +46,7 @@ pub(super) fn run<T, E: From<Error>>(
     abandoned: &Arc<AtomicBool>,
     work: impl FnOnce(&Tx<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
-    let open = Open::begin(connection, "BEGIN IMMEDIATE", "ROLLBACK")?;
+    let open = Open::begin(connection.driver(), "BEGIN IMMEDIATE", "ROLLBACK")?;
     let done = work(&Tx { connection, abandoned })?;
     if abandoned.load(Ordering::Acquire) {
         return Err(Error::new(ErrorKind::Abandoned).into());

@@ -23,6 +23,8 @@ use crate::html::{Html, escape};
 /// | type | the file's extension |
 /// | [`tag`](Self::tag) | scripts, modules and stylesheets only: always with its hash |
 ///
+/// In [`html!`](crate::html!) the asset itself is the URL: `img src=(LOGO) alt="";`, `link rel="icon" href=(ICON);`, and its tag is content: `(STYLE.tag())`.
+///
 /// # Security
 /// No tag without its hash: a cache or a proxy that changes the file makes browsers refuse it (CWE-353).
 pub struct Asset<K> {
@@ -143,7 +145,7 @@ impl<K: Tagged> Asset<K> {
     }
 }
 
-impl<K: Tagged> RemoteAsset<K> {
+impl<K> RemoteAsset<K> {
     /// The URL.
     #[must_use]
     pub const fn url(&self) -> &'static str {
@@ -155,7 +157,9 @@ impl<K: Tagged> RemoteAsset<K> {
     pub const fn integrity(&self) -> &'static str {
         self.integrity
     }
+}
 
+impl<K: Tagged> RemoteAsset<K> {
     /// The tag, with `integrity` and `crossorigin`.
     pub fn tag(&self) -> Html {
         tag::<K>(self.url, self.integrity, None)

@@ -10,6 +10,7 @@ mod endpoint;
 mod header_values;
 mod headers;
 mod hsts;
+mod link;
 mod literal;
 mod nonce;
 mod permissions;

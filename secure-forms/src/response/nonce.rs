@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use http::HeaderValue;
 
 use crate::crypto::random;
-use crate::html::Html;
 
 /// The nonce of one response, for `<script nonce="…">` and `<style nonce="…">`.
 ///
@@ -47,20 +46,13 @@ impl Nonce {
         Self { page }
     }
 
-    /// The value: 22 characters of base64url.
+    /// The value: 22 characters of base64url, which stand in an attribute as they are: `script nonce=(nonce.value()?) { … }` in
+    /// [`html!`](crate::html!).
     ///
     /// # Errors
     /// [`NonceError::HeadersSent`] if this is the first time that anyone asks, and the response's headers have left.
     pub fn value(&self) -> Result<&str, NonceError> {
         self.page.nonce()
-    }
-
-    /// The attribute ` nonce="…"`, with its leading space.
-    ///
-    /// # Errors
-    /// As [`Nonce::value`].
-    pub fn attribute(&self) -> Result<Html, NonceError> {
-        Ok(Html::from_escaped(format!(" nonce=\"{}\"", self.value()?)))
     }
 }
 

@@ -47,7 +47,7 @@ pub mod responses {
 
 /// `derive(Form)`, `derive(Choice)`, `derive(Routes)`, `derive(Readable)` and `safe_path!`.
 pub mod pages {
-    use forms::{Choice, Form, Invalid, Readable, Routes, SafeRedirect, Secret};
+    use forms::{Choice, Form, Html, Invalid, Readable, Routes, SafeRedirect, Secret};
 
     /// What to choose from.
     #[derive(Choice, Clone, Copy, Debug)]
@@ -110,11 +110,16 @@ pub mod pages {
     pub fn home() -> SafeRedirect {
         forms::safe_path!("/home")
     }
+
+    /// A link, without maud among the dependencies.
+    pub fn link(name: &str) -> Html {
+        forms::html! { a href=(Page::Home.path()) title=[Some(name)] { (name) } }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::pages::{Page, SignUp, Size, Theme, home};
+    use super::pages::{Page, SignUp, Size, Theme, home, link};
     use super::responses::{POLICY, STRICT, STYLE};
     use forms::{NoContext, Readable, SafeRedirect, testing};
 
@@ -129,6 +134,11 @@ mod tests {
     #[test]
     fn a_path_under_another_crate_name_is_made() {
         assert_eq!(home().as_str(), "/home");
+    }
+
+    #[test]
+    fn markup_under_another_crate_name_is_made() {
+        assert_eq!(link("<").as_str(), "<a href=\"/\" title=\"&lt;\">&lt;</a>");
     }
 
     #[test]

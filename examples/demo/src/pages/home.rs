@@ -1,8 +1,7 @@
 //! `GET /`: who is new, and what was uploaded.
 
 use axum::extract::State;
-use maud::{Markup, html};
-use secure_forms::{Html, Routes};
+use secure_forms::{Html, Routes, SafeUrl, html};
 
 use crate::error::Error;
 use crate::layout::{Frame, size};
@@ -44,7 +43,7 @@ pub(crate) async fn show(State(app): State<App>, frame: Frame) -> Result<Html, E
 }
 
 /// People as cards.
-pub(crate) fn list(people: &[Profile]) -> Markup {
+pub(crate) fn list(people: &[Profile]) -> Html {
     html! {
         ul.cards {
             @for person in people {
@@ -53,8 +52,9 @@ pub(crate) fn list(people: &[Profile]) -> Markup {
                         h3 { bdi { (person.display_name) } }
                         p.handle { "@" (person.username) }
                         @if !person.bio.is_empty() { p.bio dir="auto" { (person.bio) } }
-                        // The form took http and https alone.
-                        @if let Some(website) = &person.website { p { a rel="nofollow noopener" href=(website) { (website) } } }
+                        @if let Some(website) = person.website.as_deref().and_then(|url| SafeUrl::parse(url).ok()) {
+                            p { a rel="nofollow noopener" href=(website) { (website) } }
+                        }
                     }
                 }
             }
@@ -62,7 +62,7 @@ pub(crate) fn list(people: &[Profile]) -> Markup {
     }
 }
 
-fn card(file: &Listed) -> Markup {
+fn card(file: &Listed) -> Html {
     html! {
         article.card {
             h3 { a href=(Page::File { id: file.id }.path()) { bdi { (file.name) } } }

@@ -3,8 +3,7 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
-use maud::html;
-use secure_forms::{Blank, ClientIp, Form, FormPage, Html, Invalid, NoContext, Routes, Secret, Submitted};
+use secure_forms::{Blank, ClientIp, Form, FormPage, Html, Invalid, NoContext, Routes, Secret, Submitted, html};
 
 use crate::error::Error;
 use crate::identity::{Client, Remember, browser, sign_in};

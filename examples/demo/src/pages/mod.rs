@@ -14,9 +14,8 @@ use axum::extract::State;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use http::{Extensions, HeaderMap, StatusCode};
-use maud::html;
 use secure_forms::{
-    AssetSet, ConnectionLayer, CsrfLayer, NoContext, ProtectionLayer, SafeRedirect, Submitted, handle, router,
+    AssetSet, ConnectionLayer, CsrfLayer, NoContext, ProtectionLayer, SafeRedirect, Submitted, handle, html, router,
 };
 
 use crate::error::{Error, explain};

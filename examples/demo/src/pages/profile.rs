@@ -2,8 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use maud::html;
-use secure_forms::{Blank, Form, FormPage, Html, Invalid, Rejected, SafeRedirect, Valid};
+use secure_forms::{Blank, Form, FormPage, Html, Invalid, Rejected, SafeRedirect, Valid, html};
 
 use crate::error::Error;
 use crate::identity::SignedIn;

@@ -3,9 +3,8 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
-use maud::html;
 use secure_forms::{
-    Blank, CheckError, EmailAddress, Form, FormPage, Html, Invalid, Rejected, Routes, Secret, Submitted,
+    Blank, CheckError, EmailAddress, Form, FormPage, Html, Invalid, Rejected, Routes, Secret, Submitted, html,
 };
 
 use crate::error::Error;

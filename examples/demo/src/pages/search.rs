@@ -2,8 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use maud::{Markup, html};
-use secure_forms::{Blank, Form, FormPage, Html, Rejected, Routes, Valid};
+use secure_forms::{Blank, Form, FormPage, Html, Rejected, Routes, Valid, html};
 
 use super::home::list;
 use crate::error::Error;
@@ -47,7 +46,7 @@ pub(crate) async fn show(
     Ok(view(&frame, shown, results).into_response())
 }
 
-fn results(people: &[Profile], form: &Search, page: u32, has_more: bool) -> Markup {
+fn results(people: &[Profile], form: &Search, page: u32, has_more: bool) -> Html {
     let at = |page: u32| Page::Search { q: form.q.clone(), sort: form.sort, page: Some(page) }.path();
     html! {
         section aria-labelledby="results" {
@@ -70,7 +69,7 @@ fn results(people: &[Profile], form: &Search, page: u32, has_more: bool) -> Mark
     }
 }
 
-fn view(frame: &Frame, form: FormPage<Search>, results: Markup) -> Html {
+fn view(frame: &Frame, form: FormPage<Search>, results: Html) -> Html {
     let form = form.action(&Page::Search { q: None, sort: None, page: None }).submit("Search");
     frame.page(
         "Search",

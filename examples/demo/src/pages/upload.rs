@@ -4,8 +4,7 @@ use axum::extract::{FromRequestParts, State};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use http::request::Parts;
-use maud::html;
-use secure_forms::{Blank, Form, FormPage, Html, Invalid, NoContext, SafeRedirect, Submitted, Upload};
+use secure_forms::{Blank, Form, FormPage, Html, Invalid, NoContext, SafeRedirect, Submitted, Upload, html};
 
 use crate::error::Error;
 use crate::identity::{Client, SignedIn};

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use sqlparser::ast::{Expr, Query, Select, SelectItem, SetExpr, TableAlias, TableFactor};
 
-use super::Tree;
 use super::node::{Node, argument, each};
+use super::tree::Tree;
+use crate::sql::template::Fault;
 
 /// The columns of `json_each` and its kin, and those that SQLite gives to VALUES.
 const OF_FUNCTIONS: [&str; 5] = ["value", "key", "atom", "fullkey", "path"];
@@ -27,8 +28,15 @@ impl Carried {
         }
     }
 
+    /// A column that brings a bound value to an expression in which it would have to be capped, or its wildcards meant.
+    pub(super) fn fault<'t>(&self, tree: &Tree<'t>, expr: &'t Expr, place: &str) -> Option<Fault> {
+        let column = self.within(expr)?;
+        let fault = Fault::new(tree.origin(column), format!("a sub-query's column carries a bound value into {place}"));
+        Some(fault.help("bind the value there itself; if this is another column, give it another name"))
+    }
+
     /// The first part of an expression that brings a value along.
-    pub(super) fn within<'t>(&self, expr: &'t Expr) -> Option<&'t Expr> {
+    fn within<'t>(&self, expr: &'t Expr) -> Option<&'t Expr> {
         let mut found = None;
         if !self.0.is_empty() {
             each(Node::Expr(expr), &mut |node| match node {

@@ -8,6 +8,7 @@
 //! | `whole_table` | `UPDATE` and `DELETE` whose `WHERE` holds for every row |
 //! | `beyond_parser` | what is refused where the parser has no grammar for a statement |
 //! | `carried` | columns of sub-queries that carry a value to such a place |
+//! | `tree` | a statement, with the slot of each of its placeholders |
 //! | `node` | the tree as one kind of node with children |
 
 mod beyond_parser;
@@ -15,18 +16,16 @@ mod carried;
 mod node;
 mod placement;
 mod sized;
+mod tree;
 mod whole_table;
-
-use sqlparser::ast::{Expr, Statement, Value};
-use sqlparser::tokenizer::{Token, TokenWithSpan};
 
 use super::schema::Schema;
 use super::span::Source;
 use super::stack::on_large_stack;
 use super::statement::parse;
-use super::template::{AllRows, Fault, Form, Shape, Slot, Template};
+use super::template::{AllRows, Fault, Shape, Template};
 use carried::Carried;
-use node::Node;
+use tree::Tree;
 
 impl Template<'_> {
     /// Applies the rules that need the syntax tree to the statements of this template ([`Template::shapes`]).
@@ -79,22 +78,14 @@ fn of_shape(
     needles: &mut Vec<usize>,
 ) -> Vec<Fault> {
     let source = Source::new(&shape.judged);
-    let Ok((tokens, statement)) = parse(template.dialect(), &source, &shape.judged) else {
+    let Ok(parsed) = parse(template.dialect(), &source, &shape.judged) else {
         needles.extend(beyond_parser::needles(template, shape));
         return beyond_parser::faults(template, shape, all_rows);
     };
-    let mut tree = Tree {
-        template,
-        shape,
-        schema,
-        source: &source,
-        marks: marks(&source, &tokens),
-        root: &statement,
-        carried: Carried::default(),
-    };
-    tree.carried = Carried::of(&tree);
-    let mut faults = placement::faults(&tree);
-    faults.extend(sized::faults(&tree));
+    let tree = Tree::of(template, shape, schema, &source, &parsed);
+    let carried = Carried::of(&tree);
+    let mut faults = placement::faults(&tree, &carried);
+    faults.extend(sized::faults(&tree, &carried));
     needles.extend(sized::needles(&tree));
     if faults.is_empty() {
         faults.extend(tree.unseen());
@@ -103,86 +94,6 @@ fn of_shape(
         faults.extend(whole_table::faults(&tree));
     }
     faults
-}
-
-/// Where the placeholders begin, in the order of the text, which is that of the shape's slots.
-fn marks(source: &Source<'_>, tokens: &[TokenWithSpan]) -> Vec<usize> {
-    let placeholders = tokens.iter().filter(|token| matches!(token.token, Token::Placeholder(_)));
-    placeholders.filter_map(|token| source.known(token.span)).map(|span| span.start).collect()
-}
-
-/// One statement of a template as a tree.
-struct Tree<'t> {
-    template: &'t Template<'t>,
-    shape: &'t Shape,
-    schema: &'t Schema,
-    source: &'t Source<'t>,
-    marks: Vec<usize>,
-    root: &'t Statement,
-    carried: Carried,
-}
-
-impl<'t> Tree<'t> {
-    /// The value that this expression is.
-    fn slot(&self, expr: &Expr) -> Option<&'t Slot> {
-        let Expr::Value(value) = expr else { return None };
-        let Value::Placeholder(_) = value.value else { return None };
-        let start = self.source.known(value.span)?.start;
-        let index = self.shape.slots.get(self.marks.binary_search(&start).ok()?)?;
-        self.template.slots().get(*index)
-    }
-
-    /// The value that this expression is but for parentheses.
-    fn only_slot(&self, expr: &Expr) -> Option<&'t Slot> {
-        match expr {
-            Expr::Nested(inner) => self.only_slot(inner),
-            expr => self.slot(expr),
-        }
-    }
-
-    /// All values in an expression, at any depth. A list is compared with, never a part of what comes out.
-    fn slots(&self, expr: &'t Expr) -> Vec<&'t Slot> {
-        let mut found = Vec::new();
-        node::each(Node::Expr(expr), &mut |node| {
-            if let Node::Expr(expr) = node {
-                found.extend(self.slot(expr).filter(|slot| slot.form != Form::List));
-            }
-        });
-        found
-    }
-
-    /// A column that brings a bound value to an expression in which it would have to be capped, or its wildcards meant.
-    fn carried_into(&self, expr: &'t Expr, place: &str) -> Option<Fault> {
-        let column = self.carried.within(expr)?;
-        let fault = Fault::new(self.origin(column), format!("a sub-query's column carries a bound value into {place}"));
-        Some(fault.help("bind the value there itself; if this is another column, give it another name"))
-    }
-
-    fn each(&self, visit: &mut dyn FnMut(Node<'t>)) {
-        node::each(Node::Statement(self.root), visit);
-    }
-
-    /// Values in places that the walk does not know: what was not looked at is refused.
-    fn unseen(&self) -> Vec<Fault> {
-        let mut seen = Vec::new();
-        self.each(&mut |node| {
-            if let Node::Expr(expr) = node {
-                seen.extend(self.slot(expr).map(|slot| slot.span.start));
-            }
-        });
-        let slots = self.shape.slots.iter().filter_map(|index| self.template.slots().get(*index));
-        let unseen = slots.filter(|slot| !seen.contains(&slot.span.start));
-        let fault = |slot: &Slot| Fault::new(slot.span.clone(), "a value in this place is not checked");
-        unseen
-            .map(|slot| fault(slot).help("write the statement so that the value stands in a plain expression"))
-            .collect()
-    }
-
-    /// The place in the template that an expression comes from.
-    fn origin(&self, expr: &Expr) -> std::ops::Range<usize> {
-        use sqlparser::ast::Spanned;
-        self.shape.origin(self.source.range(expr.span()))
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ mod expression;
 
 use sqlparser::ast::{
     Assignment, Delete, Distinct, Expr, FromTable, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause,
-    FunctionArguments, GroupByExpr, Insert, JoinConstraint, JoinOperator, LimitClause, NamedWindowExpr,
+    FunctionArguments, GroupByExpr, Insert, JoinConstraint, JoinOperator, LimitClause, NamedWindowExpr, ObjectName,
     OnConflictAction, OnInsert, OrderByExpr, OrderByKind, Query, Select, SelectItem, SetExpr, Statement, TableFactor,
     TableWithJoins, Update, UpdateTableFromKind, WindowFrameBound, WindowSpec, WindowType,
 };
@@ -238,6 +238,12 @@ pub(super) fn argument(argument: &FunctionArg) -> Option<&Expr> {
             _ => None,
         },
     }
+}
+
+/// Whether the last part of a function's name is one of these.
+pub(super) fn is_named(name: &ObjectName, names: &[&str]) -> bool {
+    let last = name.0.last().and_then(|part| part.as_ident());
+    last.is_some_and(|ident| names.iter().any(|name| ident.value.eq_ignore_ascii_case(name)))
 }
 
 /// The condition of a join.

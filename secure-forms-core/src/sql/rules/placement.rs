@@ -2,22 +2,22 @@
 //! negative `LIMIT` as "all rows" ("SELECT", 2.5), so that a value there counts rows only if nothing is made of it.
 
 use sqlparser::ast::{
-    BinaryOperator, Expr, Function, FunctionArgumentClause, FunctionArguments, LimitClause, ObjectName, Query,
-    Statement, Value,
+    BinaryOperator, Expr, Function, FunctionArgumentClause, FunctionArguments, LimitClause, Query, Statement, Value,
 };
 
-use super::Tree;
-use super::node::{Node, argument};
+use super::carried::Carried;
+use super::node::{Node, argument, is_named};
+use super::tree::Tree;
 use crate::sql::template::{Fault, Form, Like, Slot};
 
 /// What stands wrongly, in the order in which the tree is walked.
-pub(super) fn faults(tree: &Tree<'_>) -> Vec<Fault> {
+pub(super) fn faults(tree: &Tree<'_>, carried: &Carried) -> Vec<Fault> {
     let mut faults = Vec::new();
     tree.each(&mut |node| match node {
-        Node::Query(query) => faults.extend(of_query(tree, query)),
-        Node::Statement(Statement::Update(update)) => faults.extend(limit(tree, update.limit.as_ref())),
-        Node::Statement(Statement::Delete(delete)) => faults.extend(limit(tree, delete.limit.as_ref())),
-        Node::Expr(expr) => faults.extend(of_expr(tree, expr)),
+        Node::Query(query) => faults.extend(of_query(tree, carried, query)),
+        Node::Statement(Statement::Update(update)) => faults.extend(limit(tree, carried, update.limit.as_ref())),
+        Node::Statement(Statement::Delete(delete)) => faults.extend(limit(tree, carried, delete.limit.as_ref())),
+        Node::Expr(expr) => faults.extend(of_expr(tree, carried, expr)),
         _ => {}
     });
     faults.extend(stray_patterns(tree));
@@ -39,21 +39,21 @@ fn stray_patterns(tree: &Tree<'_>) -> Vec<Fault> {
     all.into_iter().filter(|slot| !read.contains(&slot.span.start)).map(fault).collect()
 }
 
-fn of_query<'t>(tree: &Tree<'t>, query: &'t Query) -> Vec<Fault> {
+fn of_query<'t>(tree: &Tree<'t>, carried: &Carried, query: &'t Query) -> Vec<Fault> {
     let (rows, skipped) = match &query.limit_clause {
         Some(LimitClause::LimitOffset { limit, offset, .. }) => (limit.as_ref(), offset.as_ref().map(|own| &own.value)),
         Some(LimitClause::OffsetCommaLimit { offset, limit }) => (Some(limit), Some(offset)),
         None => (None, None),
     };
     let fetched = query.fetch.as_ref().and_then(|fetch| fetch.quantity.as_ref());
-    let mut faults = limit(tree, rows);
-    faults.extend(limit(tree, fetched));
-    faults.extend(offset(tree, skipped));
+    let mut faults = limit(tree, carried, rows);
+    faults.extend(limit(tree, carried, fetched));
+    faults.extend(offset(tree, carried, skipped));
     faults
 }
 
 /// A number of rows is a constant, or one capped value.
-fn limit<'t>(tree: &Tree<'t>, expr: Option<&'t Expr>) -> Vec<Fault> {
+fn limit<'t>(tree: &Tree<'t>, carried: &Carried, expr: Option<&'t Expr>) -> Vec<Fault> {
     let Some(expr) = expr else { return vec![] };
     if tree.only_slot(expr).is_some_and(|slot| matches!(slot.form, Form::Limit { .. })) {
         return vec![];
@@ -64,10 +64,10 @@ fn limit<'t>(tree: &Tree<'t>, expr: Option<&'t Expr>) -> Vec<Fault> {
         _ => Fault::new(slot.span.clone(), "`LIMIT` takes a bound value only with a cap")
             .help("write `LIMIT {n: max 100}`; calculate in Rust"),
     };
-    tree.slots(expr).into_iter().map(fault).chain(tree.carried_into(expr, "`LIMIT`")).collect()
+    tree.slots(expr).into_iter().map(fault).chain(carried.fault(tree, expr, "`LIMIT`")).collect()
 }
 
-fn offset<'t>(tree: &Tree<'t>, expr: Option<&'t Expr>) -> Vec<Fault> {
+fn offset<'t>(tree: &Tree<'t>, carried: &Carried, expr: Option<&'t Expr>) -> Vec<Fault> {
     let Some(expr) = expr else { return vec![] };
     if tree.only_slot(expr).is_some_and(|slot| matches!(slot.form, Form::Offset | Form::Page { .. })) {
         return vec![];
@@ -76,22 +76,23 @@ fn offset<'t>(tree: &Tree<'t>, expr: Option<&'t Expr>) -> Vec<Fault> {
         Fault::new(slot.span.clone(), "a bound value stands alone behind `OFFSET`")
             .help("write `OFFSET {skip}` or `OFFSET {page: page 20}`; calculate in Rust")
     };
-    tree.slots(expr).into_iter().map(fault).chain(tree.carried_into(expr, "`OFFSET`")).collect()
+    tree.slots(expr).into_iter().map(fault).chain(carried.fault(tree, expr, "`OFFSET`")).collect()
 }
 
-fn of_expr<'t>(tree: &Tree<'t>, expr: &'t Expr) -> Vec<Fault> {
+fn of_expr<'t>(tree: &Tree<'t>, carried: &Carried, expr: &'t Expr) -> Vec<Fault> {
     let escape = match expr {
         Expr::Like { escape_char, .. } | Expr::ILike { escape_char, .. } | Expr::SimilarTo { escape_char, .. } => {
             escape_char.as_deref()
         }
         _ => None,
     };
-    let mut faults: Vec<_> = patterns(expr).into_iter().flat_map(|pattern| searched(tree, pattern, escape)).collect();
+    let mut faults: Vec<_> =
+        patterns(expr).into_iter().flat_map(|pattern| searched(tree, carried, pattern, escape)).collect();
     faults.extend(escape.map(|escape| literal_escape(tree, escape)).unwrap_or_default());
     if let Expr::Function(Function { args: FunctionArguments::List(list), .. }) = expr {
         for clause in &list.clauses {
             if let FunctionArgumentClause::Limit(rows) = clause {
-                faults.extend(limit(tree, Some(rows)));
+                faults.extend(limit(tree, carried, Some(rows)));
             }
         }
     }
@@ -142,14 +143,8 @@ pub(super) fn matches_pattern(op: &BinaryOperator) -> bool {
 const PATTERN_FUNCTIONS: [&str; 8] =
     ["like", "glob", "regexp", "match", "regexp_like", "regexp_matches", "regexp_replace", "similar_to"];
 
-/// Whether the last part of a function's name is one of these.
-pub(super) fn is_named(name: &ObjectName, names: &[&str]) -> bool {
-    let last = name.0.last().and_then(|part| part.as_ident());
-    last.is_some_and(|ident| names.iter().any(|name| ident.value.eq_ignore_ascii_case(name)))
-}
-
 /// The values of a pattern say how their wildcards are meant; a text that is searched is all of it.
-fn searched<'t>(tree: &Tree<'t>, pattern: &'t Expr, escape: Option<&Expr>) -> Vec<Fault> {
+fn searched<'t>(tree: &Tree<'t>, carried: &Carried, pattern: &'t Expr, escape: Option<&Expr>) -> Vec<Fault> {
     let escaped = escape.is_some_and(|escape| {
         matches!(escape, Expr::Value(own) if matches!(&own.value, Value::SingleQuotedString(text) if text == "!"))
     });
@@ -163,7 +158,7 @@ fn searched<'t>(tree: &Tree<'t>, pattern: &'t Expr, escape: Option<&Expr>) -> Ve
         ),
         _ => Some(Fault::new(slot.span.clone(), WILDCARDS).help(WHICH)),
     };
-    tree.slots(pattern).into_iter().filter_map(fault).chain(tree.carried_into(pattern, "a pattern")).collect()
+    tree.slots(pattern).into_iter().filter_map(fault).chain(carried.fault(tree, pattern, "a pattern")).collect()
 }
 
 pub(super) const WILDCARDS: &str = "`LIKE` reads `%` and `_` in a value as wildcards";

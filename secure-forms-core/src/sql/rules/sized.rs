@@ -3,10 +3,10 @@
 
 use sqlparser::ast::{Expr, FunctionArguments, LimitClause, ObjectName, Query, TableFactor, Value};
 
-use super::Tree;
-use super::node::{Node, argument};
-use super::placement::is_named;
-use crate::sql::template::{Fault, Form};
+use super::carried::Carried;
+use super::node::{Node, argument, is_named};
+use super::tree::Tree;
+use crate::sql::template::{Fault, Form, Slot};
 
 /// Every argument is a size.
 const SIZES: [&str; 4] = ["randomblob", "zeroblob", "space", "generate_series"];
@@ -20,7 +20,7 @@ const TRIMMED: [&str; 4] = ["trim", "ltrim", "rtrim", "btrim"];
 const FORMATS: [&str; 2] = ["printf", "format"];
 
 /// Sizes without a cap, values that are a format, and caps that are no size.
-pub(super) fn faults(tree: &Tree<'_>) -> Vec<Fault> {
+pub(super) fn faults(tree: &Tree<'_>, carried: &Carried) -> Vec<Fault> {
     let (mut faults, mut capped, mut counted) = (Vec::new(), Vec::new(), Vec::new());
     tree.each(&mut |node| {
         let sizes = match node {
@@ -38,7 +38,7 @@ pub(super) fn faults(tree: &Tree<'_>) -> Vec<Fault> {
                         Fault::new(slot.span.clone(), "a bound value chooses how much this function makes")
                             .help("cap it, and let it stand alone: `{n: max 100}`")
                     }));
-                    faults.extend(tree.carried_into(size, "the size that a function makes"));
+                    faults.extend(carried.fault(tree, size, "the size that a function makes"));
                 }
             }
         }
@@ -124,7 +124,7 @@ fn sizes<'t>(tree: &Tree<'t>, name: &ObjectName, arguments: Vec<&'t Expr>, fault
 
 /// Values among the characters that are taken off.
 fn characters<'t>(tree: &Tree<'t>, expr: &'t Expr) -> Vec<Fault> {
-    let fault = |slot: &crate::sql::template::Slot| {
+    let fault = |slot: &Slot| {
         Fault::new(slot.span.clone(), "the characters to trim cannot be bound: many of them take seconds")
             .help("write them as a literal: `trim(name, ' .')`; or trim in Rust")
     };

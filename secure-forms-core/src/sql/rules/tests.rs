@@ -207,3 +207,40 @@ fn the_walk_meets_every_value_of_the_statements_that_servers_prepared() {
         assert_eq!(messages(dialect, statements), [], "{statements}");
     }
 }
+
+#[test]
+fn a_text_that_is_looked_for_is_known() {
+    let schema = Schema::parse(Dialect::Sqlite, &[("1.sql", SCHEMA)]).unwrap();
+    let needles = |text: &str| {
+        let template = Template::parse(text, Dialect::Sqlite, AllRows::Refused).unwrap();
+        template.rules(&template.shapes(), &schema, AllRows::Refused).unwrap()
+    };
+    assert_eq!(needles("SELECT replace({a}, lower({b}), {c}) AS x FROM users WHERE id = {d}"), [1]);
+    assert_eq!(needles("SELECT id FROM users WHERE org = {a} AND instr(email, {b}) > 0"), [1]);
+    assert_eq!(needles("SELECT id FROM users WHERE org = {a} AND id ISNULL AND instr(email, ({b})) > 0"), [1]);
+}
+
+#[test]
+fn a_value_does_not_reach_such_a_place_through_a_column() {
+    for text in [
+        "SELECT id FROM users, (SELECT {q} AS q) WHERE username LIKE q",
+        "SELECT id FROM users, (SELECT {q} AS q) x WHERE username LIKE '%' || x.q || '%'",
+        "WITH x (q) AS (SELECT {q}) SELECT id FROM users, x WHERE username LIKE q",
+        "WITH x (q) AS (VALUES ({q})) SELECT id FROM users, x WHERE username GLOB x.q",
+        "WITH x AS (SELECT 1 AS n UNION SELECT {n}) SELECT id FROM users LIMIT (SELECT n FROM x)",
+        "WITH x AS (SELECT {n} AS n) SELECT id FROM users LIMIT (SELECT * FROM x)",
+        "WITH x AS (SELECT {n} AS n), y AS (SELECT n + 1 AS m FROM x) SELECT id FROM users LIMIT 5 OFFSET (SELECT m FROM y)",
+        "SELECT {q} AS p FROM users WHERE username LIKE p",
+        "SELECT id FROM users, json_each({list}) WHERE username LIKE value",
+        "SELECT zeroblob(n) AS z FROM (SELECT {n} AS n)",
+        "SELECT id FROM users, (VALUES ({q})) WHERE username LIKE column1",
+    ] {
+        refused(text, "carries a bound value into");
+    }
+    for text in [
+        "SELECT id FROM users, (SELECT {q} AS q) WHERE username = q AND username LIKE email",
+        "WITH x AS (SELECT id FROM orgs WHERE name = {name}) SELECT id FROM users LIMIT (SELECT id FROM x)",
+    ] {
+        passes(text);
+    }
+}

@@ -6,17 +6,17 @@ mod constant;
 mod reason;
 
 use sqlparser::ast::{
-    BinaryOperator, Delete, Expr, FromTable, InTarget, Query, Select, SetExpr, Statement, TableFactor, TableWithJoins,
+    BinaryOperator, Delete, Expr, FromTable, InTarget, Query, SetExpr, Statement, TableFactor, TableWithJoins,
     UnaryOperator, Update, UpdateTableFromKind, Value,
 };
 
-use super::Tree;
 use super::node::Node;
 use super::placement::matches_pattern;
+use super::tree::Tree;
 use crate::sql::template::{Fault, Form};
 use crate::sql::types::Type;
 use column::Row;
-use constant::{is_below_keys, is_null, truth};
+use constant::{is_below_keys, is_null, single, truth};
 use reason::Reason;
 
 /// The condition and why it leaves no row out.
@@ -269,17 +269,6 @@ fn joined_on(table: &TableWithJoins) -> impl Iterator<Item = &Expr> {
         Node::Expr(expr) => Some(expr),
         _ => None,
     })
-}
-
-/// The expression of a query that is nothing but it: `(SELECT id)`.
-fn single(query: &Query) -> Option<&Expr> {
-    use sqlparser::ast::SelectItem;
-    let SetExpr::Select(select) = query.body.as_ref() else { return None };
-    let Select { projection, from, selection: None, .. } = select.as_ref() else { return None };
-    match projection.as_slice() {
-        [SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. }] if from.is_empty() => Some(expr),
-        _ => None,
-    }
 }
 
 fn compares(op: &BinaryOperator) -> bool {

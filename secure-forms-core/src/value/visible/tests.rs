@@ -148,6 +148,8 @@ fn long_text_keeps_what_word_processors_put_in() {
         "Auf\u{200c}lage",
         "\u{f0b7} one\r\n\u{f0b7} two",
         "a\u{2028}b",
+        "\u{28ff}\u{2800}\u{28ff}",
+        "\u{115f}\u{1161}a",
     ] {
         assert!(many(text), "{}", text.escape_unicode());
     }

@@ -21,7 +21,7 @@ macro_rules! integer {
 
             #[inline]
             fn parse(text: &'a str) -> Result<Self, ProblemKind> {
-                number::integer(text).map_err(|problem| told(problem, Digits::Whole))
+                number::integer(text).map_err(|problem| kind_of(problem, Digits::Whole))
             }
 
             fn to_text(&self) -> Cow<'_, str> {
@@ -48,7 +48,7 @@ const fn clamp(max: u128) -> i128 {
     if max > i128::MAX as u128 { i128::MAX } else { max as i128 }
 }
 
-fn told(problem: NumberProblem, expected: Digits) -> ProblemKind {
+fn kind_of(problem: NumberProblem, expected: Digits) -> ProblemKind {
     match problem {
         NumberProblem::NotANumber => ProblemKind::NotANumber(expected),
         NumberProblem::OutOfRange => ProblemKind::OutOfRange,
@@ -63,7 +63,7 @@ macro_rules! float {
             const SHAPE: Shape = Shape::required(Input::Float);
 
             fn parse(text: &'a str) -> Result<Self, ProblemKind> {
-                number::float(text).map_err(|problem| told(problem, Digits::Decimal))
+                number::float(text).map_err(|problem| kind_of(problem, Digits::Decimal))
             }
 
             fn to_text(&self) -> Cow<'_, str> {

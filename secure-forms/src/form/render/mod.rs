@@ -5,6 +5,7 @@ mod blank;
 mod constraint;
 mod control;
 mod page;
+mod text;
 
 pub use blank::Blank;
 pub use page::{FormPage, FormView};

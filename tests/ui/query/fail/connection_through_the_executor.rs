@@ -2,7 +2,7 @@
 use secure_forms::query::{Access, Executor};
 
 fn run<E: Executor>(on: E) {
-    on.run(Access::Write, |connection| connection.own_text("DROP TABLE users"));
+    on.run(Access::Write, |connection| connection.driver().execute_batch("DROP TABLE users"));
 }
 
 fn main() {}

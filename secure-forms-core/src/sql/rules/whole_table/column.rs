@@ -1,13 +1,13 @@
 //! The row that a write goes through, as its `WHERE` sees it: which names are its columns, also inside of sub-queries whose own tables hide them.
 
 use sqlparser::ast::{
-    BinaryOperator, Expr, FunctionArguments, Ident, ObjectName, Query, Select, TableFactor, TableWithJoins,
-    UnaryOperator, Value,
+    BinaryOperator, Expr, FunctionArguments, Ident, ObjectName, Select, TableFactor, TableWithJoins, UnaryOperator,
+    Value,
 };
 
-use super::super::Tree;
-use super::super::node::{Node, argument, children};
-use super::super::placement::is_named;
+use super::super::node::{Node, argument, children, is_named};
+use super::super::tree::Tree;
+use super::constant::single;
 use crate::sql::schema::{Table, TableColumn};
 use crate::sql::types::Type;
 
@@ -207,7 +207,7 @@ fn plain(expr: &Expr) -> &Expr {
             | (BinaryOperator::StringConcat, Some("")) => plain(left),
             _ => expr,
         },
-        Expr::Subquery(query) => inner_of(query).map_or(expr, plain),
+        Expr::Subquery(query) => single(query).map_or(expr, plain),
         _ => expr,
     }
 }
@@ -224,10 +224,6 @@ fn choices(expr: &Expr) -> Option<Vec<&Expr>> {
         }
         _ => None,
     }
-}
-
-fn inner_of(query: &Query) -> Option<&Expr> {
-    super::single(query)
 }
 
 fn literal(expr: &Expr) -> Option<String> {

@@ -1,6 +1,6 @@
-//! Conditions and numbers of constants alone.
+//! What is read off an expression without a schema: conditions and numbers of constants alone, sub-queries that are one expression.
 
-use sqlparser::ast::{BinaryOperator, Expr, UnaryOperator, Value};
+use sqlparser::ast::{BinaryOperator, Expr, Query, Select, SelectItem, SetExpr, UnaryOperator, Value};
 
 /// Whether this is NULL, written out.
 pub(super) fn is_null(expr: &Expr) -> bool {
@@ -59,4 +59,14 @@ fn number(expr: &Expr) -> Option<f64> {
 /// SQLite chooses keys from 1 on ("ROWIDs and the INTEGER PRIMARY KEY").
 pub(super) fn is_below_keys(expr: &Expr) -> bool {
     number(expr).is_some_and(|number| number <= 0.0)
+}
+
+/// The expression of a query that is nothing but it: `(SELECT id)`.
+pub(super) fn single(query: &Query) -> Option<&Expr> {
+    let SetExpr::Select(select) = query.body.as_ref() else { return None };
+    let Select { projection, from, selection: None, .. } = select.as_ref() else { return None };
+    match projection.as_slice() {
+        [SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. }] if from.is_empty() => Some(expr),
+        _ => None,
+    }
 }

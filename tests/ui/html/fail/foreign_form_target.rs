@@ -1,0 +1,14 @@
+//! A form that is sent elsewhere gives its token away; a frame shows any page.
+
+use secure_forms::{Html, SafeUrl, html};
+
+fn page(url: &SafeUrl) -> Html {
+    html! {
+        form action=(url) {}
+        iframe src=(url) {}
+    }
+}
+
+fn main() {
+    let _ = page;
+}

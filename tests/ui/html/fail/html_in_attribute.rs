@@ -1,0 +1,11 @@
+//! A quote that is harmless between tags ends an attribute.
+
+use secure_forms::{FormPage, Html, html};
+
+fn page(form: &FormPage, json: Html) -> Html {
+    html! { div title=(form.render()) data-user=(json) {} }
+}
+
+fn main() {
+    let _ = page;
+}

@@ -1,0 +1,11 @@
+//! A URL is parsed.
+
+use secure_forms::SafeUrl;
+
+fn link(text: String) -> SafeUrl {
+    text.into()
+}
+
+fn main() {
+    let _ = link;
+}

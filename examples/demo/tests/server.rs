@@ -158,14 +158,16 @@ async fn a_body_that_is_far_too_large_is_answered_and_not_reset() {
     let cookies = browser.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
     let token = browser.get("/upload").await.token();
     let (address, _stop, _server) = serve_site(site).await;
-    for megabytes in [10, 30] {
+    // The last is refused before any of it is read: nobody is signed in.
+    for (megabytes, cookies, status) in [(10, cookies.as_str(), "413"), (30, cookies.as_str(), "413"), (30, "", "303")]
+    {
         let part = |head: &str| format!("--X\r\nContent-Disposition: form-data; {head}\r\n\r\n");
         let mut body = format!("{}{token}\r\n", part("name=\"csrf_token\"")).into_bytes();
         body.extend(part("name=\"file\"; filename=\"a.txt\"").into_bytes());
         body.resize(body.len() + (megabytes << 20), b'a');
         body.extend(b"\r\n--X--\r\n");
         let head = format!(
-            "POST /upload HTTP/1.1\r\nHost: {address}\r\nOrigin: http://127.0.0.1:8080\r\nSec-Fetch-Site: same-origin\r\n\
+            "POST /upload HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nOrigin: http://127.0.0.1:8080\r\nSec-Fetch-Site: same-origin\r\n\
              Cookie: {cookies}\r\nContent-Type: multipart/form-data; boundary=X\r\nContent-Length: {}\r\n\r\n",
             body.len()
         );
@@ -175,9 +177,9 @@ async fn a_body_that_is_far_too_large_is_answered_and_not_reset() {
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).await.unwrap_or_else(|error| panic!("{megabytes} MB: {error}"));
         let answer = String::from_utf8_lossy(&answer);
-        assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{answer}");
         for words in ["href=\"#upload-file\"", "2 MiB", "PNG"] {
-            assert!(answer.contains(words), "{words}: {answer}");
+            assert!(answer.contains(words) || status == "303", "{words}: {answer}");
         }
     }
 }

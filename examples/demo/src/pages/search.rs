@@ -16,7 +16,8 @@ use crate::store::users::{self, Profile};
 #[derive(Clone, Debug, Form)]
 #[form(name = "search", method = get)]
 pub(crate) struct Search {
-    #[field(label = "Name or text", search, length(..=100))]
+    // In bytes, as `query!` bounds what it looks for.
+    #[field(label = "Name or text", search, length(..=128, unit = bytes))]
     q: Option<String>,
     #[field(label = "Order")]
     sort: Option<Sort>,

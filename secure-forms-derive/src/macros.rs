@@ -4,6 +4,8 @@
 #[cfg(all(test, feature = "sqlite"))]
 mod golden;
 #[cfg(test)]
+mod mistakes;
+#[cfg(test)]
 mod places;
 
 use proc_macro2::TokenStream;

@@ -98,7 +98,7 @@ fn a_refused_form_shows_no_secret_whatever_control_asks_for_it() {
         assert!(!shown.contains(SECRET), "{shown}");
     }
     for field in Secrets::SPEC.fields.iter().filter(|field| field.name != "count") {
-        let html = rejected.page().field(field.name).to_string();
+        let html = rejected.page().field_by_name(field.name).unwrap().to_string();
         assert!(field.shape.is_secret() && !html.contains(" value="), "{html}");
     }
 }
@@ -127,7 +127,7 @@ fn an_optional_secret_is_secret() {
 
 #[test]
 fn what_is_typed_into_a_secret_stays_as_it_came_and_is_kept_by_no_browser() {
-    let field = |name: &str| Blank::<Secrets>::new().page().field(name).to_string();
+    let field = |name: &str| Blank::<Secrets>::new().page().field_by_name(name).unwrap().to_string();
     for name in ["pin", "area", "hidden", "searched", "phone", "number", "flagged"] {
         assert!(field(name).contains("autocomplete=\"off\""), "{}", field(name));
     }

@@ -1,13 +1,11 @@
-//! Browser and server agree: what the server accepts, a browser sends as it was typed. A small model of what a browser does with an input
-//! (HTML Standard, 4.10.5.1 value sanitization, 4.10.18.3 `maxlength`, 4.10.20 constraint validation) reads the control as it was
+//! Browser and server agree: what the server accepts, a browser sends as it was typed. A small model of a browser reads the control as it was
 //! rendered, and is asked about every text, for every rule, with and without trimming, for every type.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
+mod model;
 
-use regex::Regex;
 use secure_forms::{Accepted, Blank, EmailAddress, FieldValue, Form, Secret, testing};
 
+use self::model::sent;
 use super::{area_of, encoded, value_of};
 
 /// One form with one field: how it is rendered, and what the server takes for its value.
@@ -58,7 +56,7 @@ macro_rules! case {
             submission.bind::<One>().ok().map(|form| form.v.value())
         }
         let name = concat!("[", stringify!($($key)*), "] ", stringify!($type));
-        $cases.push(Case { name, blank: Blank::<One>::new().page().field("v").to_string(), server });
+        $cases.push(Case { name, blank: Blank::<One>::new().page().field_by_name("v").unwrap().to_string(), server });
     }};
 }
 
@@ -135,83 +133,6 @@ fn numbers() -> Vec<Case> {
     }
     numbers! { cases: [range(-5..=5), step(2)] for [i8, i64, Option<i8>] }
     cases
-}
-
-/// What a browser sends of what is typed into this control; `None` where it refuses.
-fn sent(html: &str, typed: &str) -> Option<String> {
-    let is_area = html.contains("<textarea");
-    let kind = if is_area { "textarea".to_owned() } else { value_of(html, "type")? };
-    let value = sanitized(&kind, typed)?;
-    let number = |name: &str| value_of(html, name).map(|text| text.parse::<usize>().unwrap());
-    let value = cut(&value, number("maxlength").unwrap_or(usize::MAX));
-    if value.is_empty() {
-        return (!html.contains(" required")).then_some(value);
-    }
-    let units = value.encode_utf16().count();
-    let is_right = number("minlength").is_none_or(|min| units >= min)
-        && value_of(html, "pattern").is_none_or(|pattern| matches(&pattern, &value))
-        && match kind.as_str() {
-            "email" => matches(EMAIL, &value),
-            "url" => url::Url::parse(&value).is_ok(),
-            "number" => is_within(html, &value),
-            _ => true,
-        };
-    // What a text area sends has CRLF (4.10.22.4).
-    is_right.then(|| if is_area { value.replace('\n', "\r\n") } else { value })
-}
-
-/// The value sanitization algorithm of each type; `None` for what is no number, which a browser refuses (bad input).
-fn sanitized(kind: &str, typed: &str) -> Option<String> {
-    let line = typed.replace(['\r', '\n'], "");
-    let ascii = |c: char| matches!(c, '\t' | '\n' | '\x0c' | '\r' | ' ');
-    match kind {
-        "textarea" => Some(typed.replace("\r\n", "\n").replace('\r', "\n")),
-        "email" | "url" => Some(line.trim_matches(ascii).to_owned()),
-        "number" => {
-            let line = line.trim_matches(ascii);
-            (line.is_empty() || matches(r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?", line)).then(|| line.to_owned())
-        }
-        // Only a date can be entered.
-        "date" => Some(line.trim_matches(ascii).to_owned()),
-        _ => Some(line),
-    }
-}
-
-/// No more than `most` UTF-16 code units can be entered.
-fn cut(value: &str, most: usize) -> String {
-    let mut units = 0;
-    value
-        .chars()
-        .take_while(|c| {
-            units += c.len_utf16();
-            units <= most
-        })
-        .collect()
-}
-
-/// The regular expression of the HTML Standard, 4.10.5.1.5.
-const EMAIL: &str = r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*";
-
-thread_local! {
-    static COMPILED: RefCell<HashMap<String, Regex>> = RefCell::default();
-}
-
-/// All of the value, with `\s` as ECMA-262 has it (22.2.2.9: with U+FEFF and without U+0085).
-fn matches(pattern: &str, value: &str) -> bool {
-    let space = r"\t\n\x0B\x0C\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF";
-    let compile = || Regex::new(&format!("^(?:{})$", pattern.replace(r"\s", space))).unwrap();
-    COMPILED.with_borrow_mut(|known| known.entry(pattern.to_owned()).or_insert_with(compile).is_match(value))
-}
-
-/// Range and step (4.10.5.3.7 and 4.10.5.3.8), counted in double precision with room for its rounding, as browsers do.
-fn is_within(html: &str, value: &str) -> bool {
-    let limit = |name: &str| value_of(html, name).and_then(|text| text.parse::<f64>().ok());
-    let value: f64 = value.parse().unwrap();
-    let step = if value_of(html, "step").as_deref() == Some("any") { None } else { Some(limit("step").unwrap_or(1.0)) };
-    let steps = step.map_or(0.0, |step| (value - limit("min").unwrap_or(0.0)) / step);
-    limit("min").is_none_or(|min| value >= min)
-        && limit("max").is_none_or(|max| value <= max)
-        && (steps - steps.round()).abs() < 1e-6
 }
 
 const CORES: [&str; 20] = [
@@ -317,7 +238,8 @@ fn what_was_typed_comes_back_in_a_control_that_can_show_it() {
             // The form is refused for another field.
             let other = if name == "number" { "line=%00" } else { "number=x" };
             let body = format!("{name}={}&{other}", encoded(typed));
-            let html = testing::submission(body).bind::<Typed>().unwrap_err().page().field(name).to_string();
+            let html =
+                testing::submission(body).bind::<Typed>().unwrap_err().page().field_by_name(name).unwrap().to_string();
             let shown = match value_of(&html, "type").as_deref() {
                 None => area_of(&html),
                 Some("number") if typed.is_empty() || typed.parse::<f64>().is_ok() => value_of(&html, "value"),
@@ -332,10 +254,21 @@ fn what_was_typed_comes_back_in_a_control_that_can_show_it() {
 }
 
 #[test]
+fn a_browser_that_does_not_check_sends_what_was_typed() {
+    let field = |name: &str| Blank::<Typed>::new().page().novalidate().field_by_name(name).unwrap().to_string();
+    for name in ["number", "signed", "fraction", "line"] {
+        for typed in ["1,5", "abc", "5"] {
+            assert_eq!(sent(&field(name), typed).as_deref(), Some(typed), "{}", field(name));
+        }
+    }
+    assert_eq!(value_of(&field("number"), "inputmode").as_deref(), Some("numeric"));
+}
+
+#[test]
 fn a_number_shown_as_text_has_a_keyboard_of_digits() {
     let field = |name: &str| {
         let body = format!("{name}=1%2C5&line=%00");
-        testing::submission(body).bind::<Typed>().unwrap_err().page().field(name).to_string()
+        testing::submission(body).bind::<Typed>().unwrap_err().page().field_by_name(name).unwrap().to_string()
     };
     assert_eq!(value_of(&field("number"), "inputmode").as_deref(), Some("numeric"));
     assert_eq!(value_of(&field("fraction"), "inputmode").as_deref(), Some("decimal"));
@@ -370,6 +303,20 @@ fn a_hidden_box_is_sent_as_it_is() {
 }
 
 #[test]
+fn a_browser_says_the_sentence_of_the_pattern() {
+    #[derive(Form)]
+    struct Name {
+        #[field(pattern("[a-z]+", message = "Small \"letters\" only."))]
+        name: String,
+        #[field(pattern("[a-z]+"))]
+        other: String,
+    }
+    let field = |name: &str| Blank::<Name>::new().page().field_by_name(name).unwrap().to_string();
+    assert_eq!(value_of(&field("name"), "title").as_deref(), Some("Small \"letters\" only."));
+    assert_eq!(value_of(&field("other"), "title"), None);
+}
+
+#[test]
 fn a_secret_is_never_cut() {
     #[derive(Form)]
     struct Choose {
@@ -378,6 +325,7 @@ fn a_secret_is_never_cut() {
         terms: Accepted,
     }
     let page = Blank::<Choose>::new().page();
-    assert!(!page.field("password").as_str().contains("maxlength"), "{}", page.field("password"));
-    assert!(page.field("terms").as_str().contains(" required"));
+    let password = page.field(Choose::FIELDS.password);
+    assert!(!password.as_str().contains("maxlength"), "{password}");
+    assert!(page.field(Choose::FIELDS.terms).as_str().contains(" required"));
 }

@@ -62,3 +62,22 @@ fn the_name_of_a_field_is_the_one_on_the_wire() {
     let done = Blank::<Note>::new().set(Note::FIELDS.done, &true).page().render();
     assert!(done.as_str().contains(" checked"), "{done}");
 }
+
+#[derive(Debug, Form)]
+struct Search<'q> {
+    #[field(search)]
+    q: &'q str,
+    from: Option<std::borrow::Cow<'q, str>>,
+}
+
+#[test]
+fn a_form_that_borrows_is_filled_field_by_field() {
+    let typed = String::from("typed");
+    let html = Blank::<Search<'_>>::new()
+        .set(Search::FIELDS.q, &typed.as_str())
+        .set(Search::FIELDS.from, &Some(typed.as_str().into()))
+        .page()
+        .render()
+        .to_string();
+    assert_eq!(html.matches("value=\"typed\"").count(), 2, "{html}");
+}

@@ -52,12 +52,12 @@ struct Picture {
 }
 
 fn blank(field: &str) -> String {
-    Blank::<All>::new().page().field(field).to_string()
+    Blank::<All>::new().page().field_by_name(field).unwrap().to_string()
 }
 
 /// The field as it is shown again after this body.
 fn again(field: &str, body: &str) -> String {
-    testing::submission(body).bind::<All>().unwrap_err().page().field(field).to_string()
+    testing::submission(body).bind::<All>().unwrap_err().page().field_by_name(field).unwrap().to_string()
 }
 
 fn encoded(text: &str) -> String {
@@ -139,7 +139,7 @@ struct Numbers {
 
 #[test]
 fn a_browser_takes_every_number_and_address_that_the_server_takes() {
-    let field = |name: &str| Blank::<Numbers>::new().page().field(name).to_string();
+    let field = |name: &str| Blank::<Numbers>::new().page().field_by_name(name).unwrap().to_string();
     let shown = |name: &str| ["type", "min", "max", "step"].map(|attribute| value_of(&field(name), attribute));
     let texts = |texts: [&str; 4]| texts.map(|text| (!text.is_empty()).then(|| text.to_owned()));
     // From `min` browsers count in ones: from 0.5 they would refuse 1.
@@ -155,7 +155,7 @@ fn a_browser_takes_every_number_and_address_that_the_server_takes() {
 
 #[test]
 fn a_browser_is_told_the_steps_that_it_counts_from_the_same_number() {
-    let field = |name: &str| Blank::<Numbers>::new().page().field(name).to_string();
+    let field = |name: &str| Blank::<Numbers>::new().page().field_by_name(name).unwrap().to_string();
     let told = |name: &str| (value_of(&field(name), "min"), value_of(&field(name), "step"));
     let text = |text: &str| Some(text.to_owned());
     assert_eq!(told("price"), (text("0.05"), text("0.05")));
@@ -207,7 +207,7 @@ fn hostile_text_stays_text_in_every_place() {
 fn a_sentence_of_the_application_is_escaped() {
     let rejected = testing::submission("").bind::<All>().unwrap_err();
     let page = rejected.into_page().reject(Invalid::new(HOSTILE).on(All::FIELDS.bio)).into_page();
-    for html in [page.field("bio"), page.summary()] {
+    for html in [page.field(All::FIELDS.bio), page.summary()] {
         assert!(!html.as_str().contains("<script") && html.as_str().contains("&lt;script"), "{html}");
     }
 }
@@ -250,7 +250,7 @@ fn a_hidden_field_is_nothing_but_its_input() {
 fn files_are_sent_as_multipart() {
     let page = Blank::<Picture>::new().page();
     assert!(page.open().as_str().contains("enctype=\"multipart/form-data\""));
-    assert!(page.field("file").as_str().contains("accept=\"image/png,image/jpeg\""));
+    assert!(page.field(Picture::FIELDS.file).as_str().contains("accept=\"image/png,image/jpeg\""));
     assert!(!Blank::<All>::new().page().open().as_str().contains("enctype"));
 }
 
@@ -263,7 +263,9 @@ fn a_form_posts_and_has_a_button() {
 
 #[test]
 fn a_field_that_the_form_does_not_have_is_nothing() {
-    assert_eq!(blank("nothing"), "");
+    assert!(Blank::<All>::new().page().field_by_name("nothing").is_none());
+    // Nor has it the fields of another form.
+    assert!(Blank::<All>::new().page().field(Picture::FIELDS.file).is_empty());
 }
 
 /// What stands in the text area, as a parser reads it: without the line break behind the tag.
@@ -277,8 +279,8 @@ proptest! {
     fn what_is_shown_again_is_what_was_typed(text in any::<String>()) {
         let body = format!("code={0}&bio={0}", encoded(&text));
         let rejected = testing::submission(body).bind::<All>().unwrap_err();
-        prop_assert_eq!(value_of(rejected.page().field("code").as_str(), "value"), Some(text.clone()));
-        prop_assert_eq!(area_of(rejected.page().field("bio").as_str()), Some(text));
+        prop_assert_eq!(value_of(rejected.page().field(All::FIELDS.code).as_str(), "value"), Some(text.clone()));
+        prop_assert_eq!(area_of(rejected.page().field(All::FIELDS.bio).as_str()), Some(text));
     }
 
     #[test]

@@ -272,6 +272,7 @@ impl Tour<'_> {
         self.fill(&[("caption", "Much too large")]).await;
         self.send().await;
         self.shows("File is too large; at most 2 MiB are allowed.").await;
+        assert_eq!(self.value("caption").await, "Much too large", "the other fields come back");
         self.pictures("upload-too-large").await;
         fs::write(file, "10 PRINT \"HELLO\"\n").unwrap();
         self.choose(file).await;

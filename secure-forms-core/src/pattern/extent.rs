@@ -51,7 +51,11 @@ fn of(hir: &Hir, unit: Unit) -> Option<Extent> {
         HirKind::Class(Class::Bytes(_)) => return None,
         HirKind::Capture(group) => of(&group.sub, unit)?,
         HirKind::Repetition(repetition) => {
-            let sub = of(&repetition.sub, unit)?;
+            // What matches nothing can still stand there no times.
+            let sub = match of(&repetition.sub, unit) {
+                None if repetition.min == 0 => fixed(0),
+                sub => sub?,
+            };
             let most = repetition.max.map(|max| max as usize);
             Extent {
                 min: joined(sub.min.saturating_mul(repetition.min as usize), unit),
@@ -117,5 +121,7 @@ mod tests {
         let search = Options { scope: Scope::Search, ..Options::default() };
         assert_eq!(extent("[0-9]", search, Unit::Chars), Some(Extent { min: 1, max: None }));
         assert_eq!(extent("[0-9", Options::default(), Unit::Chars), None);
+        assert_eq!(extent("x[a&&b]", Options::default(), Unit::Chars), None);
+        assert_eq!(extent("x[a&&b]?", Options::default(), Unit::Chars), Some(Extent { min: 1, max: Some(1) }));
     }
 }

@@ -7,7 +7,7 @@ use secure_forms_core::value::count::Unit;
 use secure_forms_core::value::step::Decimal;
 
 use crate::diagnostic::{Errors, Message, article};
-use crate::model::form::{Bounds, Field, Limit, LimitValue, Rule, Test};
+use crate::model::form::{Bounds, Field, Limit, LimitValue, Pattern, Rule, Test};
 use crate::model::holds::{integer_limits, value_type};
 
 /// Finds every mistake.
@@ -17,6 +17,7 @@ pub(super) fn field(field: &Field, errors: &mut Errors) {
             Test::Range(bounds) => range(field, bounds, errors),
             Test::Step(step) => steps(field, rule, *step, errors),
             Test::Length { bounds, unit } => length(field, bounds, unit.as_ref(), errors),
+            Test::Pattern(pattern) if pattern.compiled.is_some() => matches_some_text(pattern, errors),
             _ => {}
         }
     }
@@ -114,6 +115,16 @@ fn length(field: &Field, bounds: &Bounds, unit: Option<&Ident>, errors: &mut Err
 fn counted(count: usize, unit: Unit) -> String {
     let noun = if unit == Unit::Bytes { "byte" } else { "character" };
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// A class without characters, as `[a&&b]`, matches nothing.
+fn matches_some_text(pattern: &Pattern, errors: &mut Errors) {
+    let what = match extent(&pattern.source.value(), pattern.options, Unit::Chars) {
+        None => "no text matches this pattern",
+        Some(Extent { max: Some(0), .. }) => "only the empty text matches this pattern, and that is none",
+        Some(_) => return,
+    };
+    errors.at(&pattern.source, Message::new(what).help("write what may stand there: `pattern(\"[a-z]+\")`"));
 }
 
 fn unit(written: Option<&Ident>) -> Option<Unit> {

@@ -23,8 +23,13 @@ pub(super) fn field(field: &Field, errors: &mut Errors) {
     for rule in &field.rules {
         let Some((values, are_offered)) = of(&rule.test) else { continue };
         twice(&rule.key, &values, errors);
-        if are_offered {
-            values.iter().for_each(|value| offered(field, value, errors));
+        for value in &values {
+            if !is_left_after_trimming(field, value, errors) {
+                continue;
+            }
+            if are_offered {
+                offered(field, value, errors);
+            }
         }
     }
 }
@@ -70,14 +75,21 @@ fn twice(key: &Ident, values: &[LitStr], errors: &mut Errors) {
     }
 }
 
+/// What is trimmed away is never compared: `one_of` would never take such a value, `none_of` would never refuse it.
+fn is_left_after_trimming(field: &Field, value: &LitStr, errors: &mut Errors) -> bool {
+    let text = value.value();
+    let by_default = field.multiline.is_none() && value_type(&field.ty) != "Secret";
+    let is_left = !text.is_empty() && (text.trim() == text || !field.trim.unwrap_or(by_default));
+    if !is_left {
+        let message = Message::new(format_args!("`{text}` is never what is left of a text after trimming"));
+        errors.at(value, message.help("write it without white space at its ends, or remove it"));
+    }
+    is_left
+}
+
 /// A value of `one_of` must get through all else.
 fn offered(field: &Field, value: &LitStr, errors: &mut Errors) {
     let text = value.value();
-    let is_trimmed = field.trim.unwrap_or(field.multiline.is_none()) && value_type(&field.ty) != "Secret";
-    if text.is_empty() || is_trimmed && text.trim() != text {
-        let message = Message::new(format_args!("`{text}` is never what is left of a text after trimming"));
-        return errors.at(value, message.help("write it without white space at its ends, or remove it"));
-    }
     for rule in &field.rules {
         if let Test::NoneOf(refused) = &rule.test {
             for twin in refused.iter().filter(|twin| twin.value() == text) {

@@ -248,10 +248,7 @@ impl FieldSpec {
     #[track_caller]
     pub const fn in_query(self) -> Self {
         // URLs are kept in histories, logs and `Referer` headers (RFC 9110, 17.9), and cannot carry a file.
-        assert!(
-            !matches!(self.shape.input, Input::Password),
-            "a form that is sent by GET cannot hold a secret: leave `method = get` out"
-        );
+        assert!(!self.shape.is_secret(), "a form that is sent by GET cannot hold a secret: leave `method = get` out");
         assert!(
             !matches!(self.shape.input, Input::File),
             "a form that is sent by GET cannot hold a file: leave `method = get` out"

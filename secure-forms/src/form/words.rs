@@ -185,7 +185,11 @@ fn file_types(accept: &[&str]) -> String {
 
 /// `12 million`, where it comes out even.
 fn in_millions(count: u64) -> String {
-    if count > 0 && count % 1_000_000 == 0 { format!("{} million", count / 1_000_000) } else { count.to_string() }
+    if count > 0 && count.is_multiple_of(1_000_000) {
+        format!("{} million", count / 1_000_000)
+    } else {
+        count.to_string()
+    }
 }
 
 fn is_or_are(count: usize) -> &'static str {

@@ -97,13 +97,13 @@ fn is_of_a_token(byte: u8) -> bool {
 mod tests {
     use super::*;
 
-    fn read<'h>(header: &'h str, backslash: Backslash) -> Option<Vec<(&'h str, String)>> {
+    fn read(header: &str, backslash: Backslash) -> Option<Vec<(&str, String)>> {
         let parameters = Parameters::parse(header.as_bytes(), backslash)?;
         let text = |value: &[u8]| String::from_utf8(value.to_vec()).unwrap();
         Some(parameters.found.iter().map(|(name, value)| (std::str::from_utf8(name).unwrap(), text(value))).collect())
     }
 
-    fn owned<'h>(pairs: &[(&'h str, &str)]) -> Option<Vec<(&'h str, String)>> {
+    fn owned<'n>(pairs: &[(&'n str, &str)]) -> Option<Vec<(&'n str, String)>> {
         Some(pairs.iter().map(|(name, value)| (*name, (*value).to_owned())).collect())
     }
 

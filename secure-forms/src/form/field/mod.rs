@@ -99,6 +99,9 @@ pub trait FieldValue<'a>: Sized + 'a {
 }
 
 /// What a form's field may be: decides what missing and empty mean. Implement [`FieldValue`] rather than this.
+///
+/// # Security
+/// Its shape alone says whether it is secret ([`Shape::secret`]): what gives no text here is shown as it was typed where the form is refused.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the type of a form field",
     label = "not a field type",

@@ -55,8 +55,8 @@ impl<T: Form> Blank<T> {
     ///     .set(Register::FIELDS.username, &"ada".to_owned())
     ///     .set(Register::FIELDS.age, &Some(36))
     ///     .page();
-    /// assert!(page.field("username").as_str().contains("value=\"ada\""));
-    /// assert!(!page.field("terms").as_str().contains("checked"));
+    /// assert!(page.field(Register::FIELDS.username).as_str().contains("value=\"ada\""));
+    /// assert!(!page.field(Register::FIELDS.terms).as_str().contains("checked"));
     /// ```
     ///
     /// # Security

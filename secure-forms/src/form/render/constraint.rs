@@ -6,14 +6,21 @@ use secure_forms_core::value::{date, number};
 
 use super::attribute::attribute;
 use crate::form::problem::Number;
-use crate::form::rule::{EmailLevel, Length, Syntax, Test};
+use crate::form::rule::{EmailLevel, Length, Rule, Syntax, Test};
 use crate::form::spec::{FieldSpec, Input, Lines, Presence, Trim};
+
+/// Whether the browser checks the fields before it sends them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BrowserChecks {
+    On,
+    Off,
+}
 
 /// The `type` of the input that shows `text`; `textarea` and `select` are no types, but controls of their own.
 ///
 /// A browser empties a number or a date that is none (4.10.5.1.12, value sanitization algorithm): what was typed is then shown in a
-/// text control.
-pub(super) fn kind(field: &FieldSpec, text: Option<&str>) -> &'static str {
+/// text control. Where it does not check, it would send nothing of `1,5`, so that numbers are asked for as text.
+pub(super) fn kind(field: &FieldSpec, text: Option<&str>, checks: BrowserChecks) -> &'static str {
     let kind = match field.input() {
         Input::Text if field.lines == Lines::Many => "textarea",
         Input::Text => kind_of_text(field),
@@ -30,6 +37,7 @@ pub(super) fn kind(field: &FieldSpec, text: Option<&str>) -> &'static str {
     };
     let text = text.unwrap_or_default();
     let keeps = match kind {
+        "number" if checks == BrowserChecks::Off => false,
         "number" => text.is_empty() || number::float::<f64>(text).is_ok(),
         "date" => text.is_empty() || date::parse(text).is_ok(),
         _ => true,
@@ -91,13 +99,17 @@ fn most(field: &FieldSpec, length: Length) -> Option<usize> {
     length.html_max().filter(|_| field.trim == Trim::No && !field.shape.is_secret())
 }
 
-/// The first pattern that browsers read as we do: an input has one such attribute.
+/// The first pattern that browsers read as we do: an input has one such attribute. Its sentence is what a browser adds to its own
+/// (4.10.5.3.6, `title`).
 fn pattern(out: &mut String, field: &FieldSpec) {
-    let pattern = |test: &Test| match test {
-        Test::Pattern(_, html) => *html,
+    let pattern = |rule: &Rule| match rule.test {
+        Test::Pattern(_, html) => html.map(|html| (html, rule.message)),
         _ => None,
     };
-    let Some(pattern) = field.rules.iter().find_map(|rule| pattern(&rule.test)) else { return };
+    let Some((pattern, message)) = field.rules.iter().find_map(pattern) else { return };
+    if let Some(message) = message {
+        attribute(out, "title", message);
+    }
     match field.trim {
         Trim::No => attribute(out, "pattern", pattern),
         Trim::Both => attribute(out, "pattern", &between_white_space(pattern, field.shape.presence)),

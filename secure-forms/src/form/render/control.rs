@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::attribute::attribute;
-use super::constraint;
+use super::constraint::{self, BrowserChecks};
 use crate::form::spec::{FieldSpec, FormSpec, Input, Presence, TICKED};
 use crate::html::escape;
 
@@ -52,9 +52,16 @@ struct Shown<'s> {
 }
 
 /// The whole of one field of the form whose ids begin with `form`.
-pub(super) fn field(out: &mut String, form: &str, field: &FieldSpec, text: Option<&str>, problem: Option<&str>) {
+pub(super) fn field(
+    out: &mut String,
+    form: &str,
+    field: &FieldSpec,
+    text: Option<&str>,
+    problem: Option<&str>,
+    checks: BrowserChecks,
+) {
     let text = text.filter(|_| !field.shape.is_secret());
-    let shown = Shown { field, kind: constraint::kind(field, text), id: id(form, field), text, problem };
+    let shown = Shown { field, kind: constraint::kind(field, text, checks), id: id(form, field), text, problem };
     if field.is_hidden() {
         // A box that is not ticked sends nothing (HTML Standard, 4.10.22.4), and so does one that cannot be seen.
         if field.shape.input != Input::Checkbox || text == Some(TICKED) {
@@ -208,7 +215,7 @@ mod tests {
     fn a_password_is_not_written_even_if_there_is_one() {
         let written = |index: usize| {
             let mut out = String::new();
-            field(&mut out, "login", &Login::SPEC.fields[index], Some("hunter2"), None);
+            field(&mut out, "login", &Login::SPEC.fields[index], Some("hunter2"), None, BrowserChecks::On);
             out
         };
         assert!(written(0).contains("value=\"hunter2\""));

@@ -5,10 +5,12 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 
 use super::attribute::attribute;
+use super::constraint::BrowserChecks;
 use super::control;
 use crate::form::definition::Form;
 use crate::form::entry::Entry;
 use crate::form::method::{ActionOf, FormMethod};
+use crate::form::name::NamedField;
 use crate::form::problem::Invalid;
 use crate::form::report::Report;
 use crate::form::spec::FormSpec;
@@ -139,13 +141,6 @@ pub struct FormView {
     words: &'static dyn Words,
 }
 
-/// Whether the browser checks the fields before it sends them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum BrowserChecks {
-    On,
-    Off,
-}
-
 impl FormView {
     pub(crate) fn blank(spec: &'static FormSpec) -> Self {
         Self {
@@ -221,7 +216,7 @@ impl FormView {
         let mut html = self.open();
         html.push(&self.summary());
         for field in self.spec.fields {
-            html.push(&self.field(field.name));
+            self.field_by_name(field.name).iter().for_each(|field| html.push(field));
         }
         html.push(&self.button());
         html.push(&self.close());
@@ -297,15 +292,31 @@ impl FormView {
         Html::from_escaped(out)
     }
 
-    /// One field by its name on the wire: label, control, hint, problem. Nothing if the form has no such field.
-    pub fn field(&self, name: &str) -> Html {
+    /// One field: label, control, hint, problem. `page.field(SignUp::FIELDS.email)`; a misspelt field does not compile.
+    ///
+    /// ```
+    /// use secure_forms::{Blank, Form};
+    ///
+    /// #[derive(Form)]
+    /// struct SignUp {
+    ///     email: String,
+    /// }
+    ///
+    /// let page = Blank::<SignUp>::new().page();
+    /// assert!(page.field(SignUp::FIELDS.email).as_str().contains("name=\"email\""));
+    /// ```
+    pub fn field(&self, field: impl NamedField) -> Html {
+        self.field_by_name(field.on_the_wire()).unwrap_or_default()
+    }
+
+    /// The same for a name on the wire that is known only at run time; `None` if the form has no such field.
+    pub fn field_by_name(&self, name: &str) -> Option<Html> {
+        let (index, field) = self.spec.fields.iter().enumerate().find(|(_, field)| field.name == name)?;
+        let sentence = self.report.for_field(name).map(|problem| self.words.problem(problem));
+        let text = self.texts.get(index).and_then(Option::as_deref);
         let mut out = String::new();
-        if let Some((index, field)) = self.spec.fields.iter().enumerate().find(|(_, field)| field.name == name) {
-            let sentence = self.report.for_field(name).map(|problem| self.words.problem(problem));
-            let text = self.texts.get(index).and_then(Option::as_deref);
-            control::field(&mut out, &self.id, field, text, sentence.as_deref());
-        }
-        Html::from_escaped(out)
+        control::field(&mut out, &self.id, field, text, sentence.as_deref(), self.checks);
+        Some(Html::from_escaped(out))
     }
 
     /// The button that sends the form.

@@ -21,6 +21,7 @@ use header::Header;
 use parser::{Parser, Step};
 use source::Source;
 
+#[cfg(feature = "axum")]
 pub(crate) use boundary::boundary;
 
 /// One part.
@@ -161,10 +162,10 @@ where
                     *content = self.take(name, taken, used).await?;
                 }
                 (Step::PartEnd, part) => {
-                    if let Some((name, content)) = part.take() {
-                        if self.end(name, content).await? == Gate::Closed {
-                            return Ok(());
-                        }
+                    if let Some((name, content)) = part.take()
+                        && self.end(name, content).await? == Gate::Closed
+                    {
+                        return Ok(());
                     }
                 }
                 (Step::End, _) => {

@@ -3,7 +3,7 @@
 
 use std::pin::Pin;
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 use futures_util::{Stream, StreamExt};
 
 use crate::request::BodyProblem;
@@ -79,10 +79,10 @@ impl<S: Stream<Item = Result<Bytes, BodyProblem>>> Source<S> {
             if self.broken.is_some() {
                 break;
             }
-            let room = size.saturating_sub(self.buffer.len());
-            let chunk = self.rest.split_to(room.min(self.rest.len()));
-            self.make_room(chunk.len(), size);
-            self.buffer.extend_from_slice(&chunk);
+            let taken = size.saturating_sub(self.buffer.len()).min(self.rest.len());
+            self.make_room(taken, size);
+            self.buffer.extend_from_slice(self.rest.get(..taken).unwrap_or_default());
+            self.rest.advance(taken);
         }
         self.taken = self.taken.saturating_add(self.buffer.len() - before);
         #[cfg(test)]

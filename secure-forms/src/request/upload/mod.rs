@@ -28,6 +28,25 @@ const BLOCK: usize = 64 << 10;
 
 /// A file that came with a form; cloning shares it.
 ///
+/// ```
+/// use secure_forms::{Form, Upload};
+///
+/// #[derive(Form)]
+/// struct Share {
+///     #[field(accept = ["image/*"], max_size = "10MiB", max_pixels = "12MP")]
+///     photo: Upload,
+/// }
+///
+/// /// Keeps the photo under a name that its content gives it.
+/// fn keep(share: &Share) -> std::io::Result<String> {
+///     let name: String = share.photo.sha256()?.iter().map(|byte| format!("{byte:02x}")).collect();
+///     share.photo.persist(format!("/srv/photos/{name}"))?;
+///     Ok(name)
+/// }
+/// # let _ = keep;
+/// assert_eq!(Share::SPEC.fields[0].max_pixels, Some(12_000_000));
+/// ```
+///
 /// What reads the file blocks if it is on disk (files of more than 64 KiB are): call it where blocking is allowed.
 ///
 /// # Security
@@ -64,6 +83,10 @@ impl Upload {
     }
 
     /// Width and height of a PNG, JPEG, GIF, WebP or BMP, as its header states them; nothing of the picture is decoded.
+    ///
+    /// # Security
+    /// A header that states too much is refused by `max_pixels` before a decoder makes room for it (CWE-409). It does not count
+    /// the frames of an animation, and a decoder needs a limit of its own for what its format can hide elsewhere.
     pub fn pixels(&self) -> Option<Pixels> {
         self.0.pixels
     }

@@ -7,7 +7,7 @@ struct Profile {
     #[field(accept = ["image/png"])]
     picture: String,
     #[field(multiline, equal_to = picture)]
-    terms: Option<Accepted>,
+    terms: Accepted,
 }
 
 fn main() {}

@@ -267,3 +267,17 @@ impl FieldSpec {
 
 /// The most bytes of a file field that says nothing: 2 MiB.
 const DEFAULT_MAX_SIZE: u64 = 2 << 20;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_carries_no_secret_and_no_file() {
+        let refuses = |shape: Shape| std::panic::catch_unwind(|| FieldSpec::new("x", "X", shape).in_query()).is_err();
+        assert!(refuses(Shape::required(Input::Password).secret()));
+        assert!(refuses(Shape::required(Input::Text).secret().optional()));
+        assert!(refuses(Shape::required(Input::File)));
+        assert!(!refuses(Shape::required(Input::Text)));
+    }
+}

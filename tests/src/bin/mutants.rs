@@ -2,11 +2,12 @@
 //! nothing. Mutants are the files of `tests/mutants`: what it is, which file, which test, the old text, `====`, the new text.
 //!
 //! Works on a copy of the tree, and builds it in a directory of its own: cargo tells workspace members apart by their place in the
-//! workspace, so that a shared directory would hand broken builds to the tree itself. Names as arguments choose mutants; without
-//! any, all run.
+//! workspace, so that a shared directory would hand broken builds to the tree itself. Names as arguments choose mutants, and
+//! `--sample 16 TEXT` takes some; without any, all run.
 
 use std::error::Error;
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
@@ -47,21 +48,17 @@ fn main() -> ExitCode {
 /// Answers how many mutants were not caught.
 fn run() -> Result<usize> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("the tests crate has no parent folder")?;
-    let chosen: Vec<String> = std::env::args().skip(1).collect();
-    let mutants: Vec<Mutant> = read_all(&root.join("tests/mutants"))?
-        .into_iter()
-        .filter(|mutant| chosen.is_empty() || chosen.contains(&mutant.name))
-        .collect();
-    if let Some(unknown) = chosen.iter().find(|name| mutants.iter().all(|mutant| mutant.name != **name)) {
-        return Err(format!("no mutant is called {unknown}: the names are those of the files in tests/mutants").into());
-    }
+    let all = read_all(&root.join("tests/mutants"))?;
     let workshop = Workshop::new(root)?;
     // Told before anything is built: the code has moved on from under a mutant.
     let stale: Vec<String> =
-        mutants.iter().filter_map(|mutant| workshop.broken(mutant).err()).map(|error| error.to_string()).collect();
+        all.iter().filter_map(|mutant| workshop.broken(mutant).err()).map(|error| error.to_string()).collect();
     if !stale.is_empty() {
         return Err(stale.join("\n").into());
     }
+
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mutants = chosen(all, &arguments)?;
 
     // A test that is red without a breakage would catch everything.
     let mut tests: Vec<&[String]> = mutants.iter().map(|mutant| mutant.test.as_slice()).collect();
@@ -86,6 +83,28 @@ fn run() -> Result<usize> {
     }
     println!("mutants: {} caught, {missed} missed", mutants.len() - missed);
     Ok(missed)
+}
+
+/// Those that the arguments name; all without any; `--sample 16 TEXT` takes sixteen, by the text, so that in time every mutant is
+/// tried by who has not the hour that all take.
+fn chosen(all: Vec<Mutant>, arguments: &[String]) -> Result<Vec<Mutant>> {
+    if let [flag, count, seed] = arguments
+        && flag == "--sample"
+    {
+        let place = |mutant: &Mutant| {
+            let mut hasher = DefaultHasher::new();
+            (seed, &mutant.name).hash(&mut hasher);
+            hasher.finish()
+        };
+        let mut sample = all;
+        sample.sort_by_key(place);
+        sample.truncate(count.parse()?);
+        return Ok(sample);
+    }
+    if let Some(unknown) = arguments.iter().find(|name| all.iter().all(|mutant| mutant.name != **name)) {
+        return Err(format!("no mutant is called {unknown}: the names are those of the files in tests/mutants").into());
+    }
+    Ok(all.into_iter().filter(|mutant| arguments.is_empty() || arguments.contains(&mutant.name)).collect())
 }
 
 /// A copy of the tree in which things may be broken.
@@ -193,7 +212,8 @@ fn read(path: &Path) -> Result<Mutant> {
         what: key("what")?,
         file: key("file")?.into(),
         test: key("test")?.split_whitespace().map(str::to_owned).collect(),
-        old: old.to_owned(),
-        new: new.to_owned(),
+        // A part of a line is enough.
+        old: old.strip_suffix('\n').unwrap_or(old).to_owned(),
+        new: new.strip_suffix('\n').unwrap_or(new).to_owned(),
     })
 }

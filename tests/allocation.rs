@@ -113,7 +113,7 @@ mod bodies {
     fn memory<T: Form>(content_type: &str, body: Vec<u8>, chunk: usize) -> (i64, u64) {
         let guard = FormGuard::new(KeyRing::generate().unwrap(), OwnOrigins::parse("https://app.example").unwrap());
         let visitor = guard.csrf().visitor(&Cookies::from_headers(&HeaderMap::new())).unwrap();
-        let token = guard.csrf().issue(T::SPEC.name, &visitor.binding());
+        let token = guard.csrf().issue(T::SPEC.path, &visitor.binding());
         let mut set = HeaderMap::new();
         visitor.set_cookie.unwrap().append_to(&mut set);
         let body = Bytes::from(body);

@@ -56,7 +56,7 @@ fn site<T: Form>(content_type: &str) -> (FormGuard, Request<()>) {
         .header(header::CONTENT_TYPE, content_type)
         .header(header::COOKIE, set[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap())
         .header(header::ORIGIN, ORIGIN)
-        .header(CSRF_HEADER, guard.csrf().issue(T::SPEC.name, &visitor.binding()))
+        .header(CSRF_HEADER, guard.csrf().issue(T::SPEC.path, &visitor.binding()))
         .body(())
         .unwrap();
     (guard, request)

@@ -203,6 +203,6 @@ async fn what_a_get_form_does_not_know_does_not_break_it() {
 async fn the_query_of_a_get_forms_action_goes_along_as_hidden_fields() {
     let page = html(send(Method::GET, "/empty-search", &[], "").await.0).await;
     assert!(page.contains("action=\"/results\""), "{page}");
-    assert!(page.contains("<input type=\"hidden\" name=\"tab\" value=\"b c\">"), "{page}");
+    assert!(page.contains("<input type=\"hidden\" name=\"tab\" value=\"b c\" autocomplete=\"off\">"), "{page}");
     assert_eq!(page.matches("name=\"page\"").count(), 1, "the form's own field is the only one of its name: {page}");
 }

@@ -5,7 +5,7 @@ use std::error::Error;
 use axum::extract::{FromRef, FromRequest, Request};
 use http::{HeaderMap, header};
 use secure_forms::{
-    Bind, CSRF_HEADER, Cookies, FormGuard, KeyRing, NoContext, OwnOrigins, Rejected, Submission, Submitted, Valid,
+    Bind, CSRF_HEADER, Cookies, Form, FormGuard, KeyRing, NoContext, OwnOrigins, Rejected, Submission, Submitted, Valid,
 };
 
 use crate::bound::{Told, told};
@@ -25,7 +25,8 @@ struct App {
 pub(crate) fn bind(form: &str, content_type: &str, body: Vec<u8>) -> Result<Option<Told>, Box<dyn Error>> {
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     let guard = FormGuard::new(KeyRing::generate()?, OwnOrigins::parse(ORIGIN)?);
-    let request = request(&guard, form, content_type, body)?;
+    let Some(path) = path(form) else { return Ok(None) };
+    let request = request(&guard, path, content_type, body)?;
     let app = App { guard };
     runtime.block_on(async {
         Ok(Some(match form {
@@ -38,6 +39,17 @@ pub(crate) fn bind(form: &str, content_type: &str, body: Vec<u8>) -> Result<Opti
             }
             _ => return Ok(None),
         }))
+    })
+}
+
+/// What the form's tokens are bound to.
+fn path(form: &str) -> Option<&'static str> {
+    Some(match form {
+        "kitchen_sink" => KitchenSink::SPEC.path,
+        "sign_up" => SignUp::SPEC.path,
+        "login" => Login::SPEC.path,
+        "search" => Search::<'_>::SPEC.path,
+        _ => return None,
     })
 }
 

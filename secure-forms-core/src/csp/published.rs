@@ -23,7 +23,11 @@ pub(super) fn is_angular_js(source: &HostAndPath) -> bool {
     let is_one = |segment: &str| {
         let (name, version) = segment.split_once('@').unwrap_or((segment, "1"));
         match name {
-            "angularjs" | "angular.js" | "angular" => version.starts_with(['0', '1']) || version == "latest",
+            // The package `angular` ended with 1; later versions are another framework under another name.
+            "angularjs" | "angular.js" | "angular" => {
+                let major = version.trim_start_matches(['^', '~', 'v']).split('.').next();
+                matches!(major, Some("0" | "1" | "latest"))
+            }
             file => file.starts_with("angular") && file.ends_with(".js"),
         }
     };

@@ -229,7 +229,7 @@ fn guard() -> Result<(FormGuard, String, Binding)> {
 }
 
 fn tokens(guard: &FormGuard, binding: &Binding) -> [String; 2] {
-    [File::SPEC.name, Text::SPEC.name].map(|form| guard.csrf().issue(form, binding))
+    [File::SPEC.path, Text::SPEC.path].map(|form| guard.csrf().issue(form, binding))
 }
 
 fn serve() -> Result<()> {
@@ -269,7 +269,7 @@ fn size(bytes: u64) -> StatusCode {
 
 fn in_process(kind: &Kind, chunk: usize) -> Result<Row> {
     let (guard, cookie, binding) = guard()?;
-    let token = if kind.path == "/file" { File::SPEC.name } else { Text::SPEC.name };
+    let token = if kind.path == "/file" { File::SPEC.path } else { Text::SPEC.path };
     let token = guard.csrf().issue(token, &binding);
     let body = Bytes::from((kind.body)());
     let request = || {

@@ -41,7 +41,7 @@ fn build(workspace: &Path, readme: &str) -> Result<PathBuf> {
         workspace.join("secure-forms")
     );
     fs::write(folder.join("Cargo.toml"), manifest)?;
-    fs::write(folder.join("src/main.rs"), block(readme, "rust")?)?;
+    fs::write(folder.join("src/main.rs"), block(readme, "rust,no_run")?)?;
     // The versions that the rest of the tests use.
     fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock"))?;
     let target = workspace.join("target/readme");

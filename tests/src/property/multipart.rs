@@ -101,7 +101,7 @@ where
     let request = Request::post("/share")
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=XX")
         .header(header::COOKIE, &site.cookie)
-        .header(CSRF_HEADER, site.guard.csrf().issue(T::SPEC.name, &site.binding))
+        .header(CSRF_HEADER, site.guard.csrf().issue(T::SPEC.path, &site.binding))
         .body(Body::from_stream(futures_util::stream::iter(chunks)))
         .ok()?;
     Some(site.runtime.block_on(Valid::from_request(request, &site.guard)))

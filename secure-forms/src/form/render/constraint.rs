@@ -7,7 +7,7 @@ use secure_forms_core::value::{date, number};
 use super::attribute::attribute;
 use crate::form::problem::Number;
 use crate::form::rule::{EmailLevel, Length, Rule, Syntax, Test};
-use crate::form::spec::{FieldSpec, Input, Lines, Presence, Trim};
+use crate::form::spec::{FieldSpec, Input, Invisible, Lines, Presence, Trim};
 
 /// Whether the browser checks the fields before it sends them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +76,8 @@ pub(super) fn attributes(out: &mut String, field: &FieldSpec, kind: &str) {
 
 /// Of a field that may be left empty, the server takes white space for nothing; a browser would measure it.
 fn may_be_blank(field: &FieldSpec) -> bool {
-    field.trim == Trim::Both && field.shape.presence == Presence::Optional
+    let is_nothing = field.trim == Trim::Both || field.invisible == Invisible::Refuse;
+    is_nothing && field.shape.presence == Presence::Optional
 }
 
 fn lengths(out: &mut String, field: &FieldSpec) {
@@ -110,20 +111,16 @@ fn pattern(out: &mut String, field: &FieldSpec) {
     if let Some(message) = message {
         attribute(out, "title", message);
     }
-    match field.trim {
-        Trim::No => attribute(out, "pattern", pattern),
-        Trim::Both => attribute(out, "pattern", &between_white_space(pattern, field.shape.presence)),
+    match (field.trim, may_be_blank(field)) {
+        (Trim::No, false) => attribute(out, "pattern", pattern),
+        (Trim::No, true) => attribute(out, "pattern", &format!("{SPACE}|(?:{pattern})")),
+        (Trim::Both, false) => attribute(out, "pattern", &format!("{SPACE}(?:{pattern}){SPACE}")),
+        (Trim::Both, true) => attribute(out, "pattern", &format!("{SPACE}(?:(?:{pattern}){SPACE})?")),
     }
 }
 
-/// The server cuts Unicode's `White_Space`, of which `\s` of ECMA-262 (22.2.2.9) lacks U+0085.
-fn between_white_space(pattern: &str, presence: Presence) -> String {
-    const SPACE: &str = r"[\s\u0085]*";
-    match presence {
-        Presence::Required => format!("{SPACE}(?:{pattern}){SPACE}"),
-        Presence::Optional => format!("{SPACE}(?:(?:{pattern}){SPACE})?"),
-    }
-}
+/// Unicode's `White_Space`, which the server takes for nothing: `\s` of ECMA-262 (22.2.2.9) lacks U+0085.
+const SPACE: &str = r"[\s\u0085]*";
 
 /// The limits of a number, each if there is one.
 fn range(field: &FieldSpec) -> (Option<Number>, Option<Number>) {

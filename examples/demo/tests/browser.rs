@@ -66,6 +66,45 @@ async fn a_person_goes_through_every_page_in_a_browser() {
     browser.close().await.unwrap();
 }
 
+/// A link on another site leads here without the `Strict` session cookie: the page asks once more from here, and then all is as it
+/// was for who is signed in, the first form too. `localhost` and `127.0.0.1` are two sites.
+#[tokio::test]
+async fn who_arrives_by_a_link_of_another_site_can_send_the_first_form() {
+    let Some(driver) = Driver::start_or_skip().await else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let (origin, _) = serve(folder.path().join("demo.sqlite")).await;
+    let browser = driver.browser(folder.path().join("profile"), &[]).await;
+    let album = Album(folder.path().to_owned());
+    let tour = Tour { client: &browser, origin: origin.clone(), album: &album };
+    tour.open("/login").await;
+    tour.fill(&[("username", "ada"), ("password", "correct horse battery")]).await;
+    tour.send().await;
+    tour.is_at("/profile").await;
+
+    browser.goto(&page_with_link_to(format!("{origin}/profile")).await).await.unwrap();
+    browser.find(Locator::Css("a")).await.unwrap().click().await.unwrap();
+    let mut waited = 0;
+    while browser.find(Locator::Css("main [name=display_name]")).await.is_err() && waited < 100 {
+        waited += 1;
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    tour.is_at("/profile").await;
+    tour.fill(&[("display_name", "Ada from elsewhere")]).await;
+    tour.send().await;
+    tour.shows("Your profile is saved.").await;
+    browser.close().await.unwrap();
+}
+
+/// Another site, with one page that holds a link: its address.
+async fn page_with_link_to(target: String) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let page = axum::response::Html(format!("<!DOCTYPE html><title>Elsewhere</title><a href=\"{target}\">There</a>"));
+    let site = axum::Router::new().route("/", axum::routing::get(async move || page));
+    tokio::spawn(async move { axum::serve(listener, site).await });
+    format!("http://localhost:{port}/")
+}
+
 /// Plain HTTP leads to HTTPS, once: from then on the browser itself goes there (HSTS), and nothing is loaded in the open.
 #[tokio::test]
 async fn the_journey_over_tls_in_a_browser() {

@@ -2,10 +2,10 @@
 
 use secure_forms::{FormPage, Html, html};
 
-fn page(form: &FormPage, json: Html) -> Html {
+fn page<T>(form: &FormPage<T>, json: Html) -> Html {
     html! { div title=(form.render()) data-user=(json) {} }
 }
 
 fn main() {
-    let _ = page;
+    let _ = page::<()>;
 }

@@ -21,7 +21,7 @@ impl FrameOptions {
 /// The values of `Referrer-Policy` that do not give a URL's path to other sites.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ReferrerPolicy {
-    /// Nothing to anybody; see [`SecurityHeaders::referrer_policy`] for what that breaks.
+    /// Nothing to anybody; see [`SecurityHeaders::referrer_policy`](crate::SecurityHeaders::referrer_policy) for what that breaks.
     NoReferrer,
     /// The whole URL to this origin, nothing to others.
     SameOrigin,

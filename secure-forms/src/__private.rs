@@ -18,7 +18,7 @@ pub use std::vec::Vec;
 pub use crate::form::{
     Bind, Binder, Choice, Decimal, EmailLevel, Entry, Field, FieldName, FieldNames, FieldSpec, FieldValue, Form,
     FormSpec, GetForm, Immediate, Input, IpVersion, Length, Nfc, NoContext, Number, Numeric, Offer, PostForm,
-    ProblemKind, Range, Report, Rule, Shape, Step, Syntax, Test, Textual, Trim, Unit, choice, texts,
+    ProblemKind, Range, Report, Rule, Shape, Step, Syntax, Test, Textual, Trim, Unit, Waiting, choice, texts,
 };
 
 pub use crate::html::place::{AttributeText, Content, OwnUrl, Text, Url};

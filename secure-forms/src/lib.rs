@@ -39,8 +39,8 @@ pub use crate::form::{
     Entries, Entry, Field, FieldName, FieldSpec, FieldValue, Filtered, Form, FormMethod, FormPage, FormSpec, FormView,
     GetForm, Immediate, Input, Invalid, Invisible, IpVersion, Length, Lines, NamedField, NeverShown, Nfc, NoContext,
     Number, Numeric, Offer, PostForm, Presence, Problem, ProblemKind, Range, Rejected, Report, Rule, Secret, Shape,
-    ShownText, Step, Submission, Syntax, TICKED, Test, Textual, Trim, Unavailable, Unit, Unknown, Valid, Words,
-    is_public_address,
+    ShownText, Step, Submission, Syntax, TICKED, Test, Textual, Trim, Unavailable, Unit, Unknown, Valid, Waiting,
+    Words, is_public_address,
 };
 pub use crate::guard::{FormGuard, Misdirected};
 pub use crate::html::{AttributeValue, Html, SafeUrl, SafeUrlError, place};

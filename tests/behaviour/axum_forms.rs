@@ -191,6 +191,26 @@ async fn an_asynchronous_check_stands_beside_its_field() {
 }
 
 #[tokio::test]
+async fn what_an_asynchronous_check_finds_stands_beside_what_is_wrong_elsewhere() {
+    let app = app();
+    let page = open(&app, "/sign-up").await;
+    for (username, is_told) in [("ada", true), ("grace", false)] {
+        let body = format!("csrf_token={}&username={username}&password=short", page.token);
+        let (status, html) = text(post(&app, "/sign-up", &page, body, &[]).await).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(html.contains("This name is taken."), is_told, "{html}");
+        assert!(html.contains("id=\"sign-up-password-error\""), "{html}");
+    }
+    // A field that is wrong already is not asked about, and neither is one of a request that may not act.
+    for body in
+        [format!("csrf_token={}&username=a&password=correct+horse", page.token), "username=ada&password=x".into()]
+    {
+        let (_, html) = text(post(&app, "/sign-up", &page, body, &[]).await).await;
+        assert!(!html.contains("This name is taken."), "{html}");
+    }
+}
+
+#[tokio::test]
 async fn a_next_off_the_site_is_a_bad_request() {
     let app = app();
     let page = open(&app, "/note").await;

@@ -176,132 +176,132 @@ const _: () = {
                 ],
             )
         }
-        async fn check_async(
-            &self,
-            context: &Self::Context,
-            report: &mut ::secure_forms::__private_0_1::Report,
-        ) {
-            let _ = context;
-            if let ::secure_forms::__private_0_1::Option::Some(value) = <String as ::secure_forms::__private_0_1::Field<
-                '_,
-            >>::value(&self.username) {
-                if let ::secure_forms::__private_0_1::Result::Err(error) = is_free(
-                        value,
-                        context,
-                    )
-                    .await
-                {
-                    report
-                        .check_field(
-                            <Self as ::secure_forms::__private_0_1::Form>::SPEC,
-                            "username",
-                            error,
-                        );
-                }
-            }
-        }
     }
     #[automatically_derived]
     impl<'form> ::secure_forms::__private_0_1::Bind<'form> for SignUp {
         type Entries = [::secure_forms::__private_0_1::Entry<'form>; 7usize];
-        fn bind(
-            binder: &mut ::secure_forms::__private_0_1::Binder<'_, 'form>,
-            context: &<Self as ::secure_forms::__private_0_1::Form>::Context,
-        ) -> ::secure_forms::__private_0_1::Option<Self> {
-            let _ = context;
-            let () = <String as ::secure_forms::__private_0_1::Textual>::JUDGED;
-            let () = <Secret as ::secure_forms::__private_0_1::Textual>::JUDGED;
-            let () = <Option<u8> as ::secure_forms::__private_0_1::Numeric>::JUDGED;
-            let slots = (
-                <::secure_forms::__private_0_1::Binder<
-                    '_,
-                    '_,
-                >>::field(
-                    binder,
-                    0usize,
-                    <String as ::secure_forms::__private_0_1::Field<'_>>::bind,
-                ),
-                <::secure_forms::__private_0_1::Binder<
-                    '_,
-                    '_,
-                >>::field(
-                    binder,
-                    1usize,
-                    <EmailAddress as ::secure_forms::__private_0_1::Field<'_>>::bind,
-                ),
-                <::secure_forms::__private_0_1::Binder<
-                    '_,
-                    '_,
-                >>::field(
-                    binder,
-                    2usize,
-                    <Secret as ::secure_forms::__private_0_1::Field<'_>>::bind,
-                ),
-                <::secure_forms::__private_0_1::Binder<
-                    '_,
-                    '_,
-                >>::field(
-                    binder,
-                    3usize,
-                    <Secret as ::secure_forms::__private_0_1::Field<'_>>::bind,
-                ),
-                <::secure_forms::__private_0_1::Binder<
-                    '_,
-                    '_,
-                >>::field(
-                    binder,
-                    4usize,
-                    <Uuid as ::secure_forms::__private_0_1::Field<'_>>::bind,
-                ),
-                <::secure_forms::__private_0_1::Binder<
-                    '_,
-                    '_,
-                >>::field(
-                    binder,
-                    5usize,
-                    <Option<u8> as ::secure_forms::__private_0_1::Field<'_>>::bind,
-                ),
-                <::secure_forms::__private_0_1::Binder<
-                    '_,
-                    '_,
-                >>::field(
-                    binder,
-                    6usize,
-                    <Option<Upload> as ::secure_forms::__private_0_1::Field<'_>>::bind,
-                ),
-            );
-            binder
-                .check(
-                    1usize,
-                    slots
-                        .1
-                        .as_ref()
-                        .and_then(|field| <EmailAddress as ::secure_forms::__private_0_1::Field<
-                            '_,
-                        >>::value(field)),
-                    |value| is_no_robot(value, context),
+        fn bind_waiting<'waiting>(
+            binder: &'waiting mut ::secure_forms::__private_0_1::Binder<'_, 'form>,
+            context: &'waiting <Self as ::secure_forms::__private_0_1::Form>::Context,
+        ) -> ::secure_forms::__private_0_1::Waiting<'waiting, Self> {
+            ::secure_forms::__private_0_1::Waiting::later(async move {
+                let _ = context;
+                let () = <String as ::secure_forms::__private_0_1::Textual>::JUDGED;
+                let () = <Secret as ::secure_forms::__private_0_1::Textual>::JUDGED;
+                let () = <Option<u8> as ::secure_forms::__private_0_1::Numeric>::JUDGED;
+                let slots = (
+                    <::secure_forms::__private_0_1::Binder<
+                        '_,
+                        '_,
+                    >>::field(
+                        binder,
+                        0usize,
+                        <String as ::secure_forms::__private_0_1::Field<'_>>::bind,
+                    ),
+                    <::secure_forms::__private_0_1::Binder<
+                        '_,
+                        '_,
+                    >>::field(
+                        binder,
+                        1usize,
+                        <EmailAddress as ::secure_forms::__private_0_1::Field<'_>>::bind,
+                    ),
+                    <::secure_forms::__private_0_1::Binder<
+                        '_,
+                        '_,
+                    >>::field(
+                        binder,
+                        2usize,
+                        <Secret as ::secure_forms::__private_0_1::Field<'_>>::bind,
+                    ),
+                    <::secure_forms::__private_0_1::Binder<
+                        '_,
+                        '_,
+                    >>::field(
+                        binder,
+                        3usize,
+                        <Secret as ::secure_forms::__private_0_1::Field<'_>>::bind,
+                    ),
+                    <::secure_forms::__private_0_1::Binder<
+                        '_,
+                        '_,
+                    >>::field(
+                        binder,
+                        4usize,
+                        <Uuid as ::secure_forms::__private_0_1::Field<'_>>::bind,
+                    ),
+                    <::secure_forms::__private_0_1::Binder<
+                        '_,
+                        '_,
+                    >>::field(
+                        binder,
+                        5usize,
+                        <Option<u8> as ::secure_forms::__private_0_1::Field<'_>>::bind,
+                    ),
+                    <::secure_forms::__private_0_1::Binder<
+                        '_,
+                        '_,
+                    >>::field(
+                        binder,
+                        6usize,
+                        <Option<
+                            Upload,
+                        > as ::secure_forms::__private_0_1::Field<'_>>::bind,
+                    ),
                 );
-            binder.equal_to(3usize, &slots.3, 2usize, &slots.2);
-            let (
-                ::secure_forms::__private_0_1::Option::Some(slot_username),
-                ::secure_forms::__private_0_1::Option::Some(slot_email),
-                ::secure_forms::__private_0_1::Option::Some(slot_password),
-                ::secure_forms::__private_0_1::Option::Some(slot_confirm),
-                ::secure_forms::__private_0_1::Option::Some(slot_activation_key),
-                ::secure_forms::__private_0_1::Option::Some(slot_age),
-                ::secure_forms::__private_0_1::Option::Some(slot_avatar),
-            ) = slots else { return ::secure_forms::__private_0_1::Option::None };
-            let form = Self {
-                username: slot_username,
-                email: slot_email,
-                password: slot_password,
-                confirm: slot_confirm,
-                activation_key: slot_activation_key,
-                age: slot_age,
-                avatar: slot_avatar,
-            };
-            binder.check_form(|| password_is_not_username(&form, context));
-            ::secure_forms::__private_0_1::Option::Some(form)
+                binder
+                    .check(
+                        1usize,
+                        slots
+                            .1
+                            .as_ref()
+                            .and_then(|field| <EmailAddress as ::secure_forms::__private_0_1::Field<
+                                '_,
+                            >>::value(field)),
+                        |value| is_no_robot(value, context),
+                    );
+                binder.equal_to(3usize, &slots.3, 2usize, &slots.2);
+                if let ::secure_forms::__private_0_1::Option::Some(value) = binder
+                    .good(
+                        0usize,
+                        slots
+                            .0
+                            .as_ref()
+                            .and_then(|field| <String as ::secure_forms::__private_0_1::Field<
+                                '_,
+                            >>::value(field)),
+                    )
+                {
+                    if let ::secure_forms::__private_0_1::Result::Err(error) = is_free(
+                            value,
+                            context,
+                        )
+                        .await
+                    {
+                        binder.refuse_check(0usize, error);
+                    }
+                }
+                let (
+                    ::secure_forms::__private_0_1::Option::Some(slot_username),
+                    ::secure_forms::__private_0_1::Option::Some(slot_email),
+                    ::secure_forms::__private_0_1::Option::Some(slot_password),
+                    ::secure_forms::__private_0_1::Option::Some(slot_confirm),
+                    ::secure_forms::__private_0_1::Option::Some(slot_activation_key),
+                    ::secure_forms::__private_0_1::Option::Some(slot_age),
+                    ::secure_forms::__private_0_1::Option::Some(slot_avatar),
+                ) = slots else { return ::secure_forms::__private_0_1::Option::None };
+                let form = Self {
+                    username: slot_username,
+                    email: slot_email,
+                    password: slot_password,
+                    confirm: slot_confirm,
+                    activation_key: slot_activation_key,
+                    age: slot_age,
+                    avatar: slot_avatar,
+                };
+                binder.check_form(|| password_is_not_username(&form, context));
+                ::secure_forms::__private_0_1::Option::Some(form)
+            })
         }
     }
 };

@@ -98,7 +98,6 @@ fn schema(form: &Form) -> TokenStream {
         let name = &field.ident;
         call(form, field, &quote!(shown), &quote!(&self.#name))
     });
-    let check_async = check_async(form);
     quote! {
         #[automatically_derived]
         impl #generics #p::Form for #ident #generics {
@@ -108,7 +107,6 @@ fn schema(form: &Form) -> TokenStream {
             fn texts(&self) -> #p::Vec<#p::Option<#p::String>> {
                 #p::texts(&[#(#shown),*])
             }
-            #check_async
         }
     }
 }
@@ -217,6 +215,7 @@ fn bind(form: &Form) -> TokenStream {
     });
     let fits = form.fields.iter().flat_map(|field| fits(form, field));
     let checks = form.fields.iter().enumerate().flat_map(|(at, field)| field_checks(form, at, field));
+    let async_checks = async_checks(form);
     let (names, slots): (Vec<_>, Vec<_>) = form.fields.iter().map(|field| (&field.ident, slot(field))).unzip();
     // One way out for all fields: a `?` each would cost rustc a clean-up of all fields before it.
     let all = (count > 0)
@@ -227,23 +226,40 @@ fn bind(form: &Form) -> TokenStream {
         let call = quote_spanned!(here=> #path(&form #argument));
         quote_spanned!(ours=> binder.check_form(|| #call);)
     });
-    quote_spanned! {ours=>
-        #[automatically_derived]
-        impl<#lifetime> #p::Bind<#lifetime> for #ident #generics {
-            type Entries = [#p::Entry<#lifetime>; #count];
+    let body = quote_spanned! {ours=>
+        let _ = context;
+        #(#fits)*
+        let slots = (#(#takes,)*);
+        #(#checks)*
+        #(#async_checks)*
+        #all
+        let form = Self { #(#names: #slots),* };
+        #(#form_checks)*
+        #p::Option::Some(form)
+    };
+    let bind = match async_checks.is_empty() {
+        true => quote_spanned! {ours=>
             fn bind(
                 binder: &mut #p::Binder<'_, #lifetime>,
                 context: &<Self as #p::Form>::Context,
             ) -> #p::Option<Self> {
-                let _ = context;
-                #(#fits)*
-                let slots = (#(#takes,)*);
-                #(#checks)*
-                #all
-                let form = Self { #(#names: #slots),* };
-                #(#form_checks)*
-                #p::Option::Some(form)
+                #body
             }
+        },
+        false => quote_spanned! {ours=>
+            fn bind_waiting<'waiting>(
+                binder: &'waiting mut #p::Binder<'_, #lifetime>,
+                context: &'waiting <Self as #p::Form>::Context,
+            ) -> #p::Waiting<'waiting, Self> {
+                #p::Waiting::later(async move { #body })
+            }
+        },
+    };
+    quote_spanned! {ours=>
+        #[automatically_derived]
+        impl<#lifetime> #p::Bind<#lifetime> for #ident #generics {
+            type Entries = [#p::Entry<#lifetime>; #count];
+            #bind
         }
     }
 }
@@ -291,34 +307,27 @@ fn here(path: &Path) -> Span {
     Span::mixed_site().located_at(name)
 }
 
-fn check_async(form: &Form) -> Option<TokenStream> {
+/// The checks that wait, each for the value of a field that is good.
+// expands to:  if let Some(value) = binder.good(0, slots.0.as_ref().and_then(…)) { if let Err(error) = is_free(value).await { … } }
+fn async_checks(form: &Form) -> Vec<TokenStream> {
     let (p, ours) = (form.root.private(), Span::mixed_site());
-    let checks: Vec<TokenStream> = form
-        .fields
-        .iter()
-        .flat_map(|field| field.async_checks.iter().map(move |path| (field, path)))
-        .map(|(field, path)| {
-            let (name, wire, here) = (&field.ident, &field.wire, here(path));
-            let value_of = call(form, field, &quote!(value), &quote_spanned!(ours=> &self.#name));
+    let waiting = form.fields.iter().enumerate();
+    let waiting = waiting.flat_map(|(at, field)| field.async_checks.iter().map(move |path| (at, field, path)));
+    waiting
+        .map(|(at, field, path)| {
+            let (slot, held, here) = (Index::from(at), Ident::new("field", ours), here(path));
+            let value = call(form, field, &quote!(value), &quote!(#held));
             let argument = form.context.as_ref().map(|_| quote_spanned!(here=> , context));
             let call = quote_spanned!(here=> #path(value #argument).await);
             quote_spanned! {ours=>
-                if let #p::Option::Some(value) = #value_of {
+                if let #p::Option::Some(value) = binder.good(#at, slots.#slot.as_ref().and_then(|#held| #value)) {
                     if let #p::Result::Err(error) = #call {
-                        report.check_field(<Self as #p::Form>::SPEC, #wire, error);
+                        binder.refuse_check(#at, error);
                     }
                 }
             }
         })
-        .collect();
-    (!checks.is_empty()).then(|| {
-        quote_spanned! {ours=>
-            async fn check_async(&self, context: &Self::Context, report: &mut #p::Report) {
-                let _ = context;
-                #(#checks)*
-            }
-        }
-    })
+        .collect()
 }
 
 fn immediate(form: &Form) -> Option<TokenStream> {

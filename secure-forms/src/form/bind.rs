@@ -2,6 +2,7 @@
 //! field. Not generic but for the conversion of each value, so that a hundred forms share one copy of it.
 
 use std::fmt;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use super::check::CheckError;
@@ -32,8 +33,41 @@ pub trait Bind<'a>: Form {
     /// One slot per field.
     type Entries: Entries<'a>;
 
-    /// Takes every field, runs every check that waits for nothing; `None` if a field has no value.
-    fn bind(binder: &mut Binder<'_, 'a>, context: &Self::Context) -> Option<Self>;
+    /// Takes every field and runs every check; `None` if a field has no value. Forms whose checks wait for something have
+    /// [`bind_waiting`](Self::bind_waiting) alone, and are not [`Immediate`].
+    fn bind(binder: &mut Binder<'_, 'a>, context: &Self::Context) -> Option<Self> {
+        let _ = (binder, context);
+        None
+    }
+
+    /// The same, with the checks that wait for something: each is run if its own field is good, whatever is wrong elsewhere, so
+    /// that a person is told of everything at once.
+    fn bind_waiting<'w>(binder: &'w mut Binder<'_, 'a>, context: &'w Self::Context) -> Waiting<'w, Self> {
+        Waiting::Ready(Self::bind(binder, context))
+    }
+}
+
+/// A form that may still wait for its checks.
+pub enum Waiting<'w, T> {
+    /// It waits for nothing.
+    Ready(Option<T>),
+    /// It waits. (Boxed: rustc cannot yet tell that a future which a trait with a lifetime returns is `Send`,
+    /// rust-lang/rust#100013.)
+    Later(Pin<Box<dyn Future<Output = Option<T>> + Send + 'w>>),
+}
+
+impl<'w, T> Waiting<'w, T> {
+    /// For generated code.
+    #[doc(hidden)]
+    pub fn later(checks: impl Future<Output = Option<T>> + Send + 'w) -> Self {
+        Self::Later(Box::pin(checks))
+    }
+}
+
+impl<T> fmt::Debug for Waiting<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Waiting(…)")
+    }
 }
 
 /// Walks through the fields of one submission and gathers the problems.
@@ -84,6 +118,19 @@ impl<'a> Binder<'_, 'a> {
         if let (Some(value), Some(spec)) = (value, self.spec.fields.get(index))
             && let Err(error) = check(value)
         {
+            self.report.check_field(self.spec, spec.name, error);
+        }
+    }
+
+    /// The value of field `index` for a check that waits for something: none if the field is wrong already.
+    pub fn good<'v, V>(&self, index: usize, value: Option<&'v V>) -> Option<&'v V> {
+        let spec = self.spec.fields.get(index)?;
+        value.filter(|_| self.report.for_field(spec.name).is_none())
+    }
+
+    /// What a check that waited found of field `index`.
+    pub fn refuse_check(&mut self, index: usize, error: impl Into<CheckError>) {
+        if let Some(spec) = self.spec.fields.get(index) {
             self.report.check_field(self.spec, spec.name, error);
         }
     }
@@ -171,12 +218,13 @@ impl Submission {
     pub async fn validate<'a, T: Bind<'a>>(&'a mut self, context: &T::Context) -> Result<Valid<T>, Rejected<T>> {
         let mut entries = T::Entries::empty();
         let mut binder = open(self, T::SPEC, entries.as_mut());
-        let Some(value) = T::bind(&mut binder, context) else {
+        let value = match T::bind_waiting(&mut binder, context) {
+            Waiting::Ready(value) => value,
+            Waiting::Later(checks) => checks.await,
+        };
+        let Some(value) = value else {
             return Err(Rejected { page: FormPage::of(binder.page()) });
         };
-        if binder.report.is_empty() {
-            value.check_async(context, &mut binder.report).await;
-        }
         match binder.outcome() {
             Ok(envelope) => Ok(Valid { value, envelope }),
             Err(page) => Err(Rejected { page: FormPage::of(page) }),

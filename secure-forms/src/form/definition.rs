@@ -1,7 +1,6 @@
 //! What `#[derive(Form)]` says of a struct: its table, its context, its checks that wait for something.
 
 use super::name::FieldNames;
-use super::report::Report;
 use super::spec::FormSpec;
 
 /// What `#[derive(Form)]` says of a struct.
@@ -21,12 +20,6 @@ pub trait Form: FieldNames + Sized {
 
     /// The texts with which a form that holds this value is shown, in the order of the fields.
     fn texts(&self) -> Vec<Option<String>>;
-
-    /// The checks that wait for something, run when all others have passed.
-    fn check_async(&self, context: &Self::Context, report: &mut Report) -> impl Future<Output = ()> + Send {
-        let _ = (context, report);
-        std::future::ready(())
-    }
 }
 
 /// The context of a form whose checks look at nothing but the form.

@@ -22,7 +22,7 @@ mod words;
 
 #[cfg(all(feature = "axum", feature = "multipart"))]
 pub(crate) use bind::MAX_PAIRS;
-pub use bind::{Bind, Binder};
+pub use bind::{Bind, Binder, Waiting};
 #[cfg(feature = "axum")]
 pub(crate) use body_limit::most_encoded;
 #[cfg(all(feature = "axum", feature = "multipart"))]

@@ -86,8 +86,7 @@ impl Report {
     }
 
     /// Adds what a field's own check found: without a field of its own, the sentence stands beside `wire`.
-    #[doc(hidden)]
-    pub fn check_field(&mut self, spec: &FormSpec, wire: &'static str, error: impl Into<CheckError>) {
+    pub(crate) fn check_field(&mut self, spec: &FormSpec, wire: &'static str, error: impl Into<CheckError>) {
         self.check(spec, error.into(), Some(wire));
     }
 

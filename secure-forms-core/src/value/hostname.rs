@@ -48,15 +48,21 @@ pub fn check(text: &str) -> Result<(), HostnameProblem> {
 /// Whether the last label is a number, decimal or hexadecimal: browsers read an address then (URL Standard, 3.5), and no
 /// domain at the top is one (RFC 3696, 2; RFC 1123, 2.1).
 pub(super) fn ends_in_number(name: &str) -> bool {
-    let last = name.rsplit('.').next().unwrap_or_default();
-    let digits = last.strip_prefix("0x").or(last.strip_prefix("0X"));
-    digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
-        || !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit())
+    let start = name.bytes().rposition(|byte| byte == b'.').map_or(0, |dot| dot + 1);
+    match name.as_bytes().get(start..).unwrap_or_default() {
+        [b'0', b'x' | b'X', digits @ ..] => digits.iter().all(u8::is_ascii_hexdigit),
+        last @ [b'0'..=b'9', ..] => last.iter().all(u8::is_ascii_digit),
+        _ => false,
+    }
 }
 
 /// Whether each label that begins with `xn--` stands for one of another script; and beside one that is read from right to
 /// left, the others begin with a letter (RFC 5893, 2).
 pub(super) fn is_encoded_well(name: &str) -> bool {
+    // Nearly every name: no label can be an encoded one.
+    if !name.as_bytes().windows(2).any(|pair| pair == b"--") {
+        return true;
+    }
     let (mut from_the_right, mut is_unclear) = (false, false);
     for label in name.split('.') {
         if punycode::is_encoded(label) {

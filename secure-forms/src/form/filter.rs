@@ -70,6 +70,8 @@ pub(crate) fn most_bytes(field: &FieldSpec) -> usize {
 #[inline]
 fn trim(text: &str, invisible: Invisible) -> &str {
     let is_plain = |byte: Option<&u8>| byte.is_none_or(|byte| (b'!'..=b'~').contains(byte));
+    // What people type around a text is mostly a space, which needs no decoding.
+    let text = text.trim_ascii();
     let bytes = text.as_bytes();
     match invisible {
         _ if is_plain(bytes.first()) && is_plain(bytes.last()) => text,

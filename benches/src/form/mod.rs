@@ -86,7 +86,7 @@ pub(crate) fn rows() -> Vec<Row> {
     let hand = Target::AtMost(1.15);
     let two_errors = |name: &str| format!("{name}, two errors");
     vec![
-        Row::warm(fair, <garde_side::HtmlForm<garde_side::Fair>>::NAME, html_form),
+        Row::warm(fair, <garde_side::HtmlForm<garde_side::Fair>>::NAME, html_form).explained(FAIR),
         Row::warm(literal, <garde_side::HtmlForm<garde_side::Literal>>::NAME, html_form),
         Row::warm(fair, <garde_side::Urlencoded<garde_side::Fair>>::NAME, Target::None),
         Row::warm(literal, <garde_side::Urlencoded<garde_side::Literal>>::NAME, Target::None),
@@ -99,6 +99,9 @@ pub(crate) fn rows() -> Vec<Row> {
         Row::warm(two_errors(fair), two_errors(by_hand), Target::None),
     ]
 }
+
+const FAIR: &str = "Ours looks at more: each text for what nobody can see (UTS 39), and the domain of an address for a number at its \
+                    end and for labels that begin with `xn--` and stand for nothing (RFC 3492). The peer does neither.";
 
 const WHY: &str = "A refused form is more than its problems: ours keeps a copy of every typed text, so that the page can be \
                    shown again (`FormPage::rejected`); garde leaves that to the application, which still has the body.";

@@ -385,8 +385,9 @@ impl Calls {
     }
 }
 
-fn first(_: &str, calls: &Calls) -> Result<(), Invalid> {
-    calls.note("field")
+fn first(name: &str, calls: &Calls) -> Result<(), Invalid> {
+    calls.note("field")?;
+    if name == "refused" { Err(Invalid::new("Not this one.")) } else { Ok(()) }
 }
 
 fn whole(_: &Ordered, calls: &Calls) -> Result<(), Invalid> {
@@ -408,6 +409,7 @@ async fn each_stage_waits_for_the_one_before() {
     assert_eq!(called("name=ab&other=1").await, ["field", "async", "form"]);
     // The checks of a good field run, whatever is wrong elsewhere; the form's own sees good forms alone.
     assert_eq!(called("name=ab&other=x").await, ["field", "async"]);
+    assert_eq!(called("name=refused&other=1").await, ["field"]);
     assert_eq!(called("name=a&other=1").await, Vec::<&str>::new());
 }
 

@@ -29,9 +29,9 @@ pub mod testing;
 #[cfg(feature = "axum")]
 pub use crate::adapter::axum::{
     At, CatchPanicFuture, CatchPanicLayer, ConnectionLayer, CsrfLayer, GuardedState, Handle, Judged, NoClientIp,
-    NoForm, NoSecurityHeadersLayer, OwnOriginFuture, OwnOriginLayer, Personal, ProtectionLayer, RouteHandler,
-    SecurityHeadersFuture, SecurityHeadersLayer, Submitted, ViolationReports, WithCatchPanic, WithConnection, WithCsrf,
-    WithOwnOrigin, WithSecurityHeaders, WithoutCsrf, handle, router,
+    NoForm, NoSecurityHeadersLayer, OwnOriginLayer, Personal, ProtectionLayer, RouteHandler, SecurityHeadersFuture,
+    SecurityHeadersLayer, Submitted, ViolationReports, WithCatchPanic, WithConnection, WithCsrf, WithOwnOrigin,
+    WithSecurityHeaders, WithoutCsrf, handle, router,
 };
 pub use crate::crypto::{FileProblem, KeyError, KeyId, KeyRing, PrivateFileError};
 pub use crate::form::{

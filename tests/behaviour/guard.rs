@@ -37,7 +37,7 @@ struct SignIn {
     password: Secret,
 }
 
-/// The first thousand questions have no database.
+/// For one name the database is gone, another is not in it.
 async fn is_known(name: &str, _: &Arc<AtomicUsize>) -> Result<(), CheckError> {
     match name {
         "gone" => Err(std::io::Error::other("the database at db.internal is gone"))?,

@@ -242,7 +242,7 @@ impl FieldSpec {
         self
     }
 
-    /// Says at compile time that the field may stand in a URL, for forms that are sent by GET; `Err` does not compile.
+    /// Says at compile time that the field may stand in a URL, for forms that are sent by GET; what may not, does not compile.
     #[doc(hidden)]
     #[must_use]
     #[track_caller]

@@ -25,7 +25,7 @@ pub use self::headers::{
     NoSecurityHeadersLayer, Personal, SecurityHeadersFuture, SecurityHeadersLayer, WithSecurityHeaders,
 };
 pub use self::judged::Judged;
-pub use self::own_origin::{OwnOriginFuture, OwnOriginLayer, WithOwnOrigin};
+pub use self::own_origin::{OwnOriginLayer, WithOwnOrigin};
 pub use self::panic::{CatchPanicFuture, CatchPanicLayer, WithCatchPanic};
 pub use self::protection::ProtectionLayer;
 pub use self::report::ViolationReports;

@@ -1,16 +1,14 @@
 //! The tower layer that lets requests go on which are addressed to this site, over HTTPS where it has it.
 
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use axum_core::response::{IntoResponse, Response as AxumResponse};
 use http::{Request, header};
-use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
+use super::judged::Judged;
 use crate::guard::{Misdirected, OwnOriginGate};
 use crate::session::OwnOrigins;
 
@@ -101,49 +99,16 @@ where
 {
     type Response = AxumResponse;
     type Error = S::Error;
-    type Future = OwnOriginFuture<S::Future>;
+    type Future = Judged<S::Future>;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(cx)
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let step = match self.gate.check(&request) {
-            Ok(()) => Step::GoesOn { inner: self.inner.call(request) },
-            Err(misdirected) => Step::Answered { answer: Some(misdirected.into_response()) },
-        };
-        OwnOriginFuture { step }
-    }
-}
-
-pin_project! {
-    /// The future of [`WithOwnOrigin`].
-    pub struct OwnOriginFuture<F> {
-        #[pin]
-        step: Step<F>,
-    }
-}
-
-pin_project! {
-    #[project = StepNow]
-    enum Step<F> {
-        GoesOn { #[pin] inner: F },
-        // Taken at the first poll; nobody polls again.
-        Answered { answer: Option<AxumResponse> },
-    }
-}
-
-impl<F, R, E> Future for OwnOriginFuture<F>
-where
-    F: Future<Output = Result<R, E>>,
-    R: IntoResponse,
-{
-    type Output = Result<AxumResponse, E>;
-
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.project().step.project() {
-            StepNow::GoesOn { inner } => inner.poll(cx).map_ok(IntoResponse::into_response),
-            StepNow::Answered { answer } => Poll::Ready(Ok(answer.take().unwrap_or_default())),
+        match self.gate.check(&request) {
+            Ok(()) => Judged::passed(self.inner.call(request)),
+            Err(misdirected) => Judged::answered(misdirected.into_response()),
         }
     }
 }

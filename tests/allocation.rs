@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use allocation_counter::measure;
-use secure_forms::{Bind, Form, Immediate, NoContext, Submission, Valid, testing};
+use secure_forms::{Bind, Form, NoAsyncChecks, NoContext, Submission, Valid, testing};
 
 #[derive(Debug, Form)]
 struct Owned {
@@ -57,7 +57,7 @@ impl<'a> Probe<'a> for Lent {
     }
 }
 
-fn bound<'a, T: Bind<'a, Context = NoContext> + Immediate>(submission: &'a mut Submission) -> Option<Valid<T>> {
+fn bound<'a, T: Bind<'a, Context = NoContext> + NoAsyncChecks>(submission: &'a mut Submission) -> Option<Valid<T>> {
     submission.bind::<T>().ok()
 }
 

@@ -186,7 +186,7 @@ fn every_exception_is_still_needed() {
 
 #[test]
 fn a_back_up_import_is_caught() {
-    let text = "use crate::html::Html;\nuse crate::{\n    adapter::{axum, maud},\n    route::Next,\n};\n// use crate::query;\n";
+    let text = "use crate::html::Html;\nuse crate::{\n    adapter::{axum, maud},\n    route::ReturnTo,\n};\n// use crate::query;\n";
     let found: Vec<String> =
         imports(text).iter().filter_map(|import| runtime_violation("form/render/page.rs", import)).collect();
     assert_eq!(found, ["form/render/page.rs (floor 2) imports adapter (floor 4)"]);

@@ -3,10 +3,9 @@
 
 pub mod csp;
 pub mod media;
+pub mod nearest;
 pub mod path;
 pub mod pattern;
-#[cfg(feature = "sql")]
-pub mod sql;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod value;

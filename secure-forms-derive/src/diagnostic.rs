@@ -126,17 +126,6 @@ fn place(span: Span) -> (usize, usize) {
     (start.line(), start.column())
 }
 
-/// The candidate that a person most likely meant: at most a third of the letters differ.
-pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let allowed = (word.chars().count() / 3).max(1);
-    candidates
-        .into_iter()
-        .map(|candidate| (distance(word, candidate), candidate))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
-}
-
 /// `an `i8``, `a `u8``
 pub(crate) fn article(name: &str) -> String {
     let article = if name.starts_with(['A', 'E', 'I', 'O', 'i']) || name == "Upload" { "an" } else { "a" };
@@ -148,38 +137,9 @@ pub(crate) fn list<'c>(names: impl IntoIterator<Item = &'c str>) -> String {
     names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// The restricted edit distance (insert, delete, replace, swap of neighbours).
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows = vec![vec![0usize; b.len() + 1]; a.len() + 1];
-    for (i, row) in rows.iter_mut().enumerate() {
-        row[0] = i;
-    }
-    for (j, cell) in rows[0].iter_mut().enumerate() {
-        *cell = j;
-    }
-    for i in 1..=a.len() {
-        for j in 1..=b.len() {
-            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut best = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            rows[i][j] = best;
-        }
-    }
-    rows[a.len()][b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_slip_of_the_finger_finds_its_key() {
-        assert_eq!(nearest("lenght", ["label", "length", "pattern"]), Some("length"));
-        assert_eq!(nearest("patern", ["label", "length", "pattern"]), Some("pattern"));
-    }
 
     #[test]
     fn what_is_found_twice_is_told_once() {
@@ -189,10 +149,5 @@ mod tests {
         }
         let told = errors.finish().to_string();
         assert_eq!(["\"a\"", "\"b\""].map(|message| told.matches(message).count()), [1, 1], "{told}");
-    }
-
-    #[test]
-    fn a_stranger_finds_nothing() {
-        assert_eq!(nearest("colour_scheme", ["label", "length", "pattern"]), None);
     }
 }

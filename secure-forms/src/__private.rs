@@ -16,9 +16,10 @@ pub use std::string::String;
 pub use std::vec::Vec;
 
 pub use crate::form::{
-    Bind, Binder, Choice, Decimal, EmailLevel, Entry, Field, FieldName, FieldNames, FieldSpec, FieldValue, Form,
-    FormSpec, GetForm, Immediate, Input, IpVersion, Length, Nfc, NoContext, Number, Numeric, Offer, PostForm,
-    ProblemKind, Range, Report, Rule, Shape, Step, Syntax, Test, Textual, Trim, Unit, Waiting, choice, texts,
+    Bind, Binder, Choice, ChoiceOption, Constraint, Decimal, EmailLevel, Entry, Field, FieldKind, FieldName,
+    FieldNames, FieldSpec, FieldValue, Form, FormSpec, GetForm, Input, IpVersion, Length, Nfc, NoAsyncChecks,
+    NoContext, Number, Numeric, PostForm, ProblemKind, Range, Report, Rule, Step, TextFormat, Textual, Trim, Unit,
+    Waiting, choice, texts,
 };
 
 pub use crate::html::place::{AttributeText, Content, OwnUrl, Text, Url};

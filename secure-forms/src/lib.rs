@@ -28,19 +28,19 @@ pub mod testing;
 
 #[cfg(feature = "axum")]
 pub use crate::adapter::axum::{
-    At, CatchPanicFuture, CatchPanicLayer, ConnectionLayer, CsrfLayer, GuardedState, Handle, Judged, NoClientIp,
-    NoForm, NoSecurityHeadersLayer, OwnOriginLayer, Personal, ProtectionLayer, RouteHandler, SecurityHeadersFuture,
+    CatchPanicFuture, CatchPanicLayer, ConnectionLayer, CsrfLayer, GuardedState, Handle, Judged, NoClientIp, NoForm,
+    NoSecurityHeadersLayer, OwnOriginLayer, Personal, ProtectionLayer, RouteHandler, RouteOf, SecurityHeadersFuture,
     SecurityHeadersLayer, Submitted, ViolationReports, WithCatchPanic, WithConnection, WithCsrf, WithOwnOrigin,
     WithSecurityHeaders, WithoutCsrf, handle, router,
 };
 pub use crate::crypto::{FileProblem, KeyError, KeyId, KeyRing, PrivateFileError};
 pub use crate::form::{
-    Accepted, ActionOf, Bind, Binder, Blank, CheckError, Choice, Decimal, Digits, EmailAddress, EmailLevel, English,
-    Entries, Entry, Field, FieldName, FieldSpec, FieldValue, Filtered, Form, FormMethod, FormPage, FormSpec, FormView,
-    GetForm, Immediate, Input, Invalid, Invisible, IpVersion, Length, Lines, NamedField, NeverShown, Nfc, NoContext,
-    Number, Numeric, Offer, PostForm, Presence, Problem, ProblemKind, Range, Rejected, Report, Rule, Secret, Shape,
-    ShownText, Step, Submission, Syntax, TICKED, Test, Textual, Trim, Unavailable, Unit, Unknown, Valid, Waiting,
-    Words, is_public_address,
+    Accepted, ActionOf, Bind, Binder, Blank, CheckError, Choice, ChoiceOption, Constraint, Decimal, Digits,
+    EmailAddress, EmailLevel, English, Entries, Entry, Field, FieldKind, FieldName, FieldSpec, FieldValue, Filtered,
+    Form, FormMethod, FormPage, FormSpec, FormView, GetForm, Input, Invalid, Invisible, IpVersion, Length, Lines,
+    Messages, NamedField, NeverShown, Nfc, NoAsyncChecks, NoContext, Number, Numeric, PostForm, Presence, Problem,
+    ProblemKind, Range, Rejected, Report, Rule, Secret, ShownText, Step, Submission, TICKED, TextFormat, Textual, Trim,
+    Unavailable, Unit, Unknown, Valid, Waiting, is_public_address,
 };
 pub use crate::guard::{FormGuard, Misdirected};
 pub use crate::html::{AttributeValue, Html, SafeUrl, SafeUrlError, place};
@@ -56,9 +56,9 @@ pub use crate::response::{
     Tagged, ViolationReport, integrity,
 };
 pub use crate::route::{
-    ActionRoutes, AllowedOrigins, AllowedRedirect, Handlers, Method, Next, NextError, NextPolicy, NotASegment,
-    OriginProblem, PageRoutes, PathSegment, PathWriter, QueryPart, QueryValue, RedirectTarget, Refusal, Route,
-    RouteError, RoutePart, RoutePath, Routes, SafeRedirect, Segment, Undecodable,
+    ActionRoutes, AllowedOrigins, AllowedRedirect, Handlers, Method, NotASegment, OriginProblem, PageRoutes,
+    PathSegment, PathWriter, QueryPart, QueryValue, RedirectTarget, Refusal, ReturnTo, ReturnToError, ReturnToPolicy,
+    Route, RouteError, RoutePart, RoutePath, Routes, SafeRedirect, Segment, Undecodable,
 };
 pub use crate::session::{
     ARRIVAL_COOKIE, Arrival, Binding, BindingError, CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER, Clock, CookieError,

@@ -48,7 +48,7 @@ async fn blank(form: Blank<SignUp>) -> Response {
 
 async fn sign_up(axum::extract::State(app): axum::extract::State<App>, form: Submitted<SignUp>) -> Response {
     match form.validate(&app.taken).await {
-        Ok(valid) => valid.next_or(safe_path!("/home")).into_response(),
+        Ok(valid) => valid.return_to_or(safe_path!("/home")).into_response(),
         Err(rejected) => rejected.into_response(),
     }
 }

@@ -14,7 +14,7 @@ use axum::routing::post;
 use futures_util::StreamExt;
 use http::{HeaderMap, Request, StatusCode, header};
 use secure_forms::{
-    Bind, BodyProblem, CSRF_HEADER, Cookies, Download, Form, FormGuard, Immediate, InlineMedia, KeyRing, NoContext,
+    Bind, BodyProblem, CSRF_HEADER, Cookies, Download, Form, FormGuard, InlineMedia, KeyRing, NoAsyncChecks, NoContext,
     OwnOrigins, ProblemKind, Rejected, Upload, Valid,
 };
 
@@ -64,7 +64,7 @@ fn site<T: Form>(content_type: &str) -> (FormGuard, Request<()>) {
 
 async fn send<T>(content_type: &str, body: Vec<u8>) -> Result<Valid<T>, Rejected<T>>
 where
-    T: Immediate + for<'a> Bind<'a, Context = NoContext> + 'static,
+    T: NoAsyncChecks + for<'a> Bind<'a, Context = NoContext> + 'static,
 {
     let (guard, request) = site::<T>(content_type);
     Valid::from_request(request.map(|()| body.into()), &guard).await
@@ -77,14 +77,14 @@ fn part(header: &str, content: &[u8]) -> Vec<u8> {
 
 async fn multipart<T>(parts: &[Vec<u8>]) -> Result<Valid<T>, Rejected<T>>
 where
-    T: Immediate + for<'a> Bind<'a, Context = NoContext> + 'static,
+    T: NoAsyncChecks + for<'a> Bind<'a, Context = NoContext> + 'static,
 {
     send("multipart/form-data; boundary=XX", [&parts.concat()[..], b"--XX--\r\n"].concat()).await
 }
 
 async fn file<T>(name: &str, content: &[u8]) -> Result<Valid<T>, Rejected<T>>
 where
-    T: Immediate + for<'a> Bind<'a, Context = NoContext> + 'static,
+    T: NoAsyncChecks + for<'a> Bind<'a, Context = NoContext> + 'static,
 {
     let header = format!("name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream");
     multipart(&[part("name=title", b"t"), part(&header, content)]).await

@@ -5,8 +5,8 @@
 mod secrets;
 
 use secure_forms::{
-    Accepted, BodyProblem, Choice, EmailAddress, English, Form, FormView, Invalid, Problem, ProblemKind, Rejected,
-    Secret, Unit, Valid, Words, testing,
+    Accepted, BodyProblem, Choice, EmailAddress, English, Form, FormView, Invalid, Messages, Problem, ProblemKind,
+    Rejected, Secret, Unit, Valid, testing,
 };
 use serde_json::json;
 
@@ -549,7 +549,7 @@ fn english_has_singular_and_plural() {
 /// A language of its own.
 struct German;
 
-impl Words for German {
+impl Messages for German {
     fn problem(&self, problem: &Problem) -> String {
         match problem.kind() {
             ProblemKind::TooShort { min, count: Some(count), unit: Unit::Utf16 } => {
@@ -566,7 +566,7 @@ impl Words for German {
 
 #[test]
 fn a_page_speaks_another_language() {
-    let page = testing::submission("name=&nickname=ab").bind::<Plain>().unwrap_err().into_page().words(&German);
+    let page = testing::submission("name=&nickname=ab").bind::<Plain>().unwrap_err().into_page().messages(&German);
     let html = page.render().to_string();
     for words in ["2 Fehler", "Name fehlt.", "2 von 3 Zeichen"] {
         assert!(html.contains(words), "{words} in {html}");

@@ -13,8 +13,8 @@ use axum::routing::get;
 use http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
 use secure_forms::{
-    ARRIVAL_COOKIE, Arrival, Binding, Blank, CheckError, CsrfLayer, Form, FormGuard, Invalid, KeyRing, NextPolicy,
-    NoContext, OwnOrigins, ProtectionLayer, Routes, SESSION_COOKIE, Secret, SecurityHeaders, SecurityHeadersLayer,
+    ARRIVAL_COOKIE, Arrival, Binding, Blank, CheckError, CsrfLayer, Form, FormGuard, Invalid, KeyRing, NoContext,
+    OwnOrigins, ProtectionLayer, ReturnToPolicy, Routes, SESSION_COOKIE, Secret, SecurityHeaders, SecurityHeadersLayer,
     SessionId, Submitted, Upload, handle, router, safe_path,
 };
 use tower::ServiceExt;
@@ -94,12 +94,12 @@ async fn sign_in(State(done): State<Arc<AtomicUsize>>, form: Submitted<SignIn>) 
         return form.reject(Invalid::new("The name or the password is not right.")).into_response();
     }
     done.fetch_add(1, Ordering::SeqCst);
-    form.next_or(safe_path!("/home")).into_response()
+    form.return_to_or(safe_path!("/home")).into_response()
 }
 
 async fn picture(form: Submitted<Picture>) -> Response {
     match form.validate(&NoContext).await {
-        Ok(form) => form.next_or(safe_path!("/home")).into_response(),
+        Ok(form) => form.return_to_or(safe_path!("/home")).into_response(),
         Err(rejected) => rejected.into_response(),
     }
 }
@@ -301,7 +301,7 @@ async fn a_next_in_a_multipart_body_is_judged_as_any_other() {
 
 #[tokio::test]
 async fn falling_back_is_one_policy_for_both_encodings() {
-    let (app, _) = app_with(guard().with_next_policy(NextPolicy::FallBack));
+    let (app, _) = app_with(guard().with_return_to_policy(ReturnToPolicy::FallBack));
     let (cookie, token) = open(&app, "/picture", &[]).await;
     let multipart = format!(
         "--XX\r\nContent-Disposition: form-data; name=\"csrf_token\"\r\n\r\n{token}\r\n--XX\r\n\

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use secure_forms::{
-    Blank, English, FieldValue, Form, Input, NeverShown, ProblemKind, Secret, Shape, Textual, Words, testing,
+    Blank, English, FieldKind, FieldValue, Form, Input, Messages, NeverShown, ProblemKind, Secret, Textual, testing,
 };
 
 /// A secret of the application, asked for by a control in which one can read what one types.
@@ -15,7 +15,7 @@ macro_rules! secret {
         impl FieldValue<'_> for $name {
             type Text<'t> = NeverShown;
 
-            const SHAPE: Shape = Shape::required($input);
+            const KIND: FieldKind = FieldKind::required($input);
 
             fn parse(text: &str) -> Result<Self, ProblemKind> {
                 Secret::parse(text).map(Self)
@@ -46,7 +46,7 @@ struct Flagged(String);
 impl FieldValue<'_> for Flagged {
     type Text<'t> = Cow<'t, str>;
 
-    const SHAPE: Shape = Shape::required(Input::Text).secret();
+    const KIND: FieldKind = FieldKind::required(Input::Text).secret();
 
     fn parse(text: &str) -> Result<Self, ProblemKind> {
         Ok(Self(text.to_owned()))
@@ -99,7 +99,7 @@ fn a_refused_form_shows_no_secret_whatever_control_asks_for_it() {
     }
     for field in Secrets::SPEC.fields.iter().filter(|field| field.name != "count") {
         let html = rejected.page().field_by_name(field.name).unwrap().to_string();
-        assert!(field.shape.is_secret() && !html.contains(" value="), "{html}");
+        assert!(field.kind.is_secret() && !html.contains(" value="), "{html}");
     }
 }
 
@@ -120,8 +120,8 @@ fn a_form_that_is_filled_shows_no_secret() {
 
 #[test]
 fn an_optional_secret_is_secret() {
-    assert!(Secrets::SPEC.fields[1].shape.is_secret());
-    assert!(!Secrets::SPEC.fields.last().unwrap().shape.is_secret());
+    assert!(Secrets::SPEC.fields[1].kind.is_secret());
+    assert!(!Secrets::SPEC.fields.last().unwrap().kind.is_secret());
     assert!(Secrets::SPEC.holds_secrets());
 }
 

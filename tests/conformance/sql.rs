@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use rusqlite::Connection;
-use secure_forms_core::sql::{Dialect, Problem, ProblemKind, Schema, Verdict, check};
+use secure_forms_sql::{Dialect, Problem, ProblemKind, Schema, Verdict, check};
 use serde_json::Value;
 
 /// What the checker and a server said of the same statements.

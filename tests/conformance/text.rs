@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use secure_forms::{Bind, Choice, English, Form, Immediate, NoContext, Secret, Submission, Words, testing};
+use secure_forms::{Bind, Choice, English, Form, Messages, NoAsyncChecks, NoContext, Secret, Submission, testing};
 
 #[derive(Debug, Form)]
 struct Seen<'a> {
@@ -38,7 +38,9 @@ struct Twice {
 }
 
 /// The kinds of problems by field, or none.
-fn problems<'a, T: Bind<'a, Context = NoContext> + Immediate>(sent: &'a mut Submission) -> Vec<(String, &'static str)> {
+fn problems<'a, T: Bind<'a, Context = NoContext> + NoAsyncChecks>(
+    sent: &'a mut Submission,
+) -> Vec<(String, &'static str)> {
     match sent.bind::<T>() {
         Ok(_) => Vec::new(),
         Err(rejected) => {
@@ -139,7 +141,7 @@ enum Kind {
 
 #[test]
 fn names_are_split_into_words_as_heck_splits_them() {
-    let offers: Vec<_> = Kind::OFFERS.iter().map(|offer| (offer.value, offer.label)).collect();
+    let offers: Vec<_> = Kind::OPTIONS.iter().map(|offer| (offer.value, offer.label)).collect();
     let expected =
         [("usa", "USA"), ("http-server", "HTTP server"), ("foo-bar", "Foo bar"), ("ivory-coast", "Ivory coast")];
     assert_eq!(offers, expected);

@@ -4,7 +4,7 @@
 
 use ::url::Url;
 use proptest::prelude::*;
-use secure_forms::{ProblemKind, Syntax, testing};
+use secure_forms::{ProblemKind, TextFormat, testing};
 use secure_forms_core::value::{hostname, url};
 use secure_forms_tests::rule::answer;
 use serde_json::json;
@@ -101,9 +101,9 @@ fn an_address_bar_gives_brackets_and_hashes() {
         "https://app.element.io/#/#room:x",
         "https://a.example/{}".replace("{}", "[1]").as_str(),
     ] {
-        assert_eq!(Syntax::Url.check(text), Ok(()), "{text}");
+        assert_eq!(TextFormat::Url.check(text), Ok(()), "{text}");
     }
-    assert_eq!(Syntax::Url.check("http://xn--a/"), Err(ProblemKind::Url));
+    assert_eq!(TextFormat::Url.check("http://xn--a/"), Err(ProblemKind::Url));
 }
 
 #[derive(Debug, secure_forms::Form)]

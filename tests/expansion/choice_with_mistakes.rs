@@ -4,7 +4,7 @@
 const _: () = {
     #[automatically_derived]
     impl ::secure_forms::__private_0_1::Choice for Country {
-        const OFFERS: &'static [::secure_forms::__private_0_1::Offer] = &[];
+        const OPTIONS: &'static [::secure_forms::__private_0_1::ChoiceOption] = &[];
         fn from_value(
             value: &::secure_forms::__private_0_1::str,
         ) -> ::secure_forms::__private_0_1::Option<Self> {
@@ -23,10 +23,10 @@ const _: () = {
             'text,
             ::secure_forms::__private_0_1::str,
         >;
-        const SHAPE: ::secure_forms::__private_0_1::Shape = ::secure_forms::__private_0_1::Shape::required(
+        const KIND: ::secure_forms::__private_0_1::FieldKind = ::secure_forms::__private_0_1::FieldKind::required(
                 ::secure_forms::__private_0_1::Input::Select,
             )
-            .offering(<Self as ::secure_forms::__private_0_1::Choice>::OFFERS);
+            .with_options(<Self as ::secure_forms::__private_0_1::Choice>::OPTIONS);
         fn parse(
             text: &'form ::secure_forms::__private_0_1::str,
         ) -> ::secure_forms::__private_0_1::Result<

@@ -25,13 +25,13 @@ const _: () = {
                     ::secure_forms::__private_0_1::FieldSpec::new(
                             "q",
                             "Q",
-                            <&'q str as ::secure_forms::__private_0_1::Field<'_>>::SHAPE,
+                            <&'q str as ::secure_forms::__private_0_1::Field<'_>>::KIND,
                         )
                         .widget(::secure_forms::__private_0_1::Input::Search)
                         .rules(
                             &[
                                 ::secure_forms::__private_0_1::Rule {
-                                    test: ::secure_forms::__private_0_1::Test::Length(::secure_forms::__private_0_1::Length {
+                                    constraint: ::secure_forms::__private_0_1::Constraint::Length(::secure_forms::__private_0_1::Length {
                                         min: 0,
                                         max: 100,
                                         unit: ::secure_forms::__private_0_1::Unit::Utf16,
@@ -80,5 +80,5 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<'q> ::secure_forms::__private_0_1::Immediate for Search<'q> {}
+    impl<'q> ::secure_forms::__private_0_1::NoAsyncChecks for Search<'q> {}
 };

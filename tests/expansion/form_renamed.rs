@@ -25,7 +25,7 @@ const _: () = {
                 ::forms::__private_0_1::FieldSpec::new(
                         "text",
                         "Text",
-                        <String as ::forms::__private_0_1::Field<'_>>::SHAPE,
+                        <String as ::forms::__private_0_1::Field<'_>>::KIND,
                     )
                     .multiline()
                     .help("Up to a page"),
@@ -67,5 +67,5 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl ::forms::__private_0_1::Immediate for Note {}
+    impl ::forms::__private_0_1::NoAsyncChecks for Note {}
 };

@@ -46,13 +46,13 @@ const _: () = {
                 ::secure_forms::__private_0_1::FieldSpec::new(
                         "username",
                         "Name",
-                        <String as ::secure_forms::__private_0_1::Field<'_>>::SHAPE,
+                        <String as ::secure_forms::__private_0_1::Field<'_>>::KIND,
                     )
                     .trim(::secure_forms::__private_0_1::Trim::Both)
                     .rules(
                         &[
                             ::secure_forms::__private_0_1::Rule {
-                                test: ::secure_forms::__private_0_1::Test::Length(::secure_forms::__private_0_1::Length {
+                                constraint: ::secure_forms::__private_0_1::Constraint::Length(::secure_forms::__private_0_1::Length {
                                     min: 3,
                                     max: 32,
                                     unit: ::secure_forms::__private_0_1::Unit::Utf16,
@@ -60,7 +60,7 @@ const _: () = {
                                 message: ::secure_forms::__private_0_1::Option::None,
                             },
                             ::secure_forms::__private_0_1::Rule {
-                                test: ::secure_forms::__private_0_1::Test::Pattern(
+                                constraint: ::secure_forms::__private_0_1::Constraint::Pattern(
                                     &::secure_forms::__private_0_1::pattern::Pattern::Table(::secure_forms::__private_0_1::pattern::Table {
                                         alphabet: ::secure_forms::__private_0_1::pattern::Alphabet::Bytes(
                                             b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
@@ -83,18 +83,18 @@ const _: () = {
                 ::secure_forms::__private_0_1::FieldSpec::new(
                     "email",
                     "Email",
-                    <EmailAddress as ::secure_forms::__private_0_1::Field<'_>>::SHAPE,
+                    <EmailAddress as ::secure_forms::__private_0_1::Field<'_>>::KIND,
                 ),
                 ::secure_forms::__private_0_1::FieldSpec::new(
                         "password",
                         "Password",
-                        <Secret as ::secure_forms::__private_0_1::Field<'_>>::SHAPE,
+                        <Secret as ::secure_forms::__private_0_1::Field<'_>>::KIND,
                     )
                     .autocomplete("new-password")
                     .rules(
                         &[
                             ::secure_forms::__private_0_1::Rule {
-                                test: ::secure_forms::__private_0_1::Test::Length(::secure_forms::__private_0_1::Length {
+                                constraint: ::secure_forms::__private_0_1::Constraint::Length(::secure_forms::__private_0_1::Length {
                                     min: 12,
                                     max: ::secure_forms::__private_0_1::usize::MAX,
                                     unit: ::secure_forms::__private_0_1::Unit::Utf16,
@@ -106,23 +106,23 @@ const _: () = {
                 ::secure_forms::__private_0_1::FieldSpec::new(
                     "confirm",
                     "Confirm",
-                    <Secret as ::secure_forms::__private_0_1::Field<'_>>::SHAPE,
+                    <Secret as ::secure_forms::__private_0_1::Field<'_>>::KIND,
                 ),
                 ::secure_forms::__private_0_1::FieldSpec::new(
                         "activation_key",
                         "Activation key",
-                        <Uuid as ::secure_forms::__private_0_1::Field<'_>>::SHAPE,
+                        <Uuid as ::secure_forms::__private_0_1::Field<'_>>::KIND,
                     )
                     .widget(::secure_forms::__private_0_1::Input::Hidden),
                 ::secure_forms::__private_0_1::FieldSpec::new(
                         "age",
                         "Age",
-                        <Option<u8> as ::secure_forms::__private_0_1::Field<'_>>::SHAPE,
+                        <Option<u8> as ::secure_forms::__private_0_1::Field<'_>>::KIND,
                     )
                     .rules(
                         &[
                             ::secure_forms::__private_0_1::Rule {
-                                test: ::secure_forms::__private_0_1::Test::Range(::secure_forms::__private_0_1::Range {
+                                constraint: ::secure_forms::__private_0_1::Constraint::Range(::secure_forms::__private_0_1::Range {
                                     min: ::secure_forms::__private_0_1::Option::Some(
                                         ::secure_forms::__private_0_1::Number::Integer(13),
                                     ),
@@ -139,7 +139,7 @@ const _: () = {
                         "Avatar",
                         <Option<
                             Upload,
-                        > as ::secure_forms::__private_0_1::Field<'_>>::SHAPE,
+                        > as ::secure_forms::__private_0_1::Field<'_>>::KIND,
                     )
                     .accept(&["image/png"])
                     .max_size(2097152u64),

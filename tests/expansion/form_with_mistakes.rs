@@ -43,5 +43,5 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl ::forms::__private_0_1::Immediate for SignUp {}
+    impl ::forms::__private_0_1::NoAsyncChecks for SignUp {}
 };

@@ -1,7 +1,7 @@
 //! The `form` suite: a body is bound to one of [`crate::forms`]. Values come back as the texts with which they would be shown
 //! again, under their names on the wire; a secret is `null`.
 
-use secure_forms::{English, FormView, Words};
+use secure_forms::{English, FormView, Messages};
 use serde_json::{Value, json};
 
 use crate::bound::{bind, body};

@@ -2,7 +2,7 @@
 //! JSON. The rules are those that the attributes of `derive(Form)` name, run by the same code.
 
 use secure_forms::{
-    Decimal, Digits, EmailLevel, English, IpVersion, Length, Number, ProblemKind, Range, Step, Syntax, Unit,
+    Decimal, Digits, EmailLevel, English, IpVersion, Length, Number, ProblemKind, Range, Step, TextFormat, Unit,
 };
 use secure_forms_core::pattern::{Options, PerlClasses, Scope, compile};
 use secure_forms_core::value::number::{NumberProblem, float, integer};
@@ -95,29 +95,29 @@ fn email_level(args: Args<'_>) -> Result<EmailLevel, No> {
     }
 }
 
-fn syntax(rule: &str, args: Args<'_>) -> Result<Syntax, No> {
+fn syntax(rule: &str, args: Args<'_>) -> Result<TextFormat, No> {
     let version = args.text("version")?;
     let unknown = |version: &str| No::Case(format!("unknown version `{version}`"));
     Ok(match (rule, version.as_deref().map(|version| version.trim_start_matches('v'))) {
-        ("color", _) => Syntax::Color,
-        ("date", _) => Syntax::Date,
-        ("hostname", _) => Syntax::Hostname,
-        ("ip", None | Some("any")) => Syntax::Ip(IpVersion::Any),
-        ("ip", Some("4")) => Syntax::Ip(IpVersion::V4),
-        ("ip", Some("6")) => Syntax::Ip(IpVersion::V6),
+        ("color", _) => TextFormat::Color,
+        ("date", _) => TextFormat::Date,
+        ("hostname", _) => TextFormat::Hostname,
+        ("ip", None | Some("any")) => TextFormat::Ip(IpVersion::Any),
+        ("ip", Some("4")) => TextFormat::Ip(IpVersion::V4),
+        ("ip", Some("6")) => TextFormat::Ip(IpVersion::V6),
         ("ip", Some(other)) => return Err(unknown(other)),
-        ("mac", _) => Syntax::Mac,
-        ("slug", _) => Syntax::Slug,
-        ("time", _) => Syntax::Time,
+        ("mac", _) => TextFormat::Mac,
+        ("slug", _) => TextFormat::Slug,
+        ("time", _) => TextFormat::Time,
         ("url", _) => match args.text("kind")?.as_deref() {
-            None => Syntax::Url,
-            Some("public") => Syntax::PublicUrl,
+            None => TextFormat::Url,
+            Some("public") => TextFormat::PublicUrl,
             Some(other) => return Err(No::Case(format!("unknown kind `{other}`"))),
         },
-        ("uuid", None) => Syntax::Uuid(None),
+        ("uuid", None) => TextFormat::Uuid(None),
         ("uuid", Some(version)) => match integer(version) {
             // RFC 9562, 4.2: those that are defined.
-            Ok(number @ 1..=8) => Syntax::Uuid(Some(number)),
+            Ok(number @ 1..=8) => TextFormat::Uuid(Some(number)),
             _ => return Err(unknown(version)),
         },
         _ => return Err(No::Case(format!("unknown rule `{rule}`"))),

@@ -1,6 +1,6 @@
 //! The `sql` suite: a schema and a statement in, columns and parameters or the first problem out.
 
-use secure_forms_core::sql::{Dialect, ProblemKind, Schema, Verdict, check};
+use secure_forms_sql::{Dialect, ProblemKind, Schema, Verdict, check};
 use serde_json::{Value, json};
 
 /// Answers one case: `{"dialect":"sqlite","schema":"CREATE TABLE …","query":"SELECT …"}`.

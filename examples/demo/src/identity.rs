@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use http::{HeaderMap, Method, header};
 use secure_forms::{
-    ClientIp, CookieError, CookieName, Cookies, Next, REMEMBER_COOKIE, Readable, RememberToken, SESSION_COOKIE,
+    ClientIp, CookieError, CookieName, Cookies, REMEMBER_COOKIE, Readable, RememberToken, ReturnTo, SESSION_COOKIE,
     SafeRedirect, SessionId, safe_path,
 };
 use serde::{Deserialize, Serialize};
@@ -135,7 +135,7 @@ fn sets(response: &Response, name: &str) -> bool {
 
 /// The address of a request as a place to come back to.
 fn here(address: &str) -> SafeRedirect {
-    Next::from_query_and_body(None, [address]).unwrap_or_default().next_or(safe_path!("/"))
+    ReturnTo::from_query_and_body(None, [address]).unwrap_or_default().return_to_or(safe_path!("/"))
 }
 
 /// Remember this browser?

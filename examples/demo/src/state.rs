@@ -9,7 +9,7 @@ use std::time::Duration;
 use axum::extract::FromRef;
 use secure_forms::query::{Db, Schema};
 use secure_forms::{
-    ClientIpPolicy, Clock, FormGuard, InvalidEndpoint, KeyRing, Networks, NextPolicy, OwnOrigins, ReportEndpoint,
+    ClientIpPolicy, Clock, FormGuard, InvalidEndpoint, KeyRing, Networks, OwnOrigins, ReportEndpoint, ReturnToPolicy,
     Routes, SecurityHeaders, SessionId, SignedCookies, query, schema,
 };
 use tokio::sync::Semaphore;
@@ -107,7 +107,7 @@ impl App {
         let reports = ReportEndpoint::new("csp", Action::CspReport.path().as_str())?;
         let guard = FormGuard::new(keys, origins)
             .with_csrf_ttl(config.csrf_ttl)
-            .with_next_policy(NextPolicy::FallBack)
+            .with_return_to_policy(ReturnToPolicy::FallBack)
             .with_clock(clock.clone());
         let headers = SecurityHeaders::modern().report_to(reports);
         // A public origin is HTTPS, so whatever a proxy hands on arrived by TLS.

@@ -5,7 +5,8 @@ use super::host::{self, HostAndPath};
 use super::names::{self, DIRECTIVES, KEYWORDS};
 use super::policy::Policy;
 use super::source::{self, is_hash, is_nonce, is_scheme};
-use super::{bypass, effective, house, strict};
+use super::{beyond_evaluator, bypass, effective, strict};
+use crate::nearest::nearest;
 
 /// The directives through which scripts come in.
 const XSS: [&str; 5] = ["script-src", "script-src-attr", "script-src-elem", "object-src", "base-uri"];
@@ -30,7 +31,7 @@ pub fn evaluate(written: &Policy) -> Vec<Finding> {
     every_value(policy, &mut found);
     directive_names(policy, &mut found);
     keywords(policy, &mut found);
-    house::check(written, policy, &mut found);
+    beyond_evaluator::check(written, policy, &mut found);
     found
 }
 
@@ -201,7 +202,7 @@ fn directive_names(policy: &Policy, found: &mut Vec<Finding>) {
             let finding =
                 Finding::new(Severity::Syntax, Kind::UnknownDirective, name, format!("unknown directive `{name}`"));
             let bare = name.trim_end_matches(':');
-            let meant = if names::is_directive(bare) { Some(bare) } else { names::nearest(bare, DIRECTIVES) };
+            let meant = if names::is_directive(bare) { Some(bare) } else { nearest(bare, DIRECTIVES) };
             found.push(match meant {
                 Some(meant) => finding.help(format!("did you mean `{meant}`?")),
                 None => finding,
@@ -235,8 +236,7 @@ fn keywords(policy: &Policy, found: &mut Vec<Finding>) {
             };
             if !is_known {
                 let message = format!("`{value}` is not a keyword of `{name}`");
-                let meant =
-                    names::nearest(value.trim_matches('\''), KEYWORDS.map(|keyword| keyword.trim_matches('\'')));
+                let meant = nearest(value.trim_matches('\''), KEYWORDS.map(|keyword| keyword.trim_matches('\'')));
                 let finding = Finding { message, ..finding };
                 found.push(match meant {
                     Some(meant) => finding.help(format!("did you mean `'{meant}'`?")),

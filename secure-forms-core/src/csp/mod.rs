@@ -11,12 +11,12 @@
 //! assert!(findings.iter().any(|found| found.severity == Severity::High && found.kind == Kind::ScriptUnsafeInline));
 //! ```
 
+mod beyond_evaluator;
 mod bypass;
 mod effective;
 mod evaluate;
 mod finding;
 mod host;
-mod house;
 mod names;
 mod policy;
 mod published;

@@ -128,31 +128,3 @@ pub(super) const DEPRECATED: [(&str, &str); 8] = [
     ("navigate-to", "remove it: no browser obeys it"),
     ("require-sri-for", "remove it: no browser obeys it"),
 ];
-
-/// The name (without quotes) that a person most likely meant: at most a third of its letters differ.
-pub(super) fn nearest(word: &str, names: impl IntoIterator<Item = &'static str>) -> Option<&'static str> {
-    names
-        .into_iter()
-        .map(|name| (distance(word.as_bytes(), name.as_bytes()), name))
-        .filter(|(distance, name)| *distance <= (name.len() / 3).clamp(1, 2))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
-}
-
-/// The restricted edit distance (insert, delete, replace, swap of neighbours), with three rows.
-fn distance(a: &[u8], b: &[u8]) -> usize {
-    let mut before = vec![0; b.len() + 1];
-    let mut above: Vec<usize> = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let mut row = vec![i; b.len() + 1];
-        for j in 1..=b.len() {
-            let replaced = above[j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            row[j] = replaced.min(above[j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                row[j] = row[j].min(before[j - 2] + 1);
-            }
-        }
-        before = std::mem::replace(&mut above, row);
-    }
-    above[b.len()]
-}

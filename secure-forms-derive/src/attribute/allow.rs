@@ -6,8 +6,9 @@ use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
 
 use super::rule::arguments;
-use crate::diagnostic::{Errors, Message, list, nearest};
+use crate::diagnostic::{Errors, Message, list};
 use crate::model::form::{Exception, Field};
+use secure_forms_core::nearest::nearest;
 
 pub(super) const EXAMPLE: &str = "allow(invisible)";
 

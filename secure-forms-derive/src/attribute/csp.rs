@@ -12,14 +12,14 @@ use syn::{LitStr, Token, parenthesized};
 
 use crate::attribute::rooted;
 use crate::diagnostic::{Errors, Message};
-use crate::model::csp::{DirectiveModel, Hatch, PolicyModel, Strength, Word};
+use crate::model::csp::{DirectiveModel, Exception, PolicyModel, Strength, Word};
 
 const DANGEROUS: &str = "dangerously_allow_";
 
 /// Reads the whole policy; a statement that cannot be read is told and skipped.
 pub(crate) fn read(input: TokenStream, errors: &mut Errors) -> Option<PolicyModel> {
     let (root, tokens) = errors.keep(rooted(input))?;
-    let mut model = PolicyModel { root, directives: Vec::new(), hatches: Vec::new() };
+    let mut model = PolicyModel { root, directives: Vec::new(), exceptions: Vec::new() };
     let parse = |stream: ParseStream<'_>| {
         while !stream.is_empty() {
             if stream.parse::<Option<Token![;]>>()?.is_some() {
@@ -40,7 +40,7 @@ fn statement(stream: ParseStream<'_>, model: &mut PolicyModel, errors: &mut Erro
     let ahead = stream.fork();
     let is_hatch = ahead.call(Ident::parse_any).is_ok() && ahead.peek(syn::token::Paren);
     if is_hatch {
-        return hatch(stream, model, errors);
+        return exception(stream, model, errors);
     }
     let name = bare(stream).map_err(|error| {
         syn::Error::new(error.span(), "expected the name of a directive\nhelp: write `script-src self;`")
@@ -53,14 +53,15 @@ fn statement(stream: ParseStream<'_>, model: &mut PolicyModel, errors: &mut Erro
     Ok(())
 }
 
-fn hatch(stream: ParseStream<'_>, model: &mut PolicyModel, errors: &mut Errors) -> syn::Result<()> {
+fn exception(stream: ParseStream<'_>, model: &mut PolicyModel, errors: &mut Errors) -> syn::Result<()> {
     let word = stream.call(Ident::parse_any)?;
     let inside;
     parenthesized!(inside in stream);
     if word == "allow" {
         let names = Punctuated::<Ident, Token![,]>::parse_terminated_with(&inside, Ident::parse_any)?;
-        let hatch = |tokens: Ident| Hatch { name: tokens.to_string(), tokens, strength: Strength::Acknowledges };
-        model.hatches.extend(names.into_iter().map(hatch));
+        let exception =
+            |tokens: Ident| Exception { name: tokens.to_string(), tokens, strength: Strength::Acknowledges };
+        model.exceptions.extend(names.into_iter().map(exception));
         return Ok(());
     }
     let text = word.to_string();
@@ -75,7 +76,7 @@ fn hatch(stream: ParseStream<'_>, model: &mut PolicyModel, errors: &mut Errors) 
     };
     match inside.parse::<LitStr>() {
         Ok(reason) if !reason.value().trim().is_empty() && inside.is_empty() => {
-            model.hatches.push(Hatch { name: name.to_owned(), tokens: word, strength: Strength::Dangerous });
+            model.exceptions.push(Exception { name: name.to_owned(), tokens: word, strength: Strength::Dangerous });
         }
         _ => {
             inside.parse::<TokenStream>()?;

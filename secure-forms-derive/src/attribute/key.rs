@@ -5,8 +5,9 @@ use quote::ToTokens;
 use syn::meta::ParseNestedMeta;
 use syn::{LitStr, Path, Token};
 
-use crate::diagnostic::{Errors, Message, list, nearest};
+use crate::diagnostic::{Errors, Message, list};
 use crate::model::root::Root;
+use secure_forms_core::nearest::nearest;
 
 /// What carries an attribute, and the keys that it takes.
 #[derive(Clone, Copy)]

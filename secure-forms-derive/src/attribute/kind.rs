@@ -8,7 +8,7 @@ use syn::{Lit, LitStr, Token, token};
 
 use super::rule::{arguments, options};
 use crate::diagnostic::Errors;
-use crate::model::form::{Field, Rule, Test};
+use crate::model::form::{Constraint, Field, Rule};
 
 /// `slug`, `ip(v4)`, `uuid(v7, message = "…")`.
 pub(super) fn kind(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
@@ -20,7 +20,7 @@ pub(super) fn kind(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>, e
         }
         message = options(&content, &key.to_string(), &[], errors, |_, _| Ok(()))?;
     }
-    field.rules.push(Rule { key: key.clone(), test: Test::Kind(version), message });
+    field.rules.push(Rule { key: key.clone(), constraint: Constraint::Kind(version), message });
     Ok(())
 }
 
@@ -37,7 +37,7 @@ pub(super) fn step(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>, e
         syn::Error::new(literal.span(), "a step is a decimal number above zero\nhelp: write `step(0.05)`")
     })?;
     let message = options(&content, &key.to_string(), &[], errors, |_, _| Ok(()))?;
-    field.rules.push(Rule { key: key.clone(), test: Test::Step(step), message });
+    field.rules.push(Rule { key: key.clone(), constraint: Constraint::Step(step), message });
     Ok(())
 }
 
@@ -55,8 +55,8 @@ pub(super) fn listed(
         return Err(syn::Error::new(key.span(), format!("`{key}` without values\nhelp: write `{example}`")));
     }
     let message = options(&content, &key.to_string(), &[], errors, |_, _| Ok(()))?;
-    let test = if key == "one_of" { Test::OneOf(values) } else { Test::NoneOf(values) };
-    field.rules.push(Rule { key: key.clone(), test, message });
+    let constraint = if key == "one_of" { Constraint::OneOf(values) } else { Constraint::NoneOf(values) };
+    field.rules.push(Rule { key: key.clone(), constraint, message });
     Ok(())
 }
 

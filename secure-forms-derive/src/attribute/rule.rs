@@ -8,8 +8,9 @@ use syn::meta::ParseNestedMeta;
 use syn::parse::{ParseBuffer, ParseStream};
 use syn::{Expr, ExprRange, Lit, LitStr, RangeLimits, Token, UnOp, token};
 
-use crate::diagnostic::{Errors, Message, list, nearest};
-use crate::model::form::{Bounds, Field, Limit, LimitValue, Pattern, Rule, Test};
+use crate::diagnostic::{Errors, Message, list};
+use crate::model::form::{Bounds, Constraint, Field, Limit, LimitValue, Pattern, Rule};
+use secure_forms_core::nearest::nearest;
 
 /// `length(3..=32, unit = chars, message = "…")`.
 pub(super) fn length(
@@ -26,7 +27,7 @@ pub(super) fn length(
         Ok(())
     })?;
     if let Some(bounds) = bounds {
-        field.rules.push(Rule { key: key.clone(), test: Test::Length { bounds, unit }, message });
+        field.rules.push(Rule { key: key.clone(), constraint: Constraint::Length { bounds, unit }, message });
     }
     Ok(())
 }
@@ -42,7 +43,7 @@ pub(super) fn range(
     let bounds = bounds(&content, "range", "1..=10", errors)?;
     let message = options(&content, "range", &[], errors, |_, _| Ok(()))?;
     if let Some(bounds) = bounds {
-        field.rules.push(Rule { key: key.clone(), test: Test::Range(bounds), message });
+        field.rules.push(Rule { key: key.clone(), constraint: Constraint::Range(bounds), message });
     }
     Ok(())
 }
@@ -71,7 +72,7 @@ pub(super) fn pattern(
         Ok(())
     })?;
     let pattern = Pattern { source, options: settings, compiled: None };
-    field.rules.push(Rule { key: key.clone(), test: Test::Pattern(Box::new(pattern)), message });
+    field.rules.push(Rule { key: key.clone(), constraint: Constraint::Pattern(Box::new(pattern)), message });
     Ok(())
 }
 
@@ -90,7 +91,7 @@ pub(super) fn email(
         }
         message = options(&content, "email", &[], errors, |_, _| Ok(()))?;
     }
-    field.rules.push(Rule { key: key.clone(), test: Test::Email(level), message });
+    field.rules.push(Rule { key: key.clone(), constraint: Constraint::Email(level), message });
     Ok(())
 }
 

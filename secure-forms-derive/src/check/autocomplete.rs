@@ -3,8 +3,9 @@
 
 use syn::LitStr;
 
-use crate::diagnostic::{Errors, Message, nearest};
+use crate::diagnostic::{Errors, Message};
 use crate::model::form::Field;
+use secure_forms_core::nearest::nearest;
 
 const CONTACT_KINDS: [&str; 5] = ["home", "work", "mobile", "fax", "pager"];
 

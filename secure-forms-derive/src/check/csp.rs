@@ -1,10 +1,11 @@
-//! `csp!`: what the evaluator finds, told at the word that it stands in; and hatches that open nothing.
+//! `csp!`: what the evaluator finds, told at the word that it stands in; and exceptions that open nothing.
 
 use quote::ToTokens;
 use secure_forms_core::csp::{DIRECTIVES, Finding, KEYWORDS, Kind, Refusal, evaluate};
 
-use crate::diagnostic::{Errors, Message, nearest};
-use crate::model::csp::{Hatch, PolicyModel, Strength};
+use crate::diagnostic::{Errors, Message};
+use crate::model::csp::{Exception, PolicyModel, Strength};
+use secure_forms_core::nearest::nearest;
 
 /// Tells every finding that the policy does not take on.
 pub(crate) fn check(model: &PolicyModel, errors: &mut Errors) {
@@ -12,35 +13,37 @@ pub(crate) fn check(model: &PolicyModel, errors: &mut Errors) {
     let mut told: Vec<_> = findings
         .iter()
         .filter_map(|found| {
-            Some((model.place(&found.directive, found.value.as_deref())?, refused(found, &model.hatches)?))
+            Some((model.place(&found.directive, found.value.as_deref())?, refused(found, &model.exceptions)?))
         })
         .collect();
     told.sort_by_key(|(place, _)| place.position);
     for (place, message) in told {
         errors.at(place.tokens, message);
     }
-    for hatch in &model.hatches {
-        if !findings.iter().any(|found| opens(hatch, found)) {
-            unused(hatch, &findings, errors);
+    for exception in &model.exceptions {
+        if !findings.iter().any(|found| opens(exception, found)) {
+            unused(exception, &findings, errors);
         }
     }
 }
 
-fn opens(hatch: &Hatch, found: &Finding) -> bool {
+fn opens(exception: &Exception, found: &Finding) -> bool {
     match found.refusal() {
-        Some(Refusal::UnlessAcknowledged(name)) => name == hatch.name,
-        Some(Refusal::UnlessDangerouslyAllowed(name)) => name == hatch.name && hatch.strength == Strength::Dangerous,
+        Some(Refusal::UnlessAcknowledged(name)) => name == exception.name,
+        Some(Refusal::UnlessDangerouslyAllowed(name)) => {
+            name == exception.name && exception.strength == Strength::Dangerous
+        }
         Some(Refusal::Always) | None => false,
     }
 }
 
-/// The message, unless a hatch takes the finding on.
-fn refused(found: &Finding, hatches: &[Hatch]) -> Option<Message> {
+/// The message, unless a exception takes the finding on.
+fn refused(found: &Finding, exceptions: &[Exception]) -> Option<Message> {
     let refusal = found.refusal()?;
-    if hatches.iter().any(|hatch| opens(hatch, found)) {
+    if exceptions.iter().any(|exception| opens(exception, found)) {
         return None;
     }
-    let hatch = match refusal {
+    let exception = match refusal {
         Refusal::Always => None,
         Refusal::UnlessAcknowledged(name) => Some(format!("`allow({name});` acknowledges it")),
         Refusal::UnlessDangerouslyAllowed(name) => {
@@ -48,8 +51,8 @@ fn refused(found: &Finding, hatches: &[Hatch]) -> Option<Message> {
         }
     };
     let message = Message::new(&found.message).maybe_help(help(found));
-    Some(match hatch {
-        Some(hatch) => message.note(hatch),
+    Some(match exception {
+        Some(exception) => message.note(exception),
         None => message,
     })
 }
@@ -70,27 +73,28 @@ fn help(found: &Finding) -> Option<String> {
     }
 }
 
-fn unused(hatch: &Hatch, findings: &[Finding], errors: &mut Errors) {
-    let spelled = match hatch.strength {
-        Strength::Acknowledges => format!("allow({})", hatch.name),
-        Strength::Dangerous => format!("dangerously_allow_{}", hatch.name),
+fn unused(exception: &Exception, findings: &[Finding], errors: &mut Errors) {
+    let spelled = match exception.strength {
+        Strength::Acknowledges => format!("allow({})", exception.name),
+        Strength::Dangerous => format!("dangerously_allow_{}", exception.name),
     };
     let dangerous =
-        findings.iter().any(|found| found.refusal() == Some(Refusal::UnlessDangerouslyAllowed(hatch.name.clone())));
+        findings.iter().any(|found| found.refusal() == Some(Refusal::UnlessDangerouslyAllowed(exception.name.clone())));
     if dangerous {
-        // The finding itself is told with its own hatch.
+        // The finding itself is told with its own exception.
         return;
     }
     let message = Message::new(format!("`{spelled}` has nothing to open here"));
     let names = names();
-    let message = match nearest(&hatch.name, names.iter().map(String::as_str)).filter(|near| *near != hatch.name) {
-        Some(near) => message.help(format!("did you mean `{near}`?")),
-        None => message.help("remove it"),
-    };
-    errors.at(hatch.tokens.to_token_stream(), message);
+    let message =
+        match nearest(&exception.name, names.iter().map(String::as_str)).filter(|near| *near != exception.name) {
+            Some(near) => message.help(format!("did you mean `{near}`?")),
+            None => message.help("remove it"),
+        };
+    errors.at(exception.tokens.to_token_stream(), message);
 }
 
-/// Every name that a hatch may have.
+/// Every name that a exception may have.
 fn names() -> Vec<String> {
     let missing = DIRECTIVES.iter().map(|name| format!("missing_{}", name.replace('-', "_")));
     let kinds =

@@ -3,8 +3,9 @@
 use secure_forms_core::media::{self, AcceptProblem, TYPES};
 use syn::LitStr;
 
-use crate::diagnostic::{Errors, Message, nearest};
+use crate::diagnostic::{Errors, Message};
 use crate::model::form::Field;
+use secure_forms_core::nearest::nearest;
 
 pub(super) fn files(field: &Field, errors: &mut Errors) {
     for entry in &field.accept {

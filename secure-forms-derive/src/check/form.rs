@@ -3,9 +3,10 @@
 use syn::{Ident, Type};
 
 use super::{autocomplete, hidden, limits, readable, sentences, texts, types};
-use crate::diagnostic::{Errors, Message, article, list, nearest};
-use crate::model::form::{Bounds, Field, Form, LimitValue, Method, Pattern, Rule, Test, spelled};
+use crate::diagnostic::{Errors, Message, article, list};
+use crate::model::form::{Bounds, Constraint, Field, Form, LimitValue, Method, Pattern, Rule, spelled};
 use crate::model::holds::value_type;
+use secure_forms_core::nearest::nearest;
 
 /// Names that belong to the form's protection.
 const RESERVED: [&str; 2] = ["csrf_token", "next"];
@@ -150,8 +151,8 @@ fn type_is_the_rule(field: &Field, errors: &mut Errors) {
 }
 
 fn rule(rule: &mut Rule, errors: &mut Errors) {
-    match &mut rule.test {
-        Test::Length { bounds, unit } => {
+    match &mut rule.constraint {
+        Constraint::Length { bounds, unit } => {
             ordered("length", bounds, errors);
             whole_and_positive(bounds, errors);
             if let Some(unit) = unit
@@ -160,13 +161,17 @@ fn rule(rule: &mut Rule, errors: &mut Errors) {
                 unknown_word("unit", "length(3..=32, unit = chars)", unit, &UNITS, errors);
             }
         }
-        Test::Range(bounds) => ordered("range", bounds, errors),
-        Test::Email(Some(level)) if !LEVELS.contains(&level.to_string().as_str()) => {
+        Constraint::Range(bounds) => ordered("range", bounds, errors),
+        Constraint::Email(Some(level)) if !LEVELS.contains(&level.to_string().as_str()) => {
             unknown_word("level", "email(strict)", level, &LEVELS, errors);
         }
-        Test::Pattern(pattern) => compile(pattern, errors),
-        Test::Kind(Some(version)) => self::version(&rule.key, version, errors),
-        Test::Email(_) | Test::Kind(None) | Test::OneOf(_) | Test::NoneOf(_) | Test::Step(_) => {}
+        Constraint::Pattern(pattern) => compile(pattern, errors),
+        Constraint::Kind(Some(version)) => self::version(&rule.key, version, errors),
+        Constraint::Email(_)
+        | Constraint::Kind(None)
+        | Constraint::OneOf(_)
+        | Constraint::NoneOf(_)
+        | Constraint::Step(_) => {}
     }
 }
 

@@ -7,17 +7,17 @@ use secure_forms_core::value::count::Unit;
 use secure_forms_core::value::step::Decimal;
 
 use crate::diagnostic::{Errors, Message, article};
-use crate::model::form::{Bounds, Field, Limit, LimitValue, Pattern, Rule, Test};
+use crate::model::form::{Bounds, Constraint, Field, Limit, LimitValue, Pattern, Rule};
 use crate::model::holds::{integer_limits, value_type};
 
 /// Finds every mistake.
 pub(super) fn field(field: &Field, errors: &mut Errors) {
     for rule in &field.rules {
-        match &rule.test {
-            Test::Range(bounds) => range(field, bounds, errors),
-            Test::Step(step) => steps(field, rule, *step, errors),
-            Test::Length { bounds, unit } => length(field, bounds, unit.as_ref(), errors),
-            Test::Pattern(pattern) if pattern.compiled.is_some() => matches_some_text(pattern, errors),
+        match &rule.constraint {
+            Constraint::Range(bounds) => range(field, bounds, errors),
+            Constraint::Step(step) => steps(field, rule, *step, errors),
+            Constraint::Length { bounds, unit } => length(field, bounds, unit.as_ref(), errors),
+            Constraint::Pattern(pattern) if pattern.compiled.is_some() => matches_some_text(pattern, errors),
             _ => {}
         }
     }
@@ -139,12 +139,12 @@ fn unit(written: Option<&Ident>) -> Option<Unit> {
 
 /// How short and how long the texts are that another rule takes. In a text area CRLF counts once, which a pattern takes for two.
 fn extent_of(field: &Field, rule: &Rule, unit: Unit) -> Option<(String, Extent)> {
-    match &rule.test {
-        Test::Pattern(pattern) if field.multiline.is_none() => {
+    match &rule.constraint {
+        Constraint::Pattern(pattern) if field.multiline.is_none() => {
             let source = pattern.source.value();
             Some((format!("a text of `{source}`"), extent(&source, pattern.options, unit)?))
         }
-        Test::Kind(version) => {
+        Constraint::Kind(version) => {
             let version = version.as_ref().map(Ident::to_string);
             let (min, max) = match (rule.key.to_string().as_str(), version.as_deref()) {
                 ("color", _) => (7, Some(7)),

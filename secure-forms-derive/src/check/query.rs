@@ -1,8 +1,8 @@
 //! A query that was read → a query that may be expanded, or its mistakes. The template's rules first, then every statement that it can become:
 //! judged against the schema, and prepared by SQLite itself.
 
-use secure_forms_core::sql::template::{AllRows, Fault, Shape, Template, caret};
-use secure_forms_core::sql::{Dialect, Schema, Verdict};
+use secure_forms_sql::template::{AllRows, Fault, Shape, Template, caret};
+use secure_forms_sql::{Dialect, Schema, Verdict};
 use syn::Ident;
 
 use crate::check::prepare::{self, Prepared};

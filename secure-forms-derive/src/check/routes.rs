@@ -6,11 +6,12 @@ use secure_forms_core::path::{Part, Placeholder, Template, TemplateProblem, Temp
 use syn::ext::IdentExt;
 use syn::{Ident, LitStr};
 
-use crate::diagnostic::{Errors, Message, list, nearest};
+use crate::diagnostic::{Errors, Message, list};
 use crate::model::routes::{
     Field, Method, Outline, Parameter, Segment, Site, Variant, Written, WrittenRoute, WrittenVariant,
 };
 use crate::model::words;
+use secure_forms_core::nearest::nearest;
 
 /// Resolves the routes, or tells every mistake in source order and leaves the names.
 pub(crate) fn resolve(mut written: Written, errors: &mut Errors) -> Result<Site, Box<Outline>> {

@@ -9,19 +9,19 @@ use secure_forms_core::value::{color, date, email, hostname, ip, mac, slug, time
 use syn::LitStr;
 
 use crate::diagnostic::{Errors, Message};
-use crate::model::form::{Bounds, Field, LimitValue, Rule, Test};
+use crate::model::form::{Bounds, Constraint, Field, LimitValue, Rule};
 use crate::model::holds::value_type;
 
 /// Finds every mistake.
 pub(super) fn field(field: &Field, errors: &mut Errors) {
     kinds(field, errors);
-    let of = |test: &Test| match test {
-        Test::OneOf(values) => Some((values.clone(), true)),
-        Test::NoneOf(values) => Some((values.clone(), false)),
+    let of = |test: &Constraint| match test {
+        Constraint::OneOf(values) => Some((values.clone(), true)),
+        Constraint::NoneOf(values) => Some((values.clone(), false)),
         _ => None,
     };
     for rule in &field.rules {
-        let Some((values, are_offered)) = of(&rule.test) else { continue };
+        let Some((values, are_offered)) = of(&rule.constraint) else { continue };
         twice(&rule.key, &values, errors);
         for value in &values {
             if !is_left_after_trimming(field, value, errors) {
@@ -46,7 +46,8 @@ const TOGETHER: [(&str, &str); 7] = [
 ];
 
 fn kinds(field: &Field, errors: &mut Errors) {
-    let of_rules = field.rules.iter().filter(|rule| matches!(rule.test, Test::Kind(_) | Test::Email(_)));
+    let of_rules =
+        field.rules.iter().filter(|rule| matches!(rule.constraint, Constraint::Kind(_) | Constraint::Email(_)));
     let of_rules: Vec<&Ident> = of_rules.map(|rule| &rule.key).collect();
     for (at, second) in of_rules.iter().enumerate() {
         let excluded = |first: &Ident| {
@@ -91,7 +92,7 @@ fn is_left_after_trimming(field: &Field, value: &LitStr, errors: &mut Errors) ->
 fn offered(field: &Field, value: &LitStr, errors: &mut Errors) {
     let text = value.value();
     for rule in &field.rules {
-        if let Test::NoneOf(refused) = &rule.test {
+        if let Constraint::NoneOf(refused) = &rule.constraint {
             for twin in refused.iter().filter(|twin| twin.value() == text) {
                 for place in [value, twin] {
                     let message = Message::new(format_args!("`{text}` is in `one_of` and in `none_of`"));
@@ -107,11 +108,11 @@ fn offered(field: &Field, value: &LitStr, errors: &mut Errors) {
 
 /// Whether the rule lets the text through; what is not known here is let through.
 fn takes(rule: &Rule, text: &str) -> bool {
-    match &rule.test {
-        Test::Length { bounds, unit } => fits(bounds, unit.as_ref(), text),
-        Test::Pattern(pattern) => pattern.compiled.as_ref().is_none_or(|compiled| compiled.matches(text)),
-        Test::Email(None) => email::check(text, email::Level::Strict).is_ok(),
-        Test::Kind(None) => match rule.key.to_string().as_str() {
+    match &rule.constraint {
+        Constraint::Length { bounds, unit } => fits(bounds, unit.as_ref(), text),
+        Constraint::Pattern(pattern) => pattern.compiled.as_ref().is_none_or(|compiled| compiled.matches(text)),
+        Constraint::Email(None) => email::check(text, email::Level::Strict).is_ok(),
+        Constraint::Kind(None) => match rule.key.to_string().as_str() {
             "color" => color::parse(text).is_ok(),
             "date" => date::parse(text).is_ok(),
             "hostname" => hostname::check(text).is_ok(),

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use secure_forms_core::sql::template::{Fault, Form, Shape, caret};
-use secure_forms_core::sql::{self, Dialect, Kind, ProblemKind, Schema, Type, Verdict};
+use secure_forms_sql::template::{Fault, Form, Shape, caret};
+use secure_forms_sql::{self as sql, Dialect, Kind, ProblemKind, Schema, Type, Verdict};
 
 use crate::diagnostic::{self, Message};
 use crate::model::query::{Marker, Place};

@@ -6,8 +6,8 @@ use quote::quote;
 use crate::model::choice::Choice;
 
 // expands to:
-//   impl Choice for Country { const OFFERS: &[Offer] = &[…]; fn from_value(value: &str) -> Option<Self> { … } … }
-//   impl FieldValue<'_> for Country { const SHAPE: Shape = Shape::required(Input::Select).offering(OFFERS); … }
+//   impl Choice for Country { const OPTIONS: &[ChoiceOption] = &[…]; fn from_value(value: &str) -> Option<Self> { … } … }
+//   impl FieldValue<'_> for Country { const KIND: FieldKind = FieldKind::required(Input::Select).with_options(OPTIONS); … }
 //   impl QueryValue for Country { … }  impl PathSegment for Country { … }
 pub(crate) fn expand(choice: &Choice) -> TokenStream {
     let p = choice.root.private();
@@ -17,7 +17,7 @@ pub(crate) fn expand(choice: &Choice) -> TokenStream {
     // A value that could climb out of its segment keeps the enum out of paths; in a query it is encoded.
     let is_segment = choice.variants.iter().all(|variant| secure_forms_core::path::is_segment(&variant.value));
     let table = Table {
-        offers: quote!(#(#p::Offer { value: #values, label: #labels }),*),
+        options: quote!(#(#p::ChoiceOption { value: #values, label: #labels }),*),
         from_value: quote! {
             match value {
                 #(#values => #p::Option::Some(Self::#variants),)*
@@ -37,7 +37,7 @@ pub(crate) fn stub(choice: &Choice, generics: &syn::Generics) -> TokenStream {
     }
     let p = choice.root.private();
     let table = Table {
-        offers: TokenStream::new(),
+        options: TokenStream::new(),
         from_value: quote!({ let _ = value; #p::Option::None }),
         value: quote!(""),
     };
@@ -46,19 +46,19 @@ pub(crate) fn stub(choice: &Choice, generics: &syn::Generics) -> TokenStream {
 
 /// What differs from choice to choice.
 struct Table {
-    offers: TokenStream,
+    options: TokenStream,
     from_value: TokenStream,
     value: TokenStream,
 }
 
 fn impls(choice: &Choice, table: &Table, segment: &Option<TokenStream>) -> TokenStream {
     let (p, ident) = (choice.root.private(), &choice.ident);
-    let Table { offers, from_value, value } = table;
+    let Table { options, from_value, value } = table;
     quote! {
         const _: () = {
             #[automatically_derived]
             impl #p::Choice for #ident {
-                const OFFERS: &'static [#p::Offer] = &[#offers];
+                const OPTIONS: &'static [#p::ChoiceOption] = &[#options];
                 fn from_value(value: &#p::str) -> #p::Option<Self> {
                     #from_value
                 }
@@ -69,8 +69,8 @@ fn impls(choice: &Choice, table: &Table, segment: &Option<TokenStream>) -> Token
             #[automatically_derived]
             impl<'form> #p::FieldValue<'form> for #ident {
                 type Text<'text> = #p::Cow<'text, #p::str>;
-                const SHAPE: #p::Shape =
-                    #p::Shape::required(#p::Input::Select).offering(<Self as #p::Choice>::OFFERS);
+                const KIND: #p::FieldKind =
+                    #p::FieldKind::required(#p::Input::Select).with_options(<Self as #p::Choice>::OPTIONS);
                 fn parse(text: &'form #p::str) -> #p::Result<Self, #p::ProblemKind> {
                     #p::choice(text)
                 }

@@ -10,7 +10,7 @@ pub(crate) fn expand(model: &PolicyModel) -> TokenStream {
     let private = model.root.private();
     let policy = model.policy();
     let (without_nonce, with_nonce) = (policy.without_nonce().to_string(), policy.to_string());
-    let accepted = model.hatches.iter().map(|hatch| &hatch.name);
+    let accepted = model.exceptions.iter().map(|exception| &exception.name);
     quote! {
         const { #private::evaluated_policy(#without_nonce, #with_nonce, &[#(#accepted),*]) }
     }

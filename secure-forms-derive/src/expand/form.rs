@@ -10,7 +10,7 @@ use syn::{Index, LitStr, Path, Type};
 
 use super::names::names;
 use super::rule;
-use crate::model::form::{Field, Form, Method, Rule, Test, Widget};
+use crate::model::form::{Constraint, Field, Form, Method, Rule, Widget};
 
 // expands to:
 //   const _: () = {
@@ -58,7 +58,7 @@ pub(crate) fn stub(form: &Form, generics: &syn::Generics) -> TokenStream {
                 fn bind(_: &mut #p::Binder<'_, #lifetime>, _: &#context) -> #p::Option<Self> { #p::Option::None }
             }
             #[automatically_derived]
-            impl #impl_generics #p::Immediate for #ident #type_generics {}
+            impl #impl_generics #p::NoAsyncChecks for #ident #type_generics {}
         };
     }
 }
@@ -112,7 +112,7 @@ fn schema(form: &Form) -> TokenStream {
 }
 
 /// What the field's type has, always written the same: so a type that cannot be a field is reported once, where it stands.
-// expands to:  <String as Field<'_>>::SHAPE
+// expands to:  <String as Field<'_>>::KIND
 fn of_type(form: &Form, field: &Field, item: &TokenStream) -> TokenStream {
     let (p, ty) = (form.root.private(), &field.ty);
     quote_spanned!(ty.span()=> <#ty as #p::Field<'_>>::#item)
@@ -133,10 +133,10 @@ fn end_of(ty: &Type) -> Span {
     ty.to_token_stream().into_iter().last().map_or_else(Span::call_site, |last| last.span())
 }
 
-// expands to:  FieldSpec::new("username", "Name", <String as Field<'_>>::SHAPE).help("…").rules(&[Rule::new(…), …])
+// expands to:  FieldSpec::new("username", "Name", <String as Field<'_>>::KIND).help("…").rules(&[Rule::new(…), …])
 fn spec(form: &Form, field: &Field) -> TokenStream {
     let p = form.root.private();
-    let (wire, label, shape) = (&field.wire, &field.label, of_type(form, field, &quote!(SHAPE)));
+    let (wire, label, shape) = (&field.wire, &field.label, of_type(form, field, &quote!(KIND)));
     let mut tokens = quote!(#p::FieldSpec::new(#wire, #label, #shape));
     if field.multiline.is_some() {
         tokens.extend(quote!(.multiline()));
@@ -268,8 +268,8 @@ fn bind(form: &Form) -> TokenStream {
 // expands to:  let () = <String as Textual>::JUDGED;
 fn fits(form: &Form, field: &Field) -> impl Iterator<Item = TokenStream> {
     let (p, ty) = (form.root.private(), &field.ty);
-    let judged_by = |rule: &Rule| match rule.test {
-        Test::Range(_) | Test::Step(_) => "Numeric",
+    let judged_by = |rule: &Rule| match rule.constraint {
+        Constraint::Range(_) | Constraint::Step(_) => "Numeric",
         _ => "Textual",
     };
     let judges: BTreeSet<&str> = field.rules.iter().map(judged_by).collect();
@@ -334,5 +334,5 @@ fn immediate(form: &Form) -> Option<TokenStream> {
     let p = form.root.private();
     let (ident, generics) = (&form.ident, generics(form));
     let waits = form.fields.iter().any(|field| !field.async_checks.is_empty());
-    (!waits).then(|| quote!(#[automatically_derived] impl #generics #p::Immediate for #ident #generics {}))
+    (!waits).then(|| quote!(#[automatically_derived] impl #generics #p::NoAsyncChecks for #ident #generics {}))
 }

@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use secure_forms_core::sql::template::{Choice, Form, Like, Slot, Sort};
+use secure_forms_sql::template::{Choice, Form, Like, Slot, Sort};
 use syn::{Expr, Ident, LitStr, Pat};
 
 use super::path::Root;

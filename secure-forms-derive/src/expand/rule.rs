@@ -5,13 +5,13 @@ use quote::{ToTokens, quote};
 use secure_forms_core::value::step::Decimal;
 
 use super::pattern;
-use crate::model::form::{Field, Form, Limit, LimitValue, Rule, Test};
+use crate::model::form::{Constraint, Field, Form, Limit, LimitValue, Rule};
 
-// expands to:  Rule { test: Test::Length(Length { min: 3, max: 32, unit: Unit::Utf16 }), message: None }
+// expands to:  Rule { constraint: Constraint::Length(Length { min: 3, max: 32, unit: Unit::Utf16 }), message: None }
 pub(crate) fn tokens(form: &Form, field: &Field, rule: &Rule) -> TokenStream {
     let p = form.root.private();
-    let test = match &rule.test {
-        Test::Length { bounds, unit } => {
+    let constraint = match &rule.constraint {
+        Constraint::Length { bounds, unit } => {
             let (min, max) =
                 (count(bounds.min.as_ref(), quote!(0)), count(bounds.max.as_ref(), quote!(#p::usize::MAX)));
             let unit = match unit.as_ref().map(Ident::to_string).as_deref() {
@@ -22,7 +22,7 @@ pub(crate) fn tokens(form: &Form, field: &Field, rule: &Rule) -> TokenStream {
             };
             quote!(Length(#p::Length { min: #min, max: #max, unit: #p::Unit::#unit }))
         }
-        Test::Pattern(pattern) => {
+        Constraint::Pattern(pattern) => {
             let Some(compiled) = &pattern.compiled else { return TokenStream::new() };
             let table = pattern::tokens(&form.root, compiled);
             let html = match pattern::html(compiled).and_then(pattern::without_anchors) {
@@ -31,7 +31,7 @@ pub(crate) fn tokens(form: &Form, field: &Field, rule: &Rule) -> TokenStream {
             };
             quote!(Pattern(&#table, #html))
         }
-        Test::Email(level) => {
+        Constraint::Email(level) => {
             let level = match level.as_ref().map(Ident::to_string).as_deref() {
                 Some("html") => quote!(Html),
                 Some("rfc") => quote!(Rfc),
@@ -39,14 +39,14 @@ pub(crate) fn tokens(form: &Form, field: &Field, rule: &Rule) -> TokenStream {
             };
             quote!(Email(#p::EmailLevel::#level))
         }
-        Test::Kind(version) => kind(form, &rule.key, version.as_ref()),
-        Test::OneOf(values) => quote!(OneOf(&[#(#values),*])),
-        Test::NoneOf(values) => quote!(NoneOf(&[#(#values),*])),
-        Test::Step(step) => {
+        Constraint::Kind(version) => kind(form, &rule.key, version.as_ref()),
+        Constraint::OneOf(values) => quote!(OneOf(&[#(#values),*])),
+        Constraint::NoneOf(values) => quote!(NoneOf(&[#(#values),*])),
+        Constraint::Step(step) => {
             let (step, base) = (decimal(form, *step), decimal(form, field.least()));
             quote!(Step(#p::Step { step: #step, base: #base }))
         }
-        Test::Range(bounds) => {
+        Constraint::Range(bounds) => {
             let (min, max) = (number(form, bounds.min.as_ref()), number(form, bounds.max.as_ref()));
             quote!(Range(#p::Range { min: #min, max: #max }))
         }
@@ -55,10 +55,10 @@ pub(crate) fn tokens(form: &Form, field: &Field, rule: &Rule) -> TokenStream {
         Some(message) => quote!(#p::Option::Some(#message)),
         None => quote!(#p::Option::None),
     };
-    quote!(#p::Rule { test: #p::Test::#test, message: #message })
+    quote!(#p::Rule { constraint: #p::Constraint::#constraint, message: #message })
 }
 
-// expands to:  Syntax(Syntax::Ip(IpVersion::V4))
+// expands to:  Format(TextFormat::Ip(IpVersion::V4))
 fn kind(form: &Form, key: &Ident, version: Option<&Ident>) -> TokenStream {
     let p = form.root.private();
     let version = version.map(Ident::to_string);
@@ -79,7 +79,7 @@ fn kind(form: &Form, key: &Ident, version: Option<&Ident>) -> TokenStream {
         (_, Some(version)) => quote!(Uuid(#p::Option::Some(#version))),
         (_, None) => quote!(Uuid(#p::Option::None)),
     };
-    quote!(Syntax(#p::Syntax::#syntax))
+    quote!(Format(#p::TextFormat::#syntax))
 }
 
 fn decimal(form: &Form, decimal: Decimal) -> TokenStream {

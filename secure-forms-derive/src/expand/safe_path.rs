@@ -32,7 +32,7 @@ fn literal(tokens: TokenStream, errors: &mut Errors) -> Option<LitStr> {
         Err(_) => {
             let message = Message::new("`safe_path!` takes one string literal")
                 .help("write `safe_path!(\"/home\")`; for a place with values, `#[derive(Routes)]` makes it of an enum")
-                .note("text that is known only at run time may lead to another site; `Next` judges it");
+                .note("text that is known only at run time may lead to another site; `ReturnTo` judges it");
             errors.at(tokens, message);
             None
         }

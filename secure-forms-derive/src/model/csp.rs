@@ -9,7 +9,7 @@ use crate::model::root::Root;
 pub(crate) struct PolicyModel {
     pub(crate) root: Root,
     pub(crate) directives: Vec<DirectiveModel>,
-    pub(crate) hatches: Vec<Hatch>,
+    pub(crate) exceptions: Vec<Exception>,
 }
 
 /// One directive.
@@ -25,13 +25,13 @@ pub(crate) struct Word {
 }
 
 /// A finding that the author takes on: `allow(name)` or `dangerously_allow_name("reason")`.
-pub(crate) struct Hatch {
+pub(crate) struct Exception {
     pub(crate) name: String,
     pub(crate) tokens: Ident,
     pub(crate) strength: Strength,
 }
 
-/// How much a hatch takes on.
+/// How much a exception takes on.
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub(crate) enum Strength {
     /// Something that the policy leaves out.

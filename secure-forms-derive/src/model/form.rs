@@ -77,8 +77,8 @@ impl Field {
 
     /// The number from which steps are counted: the least, as in a browser, else zero (HTML Standard, 4.10.5.3.8).
     pub(crate) fn least(&self) -> Decimal {
-        let least = self.rules.iter().find_map(|rule| match &rule.test {
-            Test::Range(bounds) => bounds.min.as_ref(),
+        let least = self.rules.iter().find_map(|rule| match &rule.constraint {
+            Constraint::Range(bounds) => bounds.min.as_ref(),
             _ => None,
         });
         match least.map(|limit| limit.value) {
@@ -110,11 +110,11 @@ pub(crate) enum Widget {
 /// One rule: where its key stands, what it asks, its own sentence.
 pub(crate) struct Rule {
     pub(crate) key: Ident,
-    pub(crate) test: Test,
+    pub(crate) constraint: Constraint,
     pub(crate) message: Option<LitStr>,
 }
 
-pub(crate) enum Test {
+pub(crate) enum Constraint {
     Length {
         bounds: Bounds,
         unit: Option<Ident>,

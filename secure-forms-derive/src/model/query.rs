@@ -1,7 +1,7 @@
 //! `query!` once it has been read, and once it has been judged.
 
 use proc_macro2::Span;
-use secure_forms_core::sql::template::Template;
+use secure_forms_sql::template::Template;
 use syn::{Ident, LitStr, Type};
 
 use crate::model::schema::Project;

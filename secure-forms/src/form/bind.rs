@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use super::check::CheckError;
-use super::definition::{Form, Immediate, NoContext};
+use super::definition::{Form, NoAsyncChecks, NoContext};
 use super::entry::{Entries, Entry};
 use super::field::Field;
 use super::filter::is_same_text;
@@ -34,7 +34,7 @@ pub trait Bind<'a>: Form {
     type Entries: Entries<'a>;
 
     /// Takes every field and runs every check; `None` if a field has no value. Forms whose checks wait for something have
-    /// [`bind_waiting`](Self::bind_waiting) alone, and are not [`Immediate`].
+    /// [`bind_waiting`](Self::bind_waiting) alone, and are not [`NoAsyncChecks`].
     fn bind(binder: &mut Binder<'_, 'a>, context: &Self::Context) -> Option<Self> {
         let _ = (binder, context);
         None
@@ -102,7 +102,7 @@ impl<'a> Binder<'_, 'a> {
             self.report.body(problem);
             return None;
         }
-        let kind = if spec.shape.is_secret() { kind.without_measure() } else { kind };
+        let kind = if spec.kind.is_secret() { kind.without_measure() } else { kind };
         let message = message_for(spec, &kind);
         self.report.add(spec.name, spec.label, kind, message);
         None
@@ -182,7 +182,7 @@ impl fmt::Debug for Binder<'_, '_> {
 
 /// The rule's own sentence, else the field's.
 fn message_for(spec: &FieldSpec, kind: &ProblemKind) -> Option<&'static str> {
-    let of_rule = spec.rules.iter().find(|rule| rule.test.refuses_with(kind)).and_then(|rule| rule.message);
+    let of_rule = spec.rules.iter().find(|rule| rule.constraint.refuses_with(kind)).and_then(|rule| rule.message);
     of_rule.or(spec.message)
 }
 
@@ -191,7 +191,7 @@ impl Submission {
     ///
     /// # Errors
     /// [`Rejected`]: every problem, and the typed text for showing the form again.
-    pub fn bind<'a, T: Bind<'a, Context = NoContext> + Immediate>(&'a mut self) -> Result<Valid<T>, Rejected<T>> {
+    pub fn bind<'a, T: Bind<'a, Context = NoContext> + NoAsyncChecks>(&'a mut self) -> Result<Valid<T>, Rejected<T>> {
         self.bind_with(&NoContext)
     }
 
@@ -199,7 +199,10 @@ impl Submission {
     ///
     /// # Errors
     /// As [`Submission::bind`].
-    pub fn bind_with<'a, T: Bind<'a> + Immediate>(&'a mut self, context: &T::Context) -> Result<Valid<T>, Rejected<T>> {
+    pub fn bind_with<'a, T: Bind<'a> + NoAsyncChecks>(
+        &'a mut self,
+        context: &T::Context,
+    ) -> Result<Valid<T>, Rejected<T>> {
         let mut entries = T::Entries::empty();
         let mut binder = open(self, T::SPEC, entries.as_mut());
         let Some(value) = T::bind(&mut binder, context) else {

@@ -9,7 +9,7 @@ const ENVELOPE: usize = 4 << 10;
 
 /// The most bytes that the texts of a good submission have together, as UTF-8: what a body of parts needs.
 pub(crate) fn most_text(form: &FormSpec) -> usize {
-    let texts = form.fields.iter().filter(|field| !matches!(field.shape.input, Input::File));
+    let texts = form.fields.iter().filter(|field| !matches!(field.kind.input, Input::File));
     texts.map(|field| field.name.len().saturating_add(most_bytes(field))).fold(ENVELOPE, usize::saturating_add)
 }
 
@@ -21,16 +21,16 @@ pub(crate) fn most_encoded(form: &FormSpec) -> usize {
 #[cfg(test)]
 mod tests {
     use super::super::problem::Unit;
-    use super::super::rule::{Length, Rule, Test};
-    use super::super::spec::{FieldSpec, Shape};
+    use super::super::rule::{Constraint, Length, Rule};
+    use super::super::spec::{FieldKind, FieldSpec};
     use super::*;
 
     const fn field(rules: &'static [Rule]) -> FieldSpec {
-        FieldSpec::new("text", "Text", Shape::required(Input::Text)).rules(rules)
+        FieldSpec::new("text", "Text", FieldKind::required(Input::Text)).rules(rules)
     }
 
     const fn length(max: usize, unit: Unit) -> Rule {
-        Rule { test: Test::Length(Length { min: 0, max, unit }), message: None }
+        Rule { constraint: Constraint::Length(Length { min: 0, max, unit }), message: None }
     }
 
     #[test]

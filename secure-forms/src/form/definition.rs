@@ -32,4 +32,4 @@ pub struct NoContext;
     label = "has asynchronous checks",
     note = "take `Submitted<{Self}>` and call `.validate(&context).await`"
 )]
-pub trait Immediate: Form {}
+pub trait NoAsyncChecks: Form {}

@@ -5,7 +5,7 @@ use secure_forms_core::value::visible;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::problem::{ProblemKind, Unit};
-use super::rule::Test;
+use super::rule::Constraint;
 use super::spec::{FieldSpec, Input, Invisible, Lines, Trim};
 
 /// The most bytes of a text that states no length: one line, or many.
@@ -45,7 +45,7 @@ pub(crate) fn filter<'a>(text: &'a str, spec: &FieldSpec) -> Result<&'a str, Pro
 
 /// A field with a length counts for itself and needs no cap beyond it: its text is in memory already.
 fn byte_cap(spec: &FieldSpec) -> usize {
-    if spec.rules.iter().any(|rule| matches!(rule.test, Test::Length(length) if length.max != usize::MAX)) {
+    if spec.rules.iter().any(|rule| matches!(rule.constraint, Constraint::Length(length) if length.max != usize::MAX)) {
         return usize::MAX;
     }
     match spec.lines {
@@ -56,11 +56,11 @@ fn byte_cap(spec: &FieldSpec) -> usize {
 
 /// The most bytes of UTF-8 that an accepted text of this field can have.
 pub(crate) fn most_bytes(field: &FieldSpec) -> usize {
-    if matches!(field.shape.input, Input::Integer { .. } | Input::Float | Input::Checkbox) {
+    if matches!(field.kind.input, Input::Integer { .. } | Input::Float | Input::Checkbox) {
         return MAX_NUMBER;
     }
-    let lengths = field.rules.iter().filter_map(|rule| match rule.test {
-        Test::Length(length) => length.most_bytes(),
+    let lengths = field.rules.iter().filter_map(|rule| match rule.constraint {
+        Constraint::Length(length) => length.most_bytes(),
         _ => None,
     });
     lengths.min().unwrap_or_else(|| byte_cap(field).min(MAX_TEXT))
@@ -116,10 +116,10 @@ pub(crate) fn is_same_text(one: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::spec::Shape;
+    use super::super::spec::FieldKind;
     use super::*;
 
-    const LINE: FieldSpec = FieldSpec::new("a", "A", Shape::required(Input::Text));
+    const LINE: FieldSpec = FieldSpec::new("a", "A", FieldKind::required(Input::Text));
     const AREA: FieldSpec = LINE.multiline();
     const ANY: FieldSpec = LINE.allow_invisible();
 

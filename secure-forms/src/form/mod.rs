@@ -8,17 +8,17 @@ mod definition;
 mod entry;
 mod field;
 mod filter;
+mod kind;
+mod message;
 mod method;
 mod name;
 mod problem;
 mod render;
 mod report;
 mod rule;
-mod shape;
 mod spec;
 mod submission;
 mod valid;
-mod words;
 
 #[cfg(all(feature = "axum", feature = "multipart"))]
 pub(crate) use bind::MAX_PAIRS;
@@ -28,20 +28,22 @@ pub(crate) use body_limit::most_encoded;
 #[cfg(all(feature = "axum", feature = "multipart"))]
 pub(crate) use body_limit::most_text;
 pub use check::{CheckError, Unavailable};
-pub use definition::{Form, Immediate, NoContext};
+pub use definition::{Form, NoAsyncChecks, NoContext};
 pub use entry::{Entries, Entry, Filtered};
 pub use field::{
     Accepted, Choice, EmailAddress, Field, FieldValue, NeverShown, Nfc, Numeric, Secret, ShownText, Textual, choice,
     texts,
 };
+pub use message::{English, Messages};
 pub use method::{ActionOf, FormMethod, GetForm, PostForm};
 pub use name::{FieldName, FieldNames, NamedField};
 pub use problem::{Digits, Invalid, Number, Problem, ProblemKind, Unit};
 pub use render::{Blank, FormPage, FormView};
 pub use report::Report;
-pub use rule::{Decimal, EmailLevel, IpVersion, Length, Range, Rule, Step, Syntax, Test, is_public_address};
-pub use spec::{FieldSpec, FormSpec, Input, Invisible, Lines, Offer, Presence, Shape, TICKED, Trim, Unknown};
+pub use rule::{Constraint, Decimal, EmailLevel, IpVersion, Length, Range, Rule, Step, TextFormat, is_public_address};
+pub use spec::{
+    ChoiceOption, FieldKind, FieldSpec, FormSpec, Input, Invisible, Lines, Presence, TICKED, Trim, Unknown,
+};
 pub use submission::Submission;
 pub(crate) use submission::{Envelope, Prefers, Stop};
 pub use valid::{Rejected, Valid};
-pub use words::{English, Words};

@@ -1,5 +1,5 @@
 //! What is wrong with a value, as data: the kind, its limits, what was measured. Never a word of the value itself;
-//! [`Words`](super::Words) turns a problem into a sentence.
+//! [`Messages`](super::Messages) turns a problem into a sentence.
 
 use std::borrow::Cow;
 use std::fmt;

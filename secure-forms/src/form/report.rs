@@ -6,9 +6,9 @@ use std::error::Error;
 use http::StatusCode;
 
 use super::check::{CheckError, Unavailable};
+use super::message::Messages;
 use super::problem::{Invalid, Problem, ProblemKind};
 use super::spec::FormSpec;
-use super::words::Words;
 use crate::request::BodyProblem;
 
 /// The problems of one submission: at most one per field, and those of the form as a whole (path "").
@@ -157,11 +157,11 @@ impl Report {
 
     /// The problems as RFC 9457 problem details, with an `errors` list of `detail` (the sentence), `pointer` (JSON
     /// pointer to the field) and `kind`. Values are never in it.
-    pub fn to_problem_details(&self, words: &dyn Words) -> serde_json::Value {
+    pub fn to_problem_details(&self, messages: &dyn Messages) -> serde_json::Value {
         let status = self.status();
         let error = |problem: &Problem| {
             serde_json::json!({
-                "detail": words.problem(problem),
+                "detail": messages.problem(problem),
                 "pointer": pointer(&problem.path),
                 "kind": problem.kind.name(),
             })

@@ -5,7 +5,7 @@ use super::method::FormMethod;
 use super::rule::Rule;
 pub use secure_forms_core::value::visible::Lines;
 
-pub use super::shape::{Input, Offer, Presence, Shape, TICKED};
+pub use super::kind::{ChoiceOption, FieldKind, Input, Presence, TICKED};
 
 /// One form.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ pub enum Unknown {
     Reject,
 }
 
-/// One field. `shape` comes from its type, the rest from its attributes.
+/// One field. `kind` comes from its type, the rest from its attributes.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct FieldSpec {
@@ -44,7 +44,7 @@ pub struct FieldSpec {
     /// A hint below the label.
     pub help: Option<&'static str>,
     /// What its type says.
-    pub shape: Shape,
+    pub kind: FieldKind,
     /// How it is shown, where the attributes say other than its type.
     pub widget: Option<Input>,
     /// Whether white space at both ends is cut off.
@@ -80,9 +80,9 @@ pub enum Trim {
 /// unless `allow(invisible)` stands at the field; in secrets, which nobody reads, they are text.
 ///
 /// ```
-/// use secure_forms::{FieldSpec, Input, Invisible, Shape};
-/// assert_eq!(FieldSpec::new("name", "Name", Shape::required(Input::Text)).invisible, Invisible::Refuse);
-/// assert_eq!(FieldSpec::new("pin", "PIN", Shape::required(Input::Password)).invisible, Invisible::Allow);
+/// use secure_forms::{FieldSpec, Input, Invisible, FieldKind};
+/// assert_eq!(FieldSpec::new("name", "Name", FieldKind::required(Input::Text)).invisible, Invisible::Refuse);
+/// assert_eq!(FieldSpec::new("pin", "PIN", FieldKind::required(Input::Password)).invisible, Invisible::Allow);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Invisible {
@@ -117,7 +117,7 @@ impl FormSpec {
     pub const fn holds_secrets(&self) -> bool {
         let mut at = 0;
         while at < self.fields.len() {
-            if self.fields[at].shape.is_secret() {
+            if self.fields[at].kind.is_secret() {
                 return true;
             }
             at += 1;
@@ -129,7 +129,7 @@ impl FormSpec {
     pub const fn takes_files(&self) -> bool {
         let mut at = 0;
         while at < self.fields.len() {
-            if matches!(self.fields[at].shape.input, Input::File) {
+            if matches!(self.fields[at].kind.input, Input::File) {
                 return true;
             }
             at += 1;
@@ -139,18 +139,18 @@ impl FormSpec {
 }
 
 impl FieldSpec {
-    /// A field of this name, label and shape, without attributes.
-    pub const fn new(name: &'static str, label: &'static str, shape: Shape) -> Self {
+    /// A field of this name, label and kind, without attributes.
+    pub const fn new(name: &'static str, label: &'static str, kind: FieldKind) -> Self {
         // What nobody types is taken as it was rendered or not at all.
-        let is_typed = !matches!(shape.input, Input::Password | Input::File | Input::Checkbox | Input::Select);
+        let is_typed = !matches!(kind.input, Input::Password | Input::File | Input::Checkbox | Input::Select);
         // And nobody but its owner reads a secret.
-        let is_typed = is_typed && !shape.is_secret();
+        let is_typed = is_typed && !kind.is_secret();
         let (trim, invisible) = if is_typed { (Trim::Both, Invisible::Refuse) } else { (Trim::No, Invisible::Allow) };
         Self {
             name,
             label,
             help: None,
-            shape,
+            kind,
             widget: None,
             trim,
             lines: Lines::One,
@@ -248,9 +248,9 @@ impl FieldSpec {
     #[track_caller]
     pub const fn in_query(self) -> Self {
         // URLs are kept in histories, logs and `Referer` headers (RFC 9110, 17.9), and cannot carry a file.
-        assert!(!self.shape.is_secret(), "a form that is sent by GET cannot hold a secret: leave `method = get` out");
+        assert!(!self.kind.is_secret(), "a form that is sent by GET cannot hold a secret: leave `method = get` out");
         assert!(
-            !matches!(self.shape.input, Input::File),
+            !matches!(self.kind.input, Input::File),
             "a form that is sent by GET cannot hold a file: leave `method = get` out"
         );
         self
@@ -260,7 +260,7 @@ impl FieldSpec {
     pub const fn input(&self) -> Input {
         match self.widget {
             Some(widget) => widget,
-            None => self.shape.input,
+            None => self.kind.input,
         }
     }
 }
@@ -274,10 +274,10 @@ mod tests {
 
     #[test]
     fn a_url_carries_no_secret_and_no_file() {
-        let refuses = |shape: Shape| std::panic::catch_unwind(|| FieldSpec::new("x", "X", shape).in_query()).is_err();
-        assert!(refuses(Shape::required(Input::Password).secret()));
-        assert!(refuses(Shape::required(Input::Text).secret().optional()));
-        assert!(refuses(Shape::required(Input::File)));
-        assert!(!refuses(Shape::required(Input::Text)));
+        let refuses = |kind: FieldKind| std::panic::catch_unwind(|| FieldSpec::new("x", "X", kind).in_query()).is_err();
+        assert!(refuses(FieldKind::required(Input::Password).secret()));
+        assert!(refuses(FieldKind::required(Input::Text).secret().optional()));
+        assert!(refuses(FieldKind::required(Input::File)));
+        assert!(!refuses(FieldKind::required(Input::Text)));
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::problem::ProblemKind;
 use super::spec::FormSpec;
 use crate::request::{Body, BodyProblem};
-use crate::route::Next;
+use crate::route::ReturnTo;
 
 /// A submitted form that is not bound yet. It owns the request's bytes; values are decoded in place, so a form that
 /// borrows (`&str` fields) borrows from here and allocates nothing. It can be bound once.
@@ -44,7 +44,7 @@ pub(crate) trait Envelope: Send + Sync {
     fn token(&self, form: &FormSpec) -> Option<String>;
 
     /// Where the request wants to go afterwards.
-    fn next(&self) -> &Next;
+    fn next(&self) -> &ReturnTo;
 
     /// What the client would rather read.
     fn prefers(&self) -> Prefers;

@@ -43,11 +43,11 @@ impl<T> Valid<T> {
     /// }
     ///
     /// let form = testing::submission("username=ada").bind::<Login>().unwrap();
-    /// assert_eq!(form.next_or(safe_path!("/profile")).as_str(), "/profile");
+    /// assert_eq!(form.return_to_or(safe_path!("/profile")).as_str(), "/profile");
     /// ```
-    pub fn next_or(&self, fallback: impl Into<SafeRedirect>) -> SafeRedirect {
+    pub fn return_to_or(&self, fallback: impl Into<SafeRedirect>) -> SafeRedirect {
         let next = self.envelope.as_ref().map(|envelope| envelope.next().clone());
-        next.unwrap_or_default().next_or(fallback)
+        next.unwrap_or_default().return_to_or(fallback)
     }
 
     /// The form itself.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use http::request::Parts;
 
 use crate::crypto::KeyRing;
-use crate::route::NextPolicy;
+use crate::route::ReturnToPolicy;
 use crate::session::{Binding, Clock, Csrf, Origin, OwnOrigins, SignedCookies};
 
 /// Protects the forms of an application. Put one into the application's state; extractors take it from there (`FromRef`),
@@ -30,7 +30,7 @@ use crate::session::{Binding, Clock, Csrf, Origin, OwnOrigins, SignedCookies};
 pub struct FormGuard {
     pub(super) csrf: Csrf,
     pub(super) cookies: SignedCookies,
-    pub(super) next: NextPolicy,
+    pub(super) next: ReturnToPolicy,
     body_limit: usize,
     binding: Option<Arc<BindingOf>>,
 }
@@ -48,7 +48,7 @@ impl FormGuard {
         Self {
             csrf: Csrf::new(keys.clone(), own),
             cookies: SignedCookies::new(keys),
-            next: NextPolicy::BadRequest,
+            next: ReturnToPolicy::BadRequest,
             body_limit: BODY_LIMIT,
             binding: None,
         }
@@ -70,7 +70,7 @@ impl FormGuard {
 
     /// What a `next` that leads off the site is answered by.
     #[must_use]
-    pub fn with_next_policy(mut self, policy: NextPolicy) -> Self {
+    pub fn with_return_to_policy(mut self, policy: ReturnToPolicy) -> Self {
         self.next = policy;
         self
     }
@@ -116,7 +116,7 @@ impl FormGuard {
         self.body_limit
     }
 
-    pub(crate) fn next_policy(&self) -> NextPolicy {
+    pub(crate) fn next_policy(&self) -> ReturnToPolicy {
         self.next
     }
 

@@ -9,7 +9,7 @@ use http::{HeaderMap, Method, header};
 use super::config::FormGuard;
 use crate::form::{Envelope, FormMethod, FormSpec, Prefers, Stop};
 use crate::response::Page;
-use crate::route::{Next, NextError, NextPolicy};
+use crate::route::{ReturnTo, ReturnToError, ReturnToPolicy};
 use crate::session::{
     ARRIVAL_COOKIE, Arrival, Binding, CSRF_COOKIE, Cookies, Csrf, CsrfError, CsrfExempt, CsrfVerdict, HeaderVerdict,
     SESSION_COOKIE, SetCookie, VisitorId,
@@ -23,9 +23,9 @@ pub(crate) struct RequestHead {
     caller: Caller,
     token: Result<Option<String>, CsrfError>,
     query: Option<String>,
-    policy: NextPolicy,
-    next: Result<Next, NextError>,
-    nowhere: Next,
+    policy: ReturnToPolicy,
+    next: Result<ReturnTo, ReturnToError>,
+    nowhere: ReturnTo,
     prefers: Prefers,
 }
 
@@ -97,8 +97,8 @@ impl RequestHead {
             token: Csrf::token_from_headers(&parts.headers).map(|token| token.map(str::to_owned)),
             query: parts.uri.query().map(str::to_owned),
             policy: guard.next,
-            next: guard.next.apply(Next::from_query(parts.uri.query())),
-            nowhere: Next::default(),
+            next: guard.next.apply(ReturnTo::from_query(parts.uri.query())),
+            nowhere: ReturnTo::default(),
             prefers: prefers(&parts.headers),
         }
     }
@@ -117,7 +117,7 @@ impl RequestHead {
 
     /// # Errors
     /// A `next` that the policy answers by 400.
-    pub(crate) fn refused_next(&self) -> Result<(), NextError> {
+    pub(crate) fn refused_next(&self) -> Result<(), ReturnToError> {
         self.next.as_ref().map(|_| ()).map_err(|error| *error)
     }
 
@@ -140,7 +140,7 @@ impl RequestHead {
     pub(crate) fn add_next<'n>(&mut self, values: impl IntoIterator<Item = &'n str>) {
         let mut values = values.into_iter().peekable();
         if values.peek().is_some() {
-            self.next = self.policy.apply(Next::from_query_and_body(self.query.as_deref(), values));
+            self.next = self.policy.apply(ReturnTo::from_query_and_body(self.query.as_deref(), values));
         }
     }
 
@@ -184,7 +184,7 @@ impl Envelope for RequestHead {
         }
     }
 
-    fn next(&self) -> &Next {
+    fn next(&self) -> &ReturnTo {
         self.next.as_ref().unwrap_or(&self.nowhere)
     }
 

@@ -15,7 +15,7 @@ mod literal;
 mod nonce;
 mod permissions;
 mod policy;
-mod ready;
+mod prepared;
 mod report;
 
 pub use self::asset::{
@@ -39,5 +39,5 @@ pub use self::report::{BadReport, ViolationReport};
 
 pub(crate) use self::{
     nonce::Page,
-    ready::{Delivery, ReadyHeaders},
+    prepared::{Delivery, ReadyHeaders},
 };

@@ -66,12 +66,12 @@ impl fmt::Debug for Nonce {
 #[derive(Default)]
 pub(crate) struct Page {
     nonce: OnceLock<String>,
-    wishes: Mutex<Wishes>,
+    response_parts: Mutex<ResponseParts>,
 }
 
 /// What extractors, which have no response at hand, want of its headers.
 #[derive(Default)]
-struct Wishes {
+struct ResponseParts {
     headers_sent: bool,
     is_personal: bool,
     cookies: Vec<HeaderValue>,
@@ -93,8 +93,8 @@ impl Page {
             return Ok(nonce);
         }
         // Held while the nonce is made, so that the headers cannot leave in between.
-        let wishes = self.wishes();
-        match wishes.headers_sent {
+        let response_parts = self.response_parts();
+        match response_parts.headers_sent {
             true => self.nonce.get().map(String::as_str).ok_or(NonceError::HeadersSent),
             false => Ok(self.nonce.get_or_init(random::text::<16>)),
         }
@@ -102,24 +102,24 @@ impl Page {
 
     /// Says that the page holds a session's data or a CSRF token, and must not be stored by anyone.
     pub(crate) fn mark_personal(&self) {
-        self.wishes().is_personal = true;
+        self.response_parts().is_personal = true;
     }
 
     /// Sends this `Set-Cookie` line with the response.
     pub(crate) fn set_cookie(&self, line: HeaderValue) {
-        self.wishes().cookies.push(line);
+        self.response_parts().cookies.push(line);
     }
 
     /// What the headers need; from here on nobody can ask for a nonce for the first time.
     pub(crate) fn seal(&self) -> Sealed<'_> {
-        let mut wishes = self.wishes();
-        wishes.headers_sent = true;
-        let (is_personal, cookies) = (wishes.is_personal, std::mem::take(&mut wishes.cookies));
+        let mut response_parts = self.response_parts();
+        response_parts.headers_sent = true;
+        let (is_personal, cookies) = (response_parts.is_personal, std::mem::take(&mut response_parts.cookies));
         Sealed { nonce: self.nonce.get().map(String::as_str), is_personal, cookies }
     }
 
-    fn wishes(&self) -> MutexGuard<'_, Wishes> {
-        self.wishes.lock().unwrap_or_else(PoisonError::into_inner)
+    fn response_parts(&self) -> MutexGuard<'_, ResponseParts> {
+        self.response_parts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

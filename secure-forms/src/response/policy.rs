@@ -247,12 +247,12 @@ impl RefusedPolicy {
     /// One sentence for each finding: directive, what is wrong, and the name that would acknowledge it.
     pub fn sentences(&self) -> impl Iterator<Item = String> {
         self.findings.iter().map(|found| {
-            let hatch = match found.refusal() {
+            let exception = match found.refusal() {
                 Some(Refusal::UnlessAcknowledged(name)) => format!(" (allow: {name})"),
                 Some(Refusal::UnlessDangerouslyAllowed(name)) => format!(" (dangerously_allow: {name})"),
                 _ => String::new(),
             };
-            format!("{}: {}{hatch}", found.directive, found.message)
+            format!("{}: {}{exception}", found.directive, found.message)
         })
     }
 }

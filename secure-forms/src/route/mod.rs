@@ -3,28 +3,28 @@
 //! | file | subject |
 //! |---|---|
 //! | `redirect` | [`SafeRedirect`] and `safe_path!` |
-//! | `next` | [`Next`]: where the request wants to go afterwards |
+//! | `next` | [`ReturnTo`]: where the request wants to go afterwards |
 //! | `origin` | [`AllowedOrigins`], for redirects to other sites |
 //! | `routes` | what `#[derive(Routes)]` implements; [`RoutePath`] |
 //! | `segment`, `query` | which types may stand in a path and in a query |
 //! | `matching` | which route a request's path belongs to |
 
+mod allowed;
 mod matching;
-mod next;
-mod origin;
 mod query;
 mod redirect;
+mod return_to;
 mod routes;
 mod segment;
 
+pub use allowed::{AllowedOrigins, AllowedRedirect};
 pub use matching::Matched;
 #[cfg(feature = "axum")]
 pub(crate) use matching::is_exempt;
-pub use next::{Next, NextError, NextPolicy};
-pub use origin::{AllowedOrigins, AllowedRedirect};
 pub(crate) use query::pairs_of_query;
 pub use query::{QueryPart, QueryValue};
 pub use redirect::{RedirectTarget, SafeRedirect, literal_redirect};
+pub use return_to::{ReturnTo, ReturnToError, ReturnToPolicy};
 pub use routes::{
     ActionRoutes, Handlers, Method, PageRoutes, PathWriter, Route, RouteError, RoutePart, RoutePath, Routes,
 };

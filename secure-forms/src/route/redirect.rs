@@ -12,7 +12,7 @@ use super::routes::PageRoutes;
 /// A place on this site that a response may redirect to: path, query and fragment, in visible ASCII.
 ///
 /// There are three ways to get one: from a page of the site (`#[derive(Routes)]` with `get` routes), from
-/// [`safe_path!`](crate::safe_path), whose literal is checked at compile time, and from [`Next`](crate::Next), whose text went
+/// [`safe_path!`](crate::safe_path), whose literal is checked at compile time, and from [`ReturnTo`](crate::ReturnTo), whose text went
 /// through the rule. There is no way from a `String`.
 ///
 /// ```
@@ -90,7 +90,7 @@ impl AsRef<str> for SafeRedirect {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a safe target of a redirect",
     label = "it could lead to another site",
-    note = "a page of an enum with `#[derive(Routes)]`, `safe_path!(\"/…\")` and what `Next` read are safe targets"
+    note = "a page of an enum with `#[derive(Routes)]`, `safe_path!(\"/…\")` and what `ReturnTo` read are safe targets"
 )]
 pub trait RedirectTarget {
     /// The target.

@@ -176,7 +176,7 @@ pub trait Routes: Sized + 'static {
     message = "`{Self}` is not a page of this site",
     label = "only pages can be links and redirects",
     note = "a page is a variant with `#[get(…)]` of an enum with `#[derive(Routes)]`",
-    note = "a redirect can also be `safe_path!(\"/…\")`, or come from `Next`; text alone could lead to another site"
+    note = "a redirect can also be `safe_path!(\"/…\")`, or come from `ReturnTo`; text alone could lead to another site"
 )]
 pub trait PageRoutes: Routes {}
 

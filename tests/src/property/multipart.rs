@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::extract::{FromRequest, Request};
 use http::{HeaderMap, HeaderValue, header};
 use secure_forms::{
-    Bind, Binding, CSRF_HEADER, Cookies, FileName, Form, FormGuard, Immediate, KeyRing, NoContext, OwnOrigins,
+    Bind, Binding, CSRF_HEADER, Cookies, FileName, Form, FormGuard, KeyRing, NoAsyncChecks, NoContext, OwnOrigins,
     Rejected, Upload, Valid,
 };
 
@@ -94,7 +94,7 @@ fn bind(body: &[u8], chunk: usize) -> Option<Result<Valid<Share>, Rejected<Share
 
 fn submit<T>(body: &[u8], chunk: usize) -> Option<Result<Valid<T>, Rejected<T>>>
 where
-    T: Immediate + for<'a> Bind<'a, Context = NoContext> + 'static,
+    T: NoAsyncChecks + for<'a> Bind<'a, Context = NoContext> + 'static,
 {
     let site = SITE.as_ref()?;
     let chunks: Vec<_> = body.chunks(chunk).map(|chunk| Ok::<_, Infallible>(chunk.to_vec())).collect();

@@ -1,8 +1,8 @@
 //! The text of `query!`: a mistake has its place in the text; a good template becomes statements that the checker judges, each
 //! with as many placeholders as values, and no brace of the template's is left in the SQL.
 
-use secure_forms_core::sql::template::{AllRows, MAX_SHAPES, Template};
-use secure_forms_core::sql::{Dialect, Schema, check};
+use secure_forms_sql::template::{AllRows, MAX_SHAPES, Template};
+use secure_forms_sql::{Dialect, Schema, check};
 
 use super::Property;
 

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use secure_forms::{At, Download};
+use secure_forms::{Download, RouteOf};
 
 use crate::error::Error;
 use crate::identity::Client;
@@ -14,7 +14,7 @@ use crate::store::files;
 pub(crate) async fn download(
     State(app): State<App>,
     Client(client): Client,
-    At(page): At<Page>,
+    RouteOf(page): RouteOf<Page>,
 ) -> Result<Response, Error> {
     app.limits.count(Counted::Download, &client)?;
     let Page::File { id } = page else { return Err(Error::NotFound) };

@@ -45,7 +45,7 @@ pub(crate) async fn send(
         Ok(form) => form,
         Err(rejected) => return Ok((rejected.status(), view(&frame, rejected.into_page())).into_response()),
     };
-    let mut response = form.next_or(Page::Profile).into_response();
+    let mut response = form.return_to_or(Page::Profile).into_response();
     let (form, page) = form.into_parts();
     match enter(&app, &client, &headers, form, &mut response).await {
         Ok(true) => Ok(response),

@@ -71,7 +71,7 @@ pub(crate) async fn send(
             });
         }
     };
-    let mut response = form.next_or(Page::Profile).into_response();
+    let mut response = form.return_to_or(Page::Profile).into_response();
     let (form, page) = form.into_parts();
     if let Some(wait) = refused {
         return Ok(Error::from(wait).with_form(page, |page| view(&frame, page)));

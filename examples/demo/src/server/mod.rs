@@ -3,9 +3,9 @@
 
 mod in_time;
 mod places;
-mod stall;
 mod tls;
 mod wire;
+mod write_timeout;
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -28,8 +28,8 @@ use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
 use self::places::{Place, Places};
-use self::stall::Unstalled;
 use self::wire::Wire;
+use self::write_timeout::WriteTimeout;
 use crate::state::App;
 
 pub(crate) use self::in_time::{Limit, in_time};
@@ -144,7 +144,7 @@ impl Server {
     }
 
     async fn connection(self, stream: TcpStream, peer: Peer, place: Place, running: watch::Receiver<()>) {
-        let stream = Unstalled::new(stream, self.patience.answer);
+        let stream = WriteTimeout::new(stream, self.patience.answer);
         let Some(tls) = &self.tls else {
             self.speak(stream, peer, Spoken { transport: Transport::Plain, is_http2: false }, running).await;
             return drop(place);

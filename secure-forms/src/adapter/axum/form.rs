@@ -1,4 +1,4 @@
-//! Extractors: a request becomes a [`Submission`], a [`Submitted`], a [`Valid`] form, a [`Blank`] one, or a [`Next`].
+//! Extractors: a request becomes a [`Submission`], a [`Submitted`], a [`Valid`] form, a [`Blank`] one, or a [`ReturnTo`].
 //! Headers are judged before the body is read, the body's size while it is read.
 
 use std::fmt;
@@ -16,12 +16,12 @@ use super::headers::NoSecurityHeadersLayer;
 use super::multipart;
 use super::respond::ask_again;
 use super::state::GuardedState;
-use crate::form::{Bind, Blank, Form, FormSpec, Immediate, NoContext, Rejected, Submission, Valid, most_encoded};
+use crate::form::{Bind, Blank, Form, FormSpec, NoAsyncChecks, NoContext, Rejected, Submission, Valid, most_encoded};
 use crate::guard::{Carrier, FormGuard, RequestHead};
 #[cfg(feature = "multipart")]
 use crate::request::multipart::boundary;
 use crate::request::{Body, BodyProblem, urlencoded};
-use crate::route::{Next, NextError};
+use crate::route::{ReturnTo, ReturnToError};
 use crate::session::{Arrival, CSRF_FIELD};
 
 /// A submitted form that was not judged yet: what a handler takes whose form has asynchronous checks.
@@ -37,7 +37,7 @@ use crate::session::{Arrival, CSRF_FIELD};
 ///
 /// async fn comment(form: Submitted<Comment>) -> Response {
 ///     match form.validate(&NoContext).await {
-///         Ok(valid) => valid.next_or(safe_path!("/")).into_response(),
+///         Ok(valid) => valid.return_to_or(safe_path!("/")).into_response(),
 ///         Err(rejected) => rejected.into_response(),
 ///     }
 /// }
@@ -161,7 +161,7 @@ where
 impl<S, T> FromRequest<S> for Valid<T>
 where
     S: GuardedState + Send + Sync,
-    T: Immediate + for<'a> Bind<'a> + 'static,
+    T: NoAsyncChecks + for<'a> Bind<'a> + 'static,
     T::Context: FromRef<S>,
 {
     type Rejection = Rejected<T>;
@@ -195,7 +195,7 @@ where
         if !head.is_set_up() {
             return Err(NoForm::NoSecurityHeadersLayer);
         }
-        head.refused_next().map_err(NoForm::Next)?;
+        head.refused_next().map_err(NoForm::ReturnTo)?;
         Ok(Self::in_envelope(&head))
     }
 }
@@ -205,7 +205,7 @@ where
 #[non_exhaustive]
 pub enum NoForm {
     /// `next` leads off the site: 400.
-    Next(NextError),
+    ReturnTo(ReturnToError),
     /// No [`SecurityHeadersLayer`](crate::SecurityHeadersLayer) is around the handler, so that the visitor's cookie and `no-store`
     /// could not be sent, and no token would ever fit: 500, and the program is to be changed.
     NoSecurityHeadersLayer,
@@ -217,25 +217,25 @@ pub enum NoForm {
 impl IntoResponse for NoForm {
     fn into_response(self) -> Response {
         match self {
-            Self::Next(error) => error.into_response(),
+            Self::ReturnTo(error) => error.into_response(),
             Self::NoSecurityHeadersLayer => NoSecurityHeadersLayer.into_response(),
             Self::AskAgain => ask_again(),
         }
     }
 }
 
-impl<S> FromRequestParts<S> for Next
+impl<S> FromRequestParts<S> for ReturnTo
 where
     S: GuardedState + Send + Sync,
 {
-    type Rejection = NextError;
+    type Rejection = ReturnToError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, NextError> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ReturnToError> {
         state.form_guard().next_policy().apply(Self::from_query(parts.uri.query()))
     }
 }
 
-impl IntoResponse for NextError {
+impl IntoResponse for ReturnToError {
     fn into_response(self) -> Response {
         (StatusCode::BAD_REQUEST, self.to_string()).into_response()
     }

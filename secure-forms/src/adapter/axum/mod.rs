@@ -29,5 +29,5 @@ pub use self::own_origin::{OwnOriginLayer, WithOwnOrigin};
 pub use self::panic::{CatchPanicFuture, CatchPanicLayer, WithCatchPanic};
 pub use self::protection::ProtectionLayer;
 pub use self::report::ViolationReports;
-pub use self::routes::{At, Handle, handle, router};
+pub use self::routes::{Handle, RouteOf, handle, router};
 pub use self::state::{GuardedState, RouteHandler};

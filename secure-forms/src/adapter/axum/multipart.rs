@@ -22,7 +22,7 @@ pub(super) async fn body(
     let files: Vec<(&'static str, u64)> = form
         .fields
         .iter()
-        .filter(|field| is_file(field.shape.input))
+        .filter(|field| is_file(field.kind.input))
         .map(|field| (field.name, field.max_size))
         .collect();
     let text_limit = guard.body_limit().max(most_text(form));

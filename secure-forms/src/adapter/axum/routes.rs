@@ -62,7 +62,7 @@ where
 ///
 /// ```
 /// use axum::extract::FromRef;
-/// use secure_forms::{At, FormGuard, KeyRing, OwnOrigins, Routes, handle, router};
+/// use secure_forms::{RouteOf, FormGuard, KeyRing, OwnOrigins, Routes, handle, router};
 ///
 /// #[derive(Clone, FromRef)]
 /// struct App {
@@ -81,7 +81,7 @@ where
 ///     "home"
 /// }
 ///
-/// async fn user(At(page): At<Page>) -> String {
+/// async fn user(RouteOf(page): RouteOf<Page>) -> String {
 ///     page.path().to_string()
 /// }
 ///
@@ -113,9 +113,9 @@ fn filter(method: Method) -> MethodFilter {
 
 /// The request's address as a variant of an enum of routes: 404 where no value fits, 400 for a query that does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct At<R>(pub R);
+pub struct RouteOf<R>(pub R);
 
-impl<S: Sync, R: Routes> FromRequestParts<S> for At<R> {
+impl<S: Sync, R: Routes> FromRequestParts<S> for RouteOf<R> {
     type Rejection = RouteError;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, RouteError> {

@@ -1,7 +1,7 @@
 //! Enums whose variants are the offered values of a select.
 
 use crate::form::problem::ProblemKind;
-use crate::form::spec::Offer;
+use crate::form::spec::ChoiceOption;
 
 /// An enum made by `#[derive(Choice)]`: only its variants parse, and each has a text.
 ///
@@ -15,7 +15,7 @@ use crate::form::spec::Offer;
 ///     IvoryCoast,
 /// }
 ///
-/// assert_eq!(Country::OFFERS[0].value, "austria");
+/// assert_eq!(Country::OPTIONS[0].value, "austria");
 /// assert_eq!(Country::from_value("ci"), Some(Country::IvoryCoast));
 /// assert_eq!(Country::IvoryCoast.value(), "ci");
 /// assert_eq!(Country::from_value("atlantis"), None);
@@ -29,7 +29,7 @@ use crate::form::spec::Offer;
 )]
 pub trait Choice: Sized + 'static {
     /// The variants' values and labels, in order.
-    const OFFERS: &'static [Offer];
+    const OPTIONS: &'static [ChoiceOption];
 
     /// The variant with this value.
     fn from_value(value: &str) -> Option<Self>;

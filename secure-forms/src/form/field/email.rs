@@ -6,7 +6,7 @@ use std::fmt;
 use super::{FieldValue, Textual};
 use crate::form::problem::ProblemKind;
 use crate::form::rule::EmailLevel;
-use crate::form::spec::{Input, Shape};
+use crate::form::spec::{FieldKind, Input};
 
 /// An email address of the `strict` level: a mailbox name, `@`, a domain with a dot, within the lengths of RFC 5321.
 ///
@@ -66,7 +66,7 @@ impl fmt::Display for EmailAddress {
 impl<'a> FieldValue<'a> for EmailAddress {
     type Text<'t> = Cow<'t, str>;
 
-    const SHAPE: Shape = Shape::required(Input::Email);
+    const KIND: FieldKind = FieldKind::required(Input::Email);
 
     fn parse(text: &'a str) -> Result<Self, ProblemKind> {
         EmailLevel::Strict.check(text)?;

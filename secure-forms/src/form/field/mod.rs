@@ -1,10 +1,10 @@
 //! The types that a form's fields may have. A [`FieldValue`] turns one text into a value; a [`Field`] decides what missing
 //! and empty mean: every `FieldValue` must come, `Option` of it may be left out, `bool` is a box that may be ticked.
 
+mod checkbox;
 mod choice;
 mod email;
-mod fit;
-mod flag;
+mod kind;
 mod nfc;
 mod number;
 mod option;
@@ -20,12 +20,12 @@ use std::borrow::Cow;
 
 use super::entry::{Entry, Filtered};
 use super::problem::{Number, ProblemKind};
-use super::spec::{FieldSpec, Shape};
+use super::spec::{FieldKind, FieldSpec};
 
+pub use checkbox::Accepted;
 pub use choice::{Choice, choice};
 pub use email::EmailAddress;
-pub use fit::{Numeric, Textual};
-pub use flag::Accepted;
+pub use kind::{Numeric, Textual};
 pub use nfc::Nfc;
 pub use secret::Secret;
 pub use shown::{NeverShown, ShownText};
@@ -34,14 +34,14 @@ pub use shown::{NeverShown, ShownText};
 ///
 /// ```
 /// use std::borrow::Cow;
-/// use secure_forms::{FieldValue, Form, Input, ProblemKind, Shape, testing};
+/// use secure_forms::{FieldValue, Form, Input, ProblemKind, FieldKind, testing};
 ///
 /// #[derive(Debug, PartialEq)]
 /// struct Postcode(u16);
 ///
 /// impl FieldValue<'_> for Postcode {
 ///     type Text<'t> = Cow<'t, str>;
-///     const SHAPE: Shape = Shape::required(Input::Text);
+///     const KIND: FieldKind = FieldKind::required(Input::Text);
 ///     fn parse(text: &str) -> Result<Self, ProblemKind> {
 ///         let digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
 ///         text.parse().ok().filter(|_| digits).map(Postcode).ok_or(ProblemKind::Pattern)
@@ -75,7 +75,7 @@ pub trait FieldValue<'a>: Sized + 'a {
         Self: 't;
 
     /// The control that asks for it.
-    const SHAPE: Shape;
+    const KIND: FieldKind;
 
     /// Parses a text that is filtered and not empty.
     ///
@@ -101,7 +101,7 @@ pub trait FieldValue<'a>: Sized + 'a {
 /// What a form's field may be: decides what missing and empty mean. Implement [`FieldValue`] rather than this.
 ///
 /// # Security
-/// Its shape alone says whether it is secret ([`Shape::secret`]): what gives no text here is shown as it was typed where the form is refused.
+/// Its kind alone says whether it is secret ([`FieldKind::secret`]): what gives no text here is shown as it was typed where the form is refused.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the type of a form field",
     label = "not a field type",
@@ -114,7 +114,7 @@ pub trait Field<'a>: Sized {
     type Value;
 
     /// What the type says of the field.
-    const SHAPE: Shape;
+    const KIND: FieldKind;
 
     /// Takes the value out of what came.
     ///
@@ -154,8 +154,8 @@ pub fn texts(fields: &[&dyn Shown<'_>]) -> Vec<Option<String>> {
 }
 
 /// The shape of a value: secret if its text is, whatever else it says.
-const fn shape_of<'a, T: FieldValue<'a>>() -> Shape {
-    if <T::Text<'a> as ShownText<'a>>::IS_SECRET { T::SHAPE.secret() } else { T::SHAPE }
+const fn kind_of<'a, T: FieldValue<'a>>() -> FieldKind {
+    if <T::Text<'a> as ShownText<'a>>::IS_SECRET { T::KIND.secret() } else { T::KIND }
 }
 
 // Who has neither is told of the field, not of this step.
@@ -163,7 +163,7 @@ const fn shape_of<'a, T: FieldValue<'a>>() -> Shape {
 impl<'a, T: FieldValue<'a>> Field<'a> for T {
     type Value = T;
 
-    const SHAPE: Shape = shape_of::<T>();
+    const KIND: FieldKind = kind_of::<T>();
 
     #[inline]
     fn bind(entry: &Entry<'a>, spec: &FieldSpec) -> Result<Self, ProblemKind> {
@@ -192,5 +192,5 @@ fn parse<'a, T: FieldValue<'a>>(text: &'a str, spec: &FieldSpec) -> Result<T, Pr
 }
 
 fn judge(text: &str, number: Option<Number>, spec: &FieldSpec) -> Result<(), ProblemKind> {
-    spec.rules.iter().try_for_each(|rule| rule.test.check(text, number))
+    spec.rules.iter().try_for_each(|rule| rule.constraint.check(text, number))
 }

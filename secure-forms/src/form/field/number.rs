@@ -8,7 +8,7 @@ use secure_forms_core::value::number::{self, NumberProblem};
 
 use super::{FieldValue, Numeric};
 use crate::form::problem::{Digits, Number, ProblemKind};
-use crate::form::spec::{Input, Shape};
+use crate::form::spec::{FieldKind, Input};
 
 /// Whole numbers of every width differ only in their limits, and traits cannot be implemented for "all integers".
 macro_rules! integer {
@@ -16,8 +16,8 @@ macro_rules! integer {
         impl<'a> FieldValue<'a> for $integer {
             type Text<'t> = Cow<'t, str>;
 
-            const SHAPE: Shape =
-                Shape::required(Input::Integer { min: Self::MIN as i128, max: clamp(Self::MAX as u128) });
+            const KIND: FieldKind =
+                FieldKind::required(Input::Integer { min: Self::MIN as i128, max: clamp(Self::MAX as u128) });
 
             #[inline]
             fn parse(text: &'a str) -> Result<Self, ProblemKind> {
@@ -60,7 +60,7 @@ macro_rules! float {
         impl<'a> FieldValue<'a> for $float {
             type Text<'t> = Cow<'t, str>;
 
-            const SHAPE: Shape = Shape::required(Input::Float);
+            const KIND: FieldKind = FieldKind::required(Input::Float);
 
             fn parse(text: &'a str) -> Result<Self, ProblemKind> {
                 number::float(text).map_err(|problem| kind_of(problem, Digits::Decimal))

@@ -2,15 +2,15 @@
 
 use std::borrow::Cow;
 
-use super::{Field, FieldValue, Numeric, ShownText, Textual, parse, shape_of};
+use super::{Field, FieldValue, Numeric, ShownText, Textual, kind_of, parse};
 use crate::form::entry::{Entry, Filtered};
 use crate::form::problem::ProblemKind;
-use crate::form::spec::{FieldSpec, Shape};
+use crate::form::spec::{FieldKind, FieldSpec};
 
 impl<'a, T: FieldValue<'a>> Field<'a> for Option<T> {
     type Value = T;
 
-    const SHAPE: Shape = shape_of::<T>().optional();
+    const KIND: FieldKind = kind_of::<T>().optional();
 
     #[inline]
     fn bind(entry: &Entry<'a>, spec: &FieldSpec) -> Result<Self, ProblemKind> {

@@ -8,7 +8,7 @@ use zeroize::Zeroize;
 use super::{FieldValue, NeverShown, Textual};
 use crate::form::filter::nfc;
 use crate::form::problem::ProblemKind;
-use crate::form::spec::{Input, Shape};
+use crate::form::spec::{FieldKind, Input};
 
 /// A password as a person typed it: asked for by `<input type=password>`, never echoed, never trimmed.
 ///
@@ -77,7 +77,7 @@ impl Eq for Secret {}
 impl<'a> FieldValue<'a> for Secret {
     type Text<'t> = NeverShown;
 
-    const SHAPE: Shape = Shape::required(Input::Password);
+    const KIND: FieldKind = FieldKind::required(Input::Password);
 
     fn parse(text: &'a str) -> Result<Self, ProblemKind> {
         Ok(Self(nfc(text).unwrap_or_else(|| text.to_owned())))

@@ -6,14 +6,14 @@ use std::borrow::Cow;
 /// The text of a secret: there is none, in any page.
 ///
 /// ```
-/// use secure_forms::{FieldValue, Form, Input, NeverShown, ProblemKind, Secret, Shape, testing};
+/// use secure_forms::{FieldValue, Form, Input, NeverShown, ProblemKind, Secret, FieldKind, testing};
 ///
 /// #[derive(Debug)]
 /// struct Pin(Secret);
 ///
 /// impl FieldValue<'_> for Pin {
 ///     type Text<'t> = NeverShown;
-///     const SHAPE: Shape = Shape::required(Input::Tel);
+///     const KIND: FieldKind = FieldKind::required(Input::Tel);
 ///     fn parse(text: &str) -> Result<Self, ProblemKind> {
 ///         let is_pin = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
 ///         if is_pin { Secret::parse(text).map(Pin) } else { Err(ProblemKind::Pattern) }

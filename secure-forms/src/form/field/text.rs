@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use super::{FieldValue, Textual};
 use crate::form::problem::ProblemKind;
-use crate::form::spec::{Input, Shape};
+use crate::form::spec::{FieldKind, Input};
 
 impl<'a> FieldValue<'a> for String {
     type Text<'t> = Cow<'t, str>;
 
-    const SHAPE: Shape = Shape::required(Input::Text);
+    const KIND: FieldKind = FieldKind::required(Input::Text);
 
     #[inline]
     fn parse(text: &'a str) -> Result<Self, ProblemKind> {
@@ -27,7 +27,7 @@ impl<'a> FieldValue<'a> for &'a str {
     where
         Self: 't;
 
-    const SHAPE: Shape = Shape::required(Input::Text);
+    const KIND: FieldKind = FieldKind::required(Input::Text);
 
     #[inline]
     fn parse(text: &'a str) -> Result<Self, ProblemKind> {
@@ -45,7 +45,7 @@ impl<'a> FieldValue<'a> for Cow<'a, str> {
     where
         Self: 't;
 
-    const SHAPE: Shape = Shape::required(Input::Text);
+    const KIND: FieldKind = FieldKind::required(Input::Text);
 
     #[inline]
     fn parse(text: &'a str) -> Result<Self, ProblemKind> {

@@ -7,13 +7,13 @@ use secure_forms_core::media;
 use super::Field;
 use crate::form::entry::Entry;
 use crate::form::problem::ProblemKind;
-use crate::form::spec::{FieldSpec, Input, Shape};
+use crate::form::spec::{FieldKind, FieldSpec, Input};
 use crate::request::{Pixels, Upload};
 
 impl<'a> Field<'a> for Upload {
     type Value = Self;
 
-    const SHAPE: Shape = Shape::required(Input::File);
+    const KIND: FieldKind = FieldKind::required(Input::File);
 
     fn bind(entry: &Entry<'a>, spec: &FieldSpec) -> Result<Self, ProblemKind> {
         file(entry, spec)?.ok_or(ProblemKind::Missing)
@@ -31,7 +31,7 @@ impl<'a> Field<'a> for Upload {
 impl<'a> Field<'a> for Option<Upload> {
     type Value = Upload;
 
-    const SHAPE: Shape = Shape::required(Input::File).optional();
+    const KIND: FieldKind = FieldKind::required(Input::File).optional();
 
     fn bind(entry: &Entry<'a>, spec: &FieldSpec) -> Result<Self, ProblemKind> {
         file(entry, spec)

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::FieldValue;
 use crate::form::problem::ProblemKind;
-use crate::form::spec::{Input, Shape};
+use crate::form::spec::{FieldKind, Input};
 
 /// The length of the one form that is taken; the parser would take braces and URNs too.
 const HYPHENATED: usize = 36;
@@ -14,7 +14,7 @@ const HYPHENATED: usize = 36;
 impl<'a> FieldValue<'a> for Uuid {
     type Text<'t> = Cow<'t, str>;
 
-    const SHAPE: Shape = Shape::required(Input::Text);
+    const KIND: FieldKind = FieldKind::required(Input::Text);
 
     fn parse(text: &'a str) -> Result<Self, ProblemKind> {
         if text.len() != HYPHENATED {

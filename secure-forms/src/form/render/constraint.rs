@@ -6,7 +6,7 @@ use secure_forms_core::value::{date, number};
 
 use super::attribute::attribute;
 use crate::form::problem::Number;
-use crate::form::rule::{EmailLevel, Length, Rule, Syntax, Test};
+use crate::form::rule::{Constraint, EmailLevel, Length, Rule, TextFormat};
 use crate::form::spec::{FieldSpec, Input, Invisible, Lines, Presence, Trim};
 
 /// Whether the browser checks the fields before it sends them.
@@ -48,12 +48,12 @@ pub(super) fn kind(field: &FieldSpec, text: Option<&str>, checks: BrowserChecks)
 /// The type of the input whose browsers refuse no more than the rules do. (`time` would refuse seconds, `color` cannot be
 /// left empty, `email` does not know quoted names.)
 fn kind_of_text(field: &FieldSpec) -> &'static str {
-    let kind = |test: &Test| match test {
-        Test::Email(EmailLevel::Html | EmailLevel::Strict) => Some("email"),
-        Test::Syntax(Syntax::Date) => Some("date"),
+    let kind = |test: &Constraint| match test {
+        Constraint::Email(EmailLevel::Html | EmailLevel::Strict) => Some("email"),
+        Constraint::Format(TextFormat::Date) => Some("date"),
         _ => None,
     };
-    field.rules.iter().find_map(|rule| kind(&rule.test)).unwrap_or("text")
+    field.rules.iter().find_map(|rule| kind(&rule.constraint)).unwrap_or("text")
 }
 
 /// The attributes of the field's rules on a control of this kind.
@@ -77,15 +77,15 @@ pub(super) fn attributes(out: &mut String, field: &FieldSpec, kind: &str) {
 /// Of a field that may be left empty, the server takes white space for nothing; a browser would measure it.
 fn may_be_blank(field: &FieldSpec) -> bool {
     let is_nothing = field.trim == Trim::Both || field.invisible == Invisible::Refuse;
-    is_nothing && field.shape.presence == Presence::Optional
+    is_nothing && field.kind.presence == Presence::Optional
 }
 
 fn lengths(out: &mut String, field: &FieldSpec) {
-    let length = |test: &Test| match test {
-        Test::Length(length) => Some(*length),
+    let length = |test: &Constraint| match test {
+        Constraint::Length(length) => Some(*length),
         _ => None,
     };
-    let Some(length) = field.rules.iter().find_map(|rule| length(&rule.test)) else { return };
+    let Some(length) = field.rules.iter().find_map(|rule| length(&rule.constraint)) else { return };
     if let Some(min) = length.html_min().filter(|_| !may_be_blank(field)) {
         attribute(out, "minlength", &min.to_string());
     }
@@ -97,14 +97,14 @@ fn lengths(out: &mut String, field: &FieldSpec) {
 /// `maxlength` cuts what is pasted, without a word. So white space that the server would trim must not count, and a secret is never
 /// cut (ASVS 5.0, 6.2.8: verified exactly as received).
 fn most(field: &FieldSpec, length: Length) -> Option<usize> {
-    length.html_max().filter(|_| field.trim == Trim::No && !field.shape.is_secret())
+    length.html_max().filter(|_| field.trim == Trim::No && !field.kind.is_secret())
 }
 
 /// The first pattern that browsers read as we do: an input has one such attribute. Its sentence is what a browser adds to its own
 /// (4.10.5.3.6, `title`).
 fn pattern(out: &mut String, field: &FieldSpec) {
-    let pattern = |rule: &Rule| match rule.test {
-        Test::Pattern(_, html) => html.map(|html| (html, rule.message)),
+    let pattern = |rule: &Rule| match rule.constraint {
+        Constraint::Pattern(_, html) => html.map(|html| (html, rule.message)),
         _ => None,
     };
     let Some((pattern, message)) = field.rules.iter().find_map(pattern) else { return };
@@ -124,8 +124,8 @@ const SPACE: &str = r"[\s\u0085]*";
 
 /// The limits of a number, each if there is one.
 fn range(field: &FieldSpec) -> (Option<Number>, Option<Number>) {
-    let range = field.rules.iter().find_map(|rule| match rule.test {
-        Test::Range(range) => Some(range),
+    let range = field.rules.iter().find_map(|rule| match rule.constraint {
+        Constraint::Range(range) => Some(range),
         _ => None,
     });
     range.map_or((None, None), |range| (range.min, range.max))
@@ -163,8 +163,8 @@ fn limits(out: &mut String, field: &FieldSpec) {
 
 /// Browsers count steps from `min`, and without one from the value that is shown: only a fixed start is theirs, too.
 fn step(out: &mut String, field: &FieldSpec, least: Option<Number>) {
-    let step = field.rules.iter().find_map(|rule| match rule.test {
-        Test::Step(step) => Some(step.step),
+    let step = field.rules.iter().find_map(|rule| match rule.constraint {
+        Constraint::Step(step) => Some(step.step),
         _ => None,
     });
     let starts_at_min = match (field.input(), least) {

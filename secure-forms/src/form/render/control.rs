@@ -60,11 +60,11 @@ pub(super) fn field(
     problem: Option<&str>,
     checks: BrowserChecks,
 ) {
-    let text = text.filter(|_| !field.shape.is_secret());
+    let text = text.filter(|_| !field.kind.is_secret());
     let shown = Shown { field, kind: constraint::kind(field, text, checks), id: id(form, field), text, problem };
     if field.is_hidden() {
         // A box that is not ticked sends nothing (HTML Standard, 4.10.22.4), and so does one that cannot be seen.
-        if field.shape.input != Input::Checkbox || text == Some(TICKED) {
+        if field.kind.input != Input::Checkbox || text == Some(TICKED) {
             shown.input(out);
         }
         return;
@@ -123,7 +123,7 @@ impl Shown<'_> {
             }
             "file" if !self.field.accept.is_empty() => attribute(out, "accept", &self.field.accept.join(",")),
             "file" => {}
-            _ if self.field.shape.is_secret() => {}
+            _ if self.field.kind.is_secret() => {}
             _ => attribute(out, "value", self.text.unwrap_or_default()),
         }
         constraint::attributes(out, self.field, self.kind);
@@ -150,14 +150,14 @@ impl Shown<'_> {
         // Without a first entry that stands for none the browser would choose for the person; an entry has words (HTML
         // Standard, 4.10.10).
         out.push_str("<option value=\"\">–</option>");
-        for offer in self.field.shape.offers {
+        for option in self.field.kind.options {
             out.push_str("<option");
-            attribute(out, "value", offer.value);
-            if self.text == Some(offer.value) {
+            attribute(out, "value", option.value);
+            if self.text == Some(option.value) {
                 out.push_str(" selected");
             }
             out.push('>');
-            escape::text(out, offer.label);
+            escape::text(out, option.label);
             out.push_str("</option>");
         }
         out.push_str("</select>");
@@ -173,7 +173,7 @@ impl Shown<'_> {
         if self.field.is_hidden() {
             return;
         }
-        if self.field.shape.presence == Presence::Required {
+        if self.field.kind.presence == Presence::Required {
             out.push_str(" required");
         }
         if self.problem.is_some() {
@@ -191,7 +191,7 @@ impl Shown<'_> {
     /// Browsers put the values of a page that is loaded again back into its inputs, hidden ones too, and keep what was typed into
     /// text inputs for other pages. A password input is left to the password manager.
     fn autocomplete(&self) -> Option<&'static str> {
-        let is_kept_secret = self.field.shape.is_secret() && self.kind != "password";
+        let is_kept_secret = self.field.kind.is_secret() && self.kind != "password";
         match self.field.autocomplete {
             _ if self.field.is_hidden() => Some("off"),
             None if is_kept_secret => Some("off"),

@@ -9,13 +9,13 @@ use super::constraint::BrowserChecks;
 use super::control;
 use crate::form::definition::Form;
 use crate::form::entry::Entry;
+use crate::form::message::{English, Messages};
 use crate::form::method::{ActionOf, FormMethod};
 use crate::form::name::NamedField;
 use crate::form::problem::Invalid;
 use crate::form::report::Report;
 use crate::form::spec::FormSpec;
 use crate::form::submission::{Envelope, Prefers};
-use crate::form::words::{English, Words};
 use crate::html::{Html, escape};
 use crate::route::{SafeRedirect, pairs_of_query};
 
@@ -83,8 +83,8 @@ impl<T> FormPage<T> {
 
     /// Another language for problems.
     #[must_use]
-    pub fn words(mut self, words: &'static dyn Words) -> Self {
-        self.view.words = words;
+    pub fn messages(mut self, messages: &'static dyn Messages) -> Self {
+        self.view.messages = messages;
         self
     }
 
@@ -138,7 +138,7 @@ pub struct FormView {
     token: Option<String>,
     submit: &'static str,
     checks: BrowserChecks,
-    words: &'static dyn Words,
+    messages: &'static dyn Messages,
 }
 
 impl FormView {
@@ -154,7 +154,7 @@ impl FormView {
             token: None,
             submit: "Send",
             checks: BrowserChecks::On,
-            words: &English,
+            messages: &English,
         }
     }
 
@@ -175,7 +175,7 @@ impl FormView {
     /// Puts a text into one field; a secret's is dropped.
     pub(crate) fn set(&mut self, index: usize, text: Option<String>) {
         if let (Some(field), Some(place)) = (self.spec.fields.get(index), self.texts.get_mut(index)) {
-            *place = text.filter(|_| !field.shape.is_secret());
+            *place = text.filter(|_| !field.kind.is_secret());
         }
     }
 
@@ -208,7 +208,7 @@ impl FormView {
 
     /// The problems as RFC 9457 problem details, in the page's language.
     pub fn problem_details(&self) -> serde_json::Value {
-        self.report.to_problem_details(self.words)
+        self.report.to_problem_details(self.messages)
     }
 
     /// The whole form.
@@ -276,11 +276,11 @@ impl FormView {
         let problems = self.report.problems();
         if !problems.is_empty() {
             out.push_str("<div class=\"form-errors\" role=\"alert\"><p>");
-            escape::text(&mut out, &self.words.summary(problems.len()));
+            escape::text(&mut out, &self.messages.summary(problems.len()));
             out.push_str("</p><ul>");
             for problem in problems {
                 out.push_str("<li>");
-                let sentence = self.words.problem(problem);
+                let sentence = self.messages.problem(problem);
                 match self.spec.fields.iter().find(|field| field.name == problem.path && !field.is_hidden()) {
                     Some(field) => control::link_to(&mut out, &control::id(&self.id, field), &sentence),
                     None => escape::text(&mut out, &sentence),
@@ -312,7 +312,7 @@ impl FormView {
     /// The same for a name on the wire that is known only at run time; `None` if the form has no such field.
     pub fn field_by_name(&self, name: &str) -> Option<Html> {
         let (index, field) = self.spec.fields.iter().enumerate().find(|(_, field)| field.name == name)?;
-        let sentence = self.report.for_field(name).map(|problem| self.words.problem(problem));
+        let sentence = self.report.for_field(name).map(|problem| self.messages.problem(problem));
         let text = self.texts.get(index).and_then(Option::as_deref);
         let mut out = String::new();
         control::field(&mut out, &self.id, field, text, sentence.as_deref(), self.checks);

@@ -2,26 +2,26 @@
 //! table; each check is a pure function of the text or the number.
 
 mod email;
+mod format;
 mod length;
 mod range;
 mod step;
-mod syntax;
 
 use secure_forms_core::pattern::Pattern;
 
 use super::problem::{Number, ProblemKind};
 
 pub use email::EmailLevel;
+pub use format::{IpVersion, TextFormat, is_public_address};
 pub use length::Length;
 pub use range::Range;
 pub use step::{Decimal, Step};
-pub use syntax::{IpVersion, Syntax, is_public_address};
 
 /// One rule with the sentence that the attribute gave it.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
     /// What must hold.
-    pub test: Test,
+    pub constraint: Constraint,
     /// What a person reads if it does not.
     pub message: Option<&'static str>,
 }
@@ -29,7 +29,7 @@ pub struct Rule {
 /// What must hold.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub enum Test {
+pub enum Constraint {
     /// The text's length.
     Length(Length),
     /// The whole text matches; the second part is the same pattern for a browser, where it means the same there.
@@ -37,7 +37,7 @@ pub enum Test {
     /// The text is an email address.
     Email(EmailLevel),
     /// The text is of this kind.
-    Syntax(Syntax),
+    Format(TextFormat),
     /// The number is within limits.
     Range(Range),
     /// The number is on a step.
@@ -48,14 +48,14 @@ pub enum Test {
     NoneOf(&'static [&'static str]),
 }
 
-impl Test {
+impl Constraint {
     /// Whether this rule is the one that answers so: its sentence belongs to that problem.
     pub(crate) fn refuses_with(&self, kind: &ProblemKind) -> bool {
         match self {
             Self::Length(_) => matches!(kind, ProblemKind::TooShort { .. } | ProblemKind::TooLong { .. }),
             Self::Pattern(..) => matches!(kind, ProblemKind::Pattern),
             Self::Email(_) => matches!(kind, ProblemKind::Email),
-            Self::Syntax(syntax) => *kind == syntax.problem(),
+            Self::Format(format) => *kind == format.problem(),
             Self::Range(_) => matches!(kind, ProblemKind::TooSmall { .. } | ProblemKind::TooLarge { .. }),
             Self::Step(_) => matches!(kind, ProblemKind::Step),
             Self::OneOf(_) => matches!(kind, ProblemKind::NotOffered),
@@ -71,7 +71,7 @@ impl Test {
             Self::Pattern(pattern, _) if pattern.matches(text) => Ok(()),
             Self::Pattern(..) => Err(ProblemKind::Pattern),
             Self::Email(level) => level.check(text),
-            Self::Syntax(syntax) => syntax.check(text),
+            Self::Format(format) => format.check(text),
             Self::Range(range) => number.map_or(Ok(()), |number| range.check(number)),
             Self::Step(step) => step.check(text),
             Self::OneOf(values) if !values.contains(&text) => Err(ProblemKind::NotOffered),

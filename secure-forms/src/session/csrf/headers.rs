@@ -4,7 +4,7 @@
 use http::header::{ORIGIN, UPGRADE};
 use http::{HeaderMap, HeaderValue, Method};
 
-use super::origin::{Origin, OwnOrigins};
+use super::own_origins::{Origin, OwnOrigins};
 
 const SEC_FETCH_SITE: &str = "sec-fetch-site";
 

@@ -3,7 +3,7 @@
 
 mod binding;
 mod headers;
-mod origin;
+mod own_origins;
 mod token;
 mod verdict;
 
@@ -14,7 +14,7 @@ use http::{HeaderMap, Method};
 
 pub use self::binding::{Binding, BindingError, CSRF_COOKIE, Visitor};
 pub use self::headers::{Evidence, HeaderRefusal, HeaderVerdict};
-pub use self::origin::{Origin, OriginError, OwnOrigins};
+pub use self::own_origins::{Origin, OriginError, OwnOrigins};
 pub use self::token::CsrfError;
 pub use self::verdict::{CsrfExempt, CsrfRefusal, CsrfVerdict};
 use super::clock::Clock;

@@ -14,5 +14,5 @@ struct Address {
 }
 
 fn main() {
-    let _ = Country::OFFERS;
+    let _ = Country::OPTIONS;
 }

@@ -13,5 +13,5 @@ enum Country {
 
 fn main() {
     assert_eq!(Country::from_value("new-zealand"), Some(Country::NewZealand));
-    assert_eq!(Country::OFFERS[1].label, "Côte d’Ivoire");
+    assert_eq!(Country::OPTIONS[1].label, "Côte d’Ivoire");
 }

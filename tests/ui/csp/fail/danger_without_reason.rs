@@ -1,4 +1,4 @@
-//! A hatch without a reason.
+//! A exception without a reason.
 
 fn main() {
     let _ = secure_forms::csp! {

@@ -1,13 +1,13 @@
 //! A type of one's own whose text is none.
 
-use secure_forms::{FieldValue, Input, ProblemKind, Shape};
+use secure_forms::{FieldValue, Input, ProblemKind, FieldKind};
 
 struct Postcode(String);
 
 impl FieldValue<'_> for Postcode {
     type Text<'t> = &'t str;
 
-    const SHAPE: Shape = Shape::required(Input::Text);
+    const KIND: FieldKind = FieldKind::required(Input::Text);
 
     fn parse(text: &str) -> Result<Self, ProblemKind> {
         Ok(Self(text.to_owned()))

@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use secure_forms::{FieldValue, Input, NeverShown, ProblemKind, Secret, Shape};
+use secure_forms::{FieldValue, Input, NeverShown, ProblemKind, Secret, FieldKind};
 
 struct Pin(Secret);
 
 impl FieldValue<'_> for Pin {
     type Text<'t> = NeverShown;
 
-    const SHAPE: Shape = Shape::required(Input::Text);
+    const KIND: FieldKind = FieldKind::required(Input::Text);
 
     fn parse(text: &str) -> Result<Self, ProblemKind> {
         Secret::parse(text).map(Self)

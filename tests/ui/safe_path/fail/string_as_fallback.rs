@@ -1,5 +1,5 @@
-use secure_forms::Next;
+use secure_forms::ReturnTo;
 
 fn main() {
-    let _ = Next::default().next_or("//evil.test");
+    let _ = ReturnTo::default().return_to_or("//evil.test");
 }

@@ -1,0 +1,73 @@
+//! What is wrong with a statement or a schema, as data: the sentence, the place in bytes, and the mend where one is known.
+
+use std::fmt;
+use std::ops::Range;
+
+/// One thing that is wrong with a statement.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Problem {
+    /// Whether the database would refuse the statement, or the checker cannot tell.
+    pub kind: ProblemKind,
+    /// What is wrong, in lower case and without full stop.
+    pub message: String,
+    /// Where, in bytes of the statement's text.
+    pub span: Range<usize>,
+    /// What to write instead.
+    pub help: Option<String>,
+}
+
+/// How sure a [`Problem`] is.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum ProblemKind {
+    /// The database refuses to prepare the statement.
+    Refused,
+    /// The statement uses something that the checker does not know. It may be right.
+    CannotJudge,
+}
+
+impl Problem {
+    pub(crate) fn refused(span: Range<usize>, message: impl Into<String>) -> Self {
+        Self { kind: ProblemKind::Refused, message: message.into(), span, help: None }
+    }
+
+    pub(crate) fn cannot_judge(span: Range<usize>, message: impl Into<String>) -> Self {
+        Self { kind: ProblemKind::CannotJudge, message: message.into(), span, help: None }
+    }
+
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub(crate) fn maybe_help(mut self, help: Option<String>) -> Self {
+        self.help = help.or(self.help);
+        self
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Problem {}
+
+/// A migration that does not describe a schema.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SchemaError {
+    /// The name of the migration, as it was given.
+    pub file: String,
+    /// What is wrong, in lower case and without full stop.
+    pub message: String,
+    /// Where, in bytes of that migration's text.
+    pub span: Range<usize>,
+}
+
+impl fmt::Display for SchemaError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}: {}", self.file, self.message)
+    }
+}
+
+impl std::error::Error for SchemaError {}

@@ -1,0 +1,181 @@
+//! Joins: which rows can be left out, and so whose columns can be NULL; the common columns of USING and NATURAL
+//! (PostgreSQL 7.2.1.1).
+
+use std::ops::Range;
+
+use sqlparser::ast::{Ident, JoinConstraint, JoinOperator};
+
+use crate::dialect::Dialect;
+use crate::resolve::query::scope::{Clause, Relation, Scope, ScopeColumn};
+use crate::resolve::resolver::Judge;
+
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Inner,
+    Left,
+    Right,
+    Full,
+}
+
+impl Judge<'_> {
+    pub(crate) fn join(&mut self, scope: &mut Scope<'_>, start: usize, join: &sqlparser::ast::Join) {
+        use JoinOperator as J;
+        let middle = scope.relations.len();
+        self.factor(scope, &join.relation);
+        let span = self.source.node(&join.relation);
+        let (side, constraint) = match &join.join_operator {
+            J::Join(on) | J::Inner(on) => (Side::Inner, on),
+            J::StraightJoin(on) if self.dialect == Dialect::Mysql => (Side::Inner, on),
+            J::CrossJoin(on) => (Side::Inner, on),
+            J::Left(on) | J::LeftOuter(on) => (Side::Left, on),
+            J::Right(on) | J::RightOuter(on) => (Side::Right, on),
+            J::FullOuter(on) if self.dialect != Dialect::Mysql => (Side::Full, on),
+            _ => {
+                self.refuse(span, format!("{} has no such join", self.dialect));
+                return;
+            }
+        };
+        let is_cross = matches!(join.join_operator, J::CrossJoin(_));
+        let wants_condition = match self.dialect {
+            Dialect::Postgres => !is_cross,
+            Dialect::Mysql => matches!(side, Side::Left | Side::Right),
+            Dialect::Sqlite => false,
+        };
+        let mut common = Vec::new();
+        match constraint {
+            JoinConstraint::None if wants_condition => {
+                self.refuse(span, "this join needs ON or USING");
+            }
+            JoinConstraint::On(_) | JoinConstraint::Using(_) if is_cross && self.dialect == Dialect::Postgres => {
+                self.refuse(span, "CROSS JOIN takes no condition");
+            }
+            JoinConstraint::On(condition) => {
+                let seen = match self.dialect {
+                    // A condition sees the tables of its own join only, not those before a comma.
+                    Dialect::Postgres | Dialect::Mysql => scope.relations.get(start..).unwrap_or_default().to_vec(),
+                    Dialect::Sqlite => scope.relations.clone(),
+                };
+                let inner = Scope { relations: seen, ..scope.within(Clause::Plain("ON")) };
+                self.condition(&inner, condition, "ON");
+            }
+            JoinConstraint::Using(names) => {
+                let idents = names.iter().filter_map(|name| name.0.last().and_then(|part| part.as_ident()));
+                let idents: Vec<Ident> = idents.cloned().collect();
+                common = self.using(scope, start, middle, &idents, side);
+            }
+            JoinConstraint::Natural => {
+                let idents = common_columns(scope, start, middle);
+                common = self.using(scope, start, middle, &idents, side);
+            }
+            JoinConstraint::UsingAlias(..) => {
+                self.cannot_judge(span.clone(), "USING … AS is not checked");
+            }
+            JoinConstraint::None => {}
+        }
+        outer(scope, start, middle, side);
+        if !common.is_empty() {
+            // Standard SQL lists the common columns first.
+            scope.relations.insert(start, Relation::of_columns(String::new(), common));
+        }
+    }
+
+    /// Each common column becomes one: the left one, or in a RIGHT JOIN the right one, or in a FULL JOIN whichever is there.
+    fn using(
+        &mut self,
+        scope: &mut Scope<'_>,
+        start: usize,
+        middle: usize,
+        names: &[Ident],
+        side: Side,
+    ) -> Vec<ScopeColumn> {
+        let mut merged = Vec::new();
+        for ident in names {
+            let key = self.dialect.column_name(ident);
+            let one = position(scope, start..middle, &key);
+            let other = position(scope, middle..scope.relations.len(), &key);
+            let (Some(one), Some(other)) = (one, other) else {
+                if !scope.relations.iter().skip(start).any(|own| own.opaque) {
+                    let message = format!("column `{}` of USING is not in both tables", ident.value);
+                    self.refuse(self.source.ident(ident), message);
+                }
+                continue;
+            };
+            // SQLite looks for a second one only where the joined column is whichever is there.
+            let matters = self.dialect != Dialect::Sqlite || matches!(side, Side::Right | Side::Full);
+            if matters && position(scope, one.0 + 1..middle, &key).is_some() {
+                let message = format!("column `{}` of USING is in several tables on the left", ident.value);
+                self.refuse(self.source.ident(ident), message);
+            }
+            let (left, right) = (column_at(scope, one), column_at(scope, other));
+            let (Some(left), Some(right)) = (left, right) else { continue };
+            let span = self.source.ident(ident);
+            self.comparable(&left.typed(), &right.typed(), span.clone());
+            let joined = self.unify(&[(&left.typed(), span.clone()), (&right.typed(), span)], "USING");
+            let nullable = match side {
+                Side::Inner => left.nullable && right.nullable,
+                Side::Left => left.nullable,
+                Side::Right => right.nullable,
+                Side::Full => left.nullable || right.nullable,
+            };
+            let from = if side == Side::Right { right.from } else { left.from };
+            let from = if side == Side::Full { None } else { from };
+            merged.push(ScopeColumn { key, name: left.name, ty: joined.ty, nullable, from, merged: false });
+            set_merged(scope, other);
+            if self.dialect != Dialect::Sqlite {
+                set_merged(scope, one);
+            }
+        }
+        // SQLite keeps the left table's column in its place.
+        if self.dialect == Dialect::Sqlite { Vec::new() } else { merged }
+    }
+}
+
+/// What an outer join can leave out becomes nullable. Common columns of an earlier USING become so too: nothing says
+/// where they come from.
+fn outer(scope: &mut Scope<'_>, start: usize, middle: usize, side: Side) {
+    for (at, relation) in scope.relations.iter_mut().enumerate().skip(start) {
+        let left = at < middle;
+        let missing = match side {
+            Side::Inner => false,
+            Side::Left => !left,
+            Side::Right => left,
+            Side::Full => true,
+        };
+        if missing {
+            relation.make_nullable();
+        }
+    }
+}
+
+fn position(scope: &Scope<'_>, among: Range<usize>, key: &str) -> Option<(usize, usize)> {
+    let start = among.start;
+    scope.relations.get(among)?.iter().enumerate().find_map(|(at, relation)| {
+        let place = relation.columns.iter().position(|column| column.key == key && !column.merged)?;
+        Some((start + at, place))
+    })
+}
+
+fn column_at(scope: &Scope<'_>, (relation, place): (usize, usize)) -> Option<ScopeColumn> {
+    scope.relations.get(relation)?.columns.get(place).cloned()
+}
+
+fn set_merged(scope: &mut Scope<'_>, (relation, place): (usize, usize)) {
+    if let Some(column) = scope.relations.get_mut(relation).and_then(|own| own.columns.get_mut(place)) {
+        column.merged = true;
+    }
+}
+
+fn common_columns(scope: &Scope<'_>, start: usize, middle: usize) -> Vec<Ident> {
+    let columns = |among: Range<usize>| {
+        scope
+            .relations
+            .get(among)
+            .unwrap_or_default()
+            .iter()
+            .flat_map(|own| own.columns.iter().filter(|column| !column.merged))
+    };
+    columns(start..middle)
+        .filter(|left| columns(middle..scope.relations.len()).any(|right| right.key == left.key))
+        .map(|column| Ident::with_quote('"', &column.key))
+        .collect()
+}

@@ -19,6 +19,7 @@ mod guard;
 mod html;
 #[cfg(feature = "sqlite")]
 pub mod query;
+mod render;
 mod request;
 mod response;
 mod route;

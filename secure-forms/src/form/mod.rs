@@ -2,6 +2,7 @@
 //! which filters, parses and checks in that order, and the renderer, so that both say the same.
 
 mod bind;
+mod blank;
 mod body_limit;
 mod check;
 mod definition;
@@ -12,8 +13,8 @@ mod kind;
 mod message;
 mod method;
 mod name;
+mod page;
 mod problem;
-mod render;
 mod report;
 mod rule;
 mod spec;
@@ -23,6 +24,7 @@ mod valid;
 #[cfg(all(feature = "axum", feature = "multipart"))]
 pub(crate) use bind::MAX_PAIRS;
 pub use bind::{Bind, Binder, Waiting};
+pub use blank::Blank;
 #[cfg(feature = "axum")]
 pub(crate) use body_limit::most_encoded;
 #[cfg(all(feature = "axum", feature = "multipart"))]
@@ -37,8 +39,9 @@ pub use field::{
 pub use message::{English, Messages};
 pub use method::{ActionOf, FormMethod, GetForm, PostForm};
 pub use name::{FieldName, FieldNames, NamedField};
+pub(crate) use page::BrowserChecks;
+pub use page::{FormPage, FormView};
 pub use problem::{Digits, Invalid, Number, Problem, ProblemKind, Unit};
-pub use render::{Blank, FormPage, FormView};
 pub use report::Report;
 pub use rule::{Constraint, Decimal, EmailLevel, IpVersion, Length, Range, Rule, Step, TextFormat, is_public_address};
 pub use spec::{

@@ -5,16 +5,10 @@
 use secure_forms_core::value::{date, number};
 
 use super::attribute::attribute;
-use crate::form::problem::Number;
-use crate::form::rule::{Constraint, EmailLevel, Length, Rule, TextFormat};
-use crate::form::spec::{FieldSpec, Input, Invisible, Lines, Presence, Trim};
-
-/// Whether the browser checks the fields before it sends them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum BrowserChecks {
-    On,
-    Off,
-}
+use crate::form::{
+    BrowserChecks, Constraint, EmailLevel, FieldSpec, Input, Invisible, Length, Lines, Number, Presence, Rule,
+    TextFormat, Trim,
+};
 
 /// The `type` of the input that shows `text`; `textarea` and `select` are no types, but controls of their own.
 ///

@@ -1,25 +1,9 @@
 //! One field as markup: the label, the control, the hint, the problem, tied together by their ids.
 
-use std::fmt::Write;
-
 use super::attribute::attribute;
-use super::constraint::{self, BrowserChecks};
-use crate::form::spec::{FieldSpec, FormSpec, Input, Presence, TICKED};
+use super::constraint;
+use crate::form::{BrowserChecks, FieldSpec, Input, Presence, TICKED};
 use crate::html::escape;
-
-/// What the ids of a form begin with that is one of several on its page. Two names stay two: what is neither a letter, a digit, `-` nor
-/// `_` is written as its number between dots.
-pub(super) fn form_id(form: &FormSpec, name: &str) -> String {
-    let mut id = format!("{}-", form.name);
-    for c in name.chars() {
-        if c.is_ascii_alphanumeric() || matches!(c, '-' | '_') {
-            id.push(c);
-        } else {
-            let _ = write!(id, ".{:x}.", u32::from(c));
-        }
-    }
-    id
-}
 
 /// The control's id, from which those of its hint and of its problem are made.
 pub(super) fn id(form: &str, field: &FieldSpec) -> String {
@@ -33,12 +17,6 @@ pub(super) fn link_to(out: &mut String, id: &str, words: &str) {
     out.push('>');
     escape::text(out, words);
     out.push_str("</a>");
-}
-
-impl FieldSpec {
-    pub(super) fn is_hidden(&self) -> bool {
-        self.input() == Input::Hidden
-    }
 }
 
 /// What is shown of one field.

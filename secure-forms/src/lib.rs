@@ -38,10 +38,10 @@ pub use crate::crypto::{FileProblem, KeyError, KeyId, KeyRing, PrivateFileError}
 pub use crate::form::{
     Accepted, ActionOf, Bind, Binder, Blank, CheckError, Choice, ChoiceOption, Constraint, Decimal, Digits,
     EmailAddress, EmailLevel, English, Entries, Entry, Field, FieldKind, FieldName, FieldSpec, FieldValue, Filtered,
-    Form, FormMethod, FormPage, FormSpec, FormView, GetForm, Input, Invalid, Invisible, IpVersion, Length, Lines,
-    Messages, NamedField, NeverShown, Nfc, NoAsyncChecks, NoContext, Number, Numeric, PostForm, Presence, Problem,
-    ProblemKind, Range, Rejected, Report, Rule, Secret, ShownText, Step, Submission, TICKED, TextFormat, Textual, Trim,
-    Unavailable, Unit, Unknown, Valid, Waiting, is_public_address,
+    Form, FormMethod, FormPage, FormSpec, FormView, German, GetForm, Input, Invalid, Invisible, IpVersion, Length,
+    Lines, Messages, NamedField, NeverShown, Nfc, NoAsyncChecks, NoContext, Number, Numeric, PostForm, Presence,
+    Problem, ProblemKind, Range, Rejected, Report, Rule, Secret, ShownText, Step, Submission, TICKED, TextFormat,
+    Textual, Trim, Unavailable, Unit, Unknown, Valid, Waiting, choose_messages, is_public_address,
 };
 pub use crate::guard::{FormGuard, Misdirected};
 pub use crate::html::{AttributeValue, Html, SafeUrl, SafeUrlError, place};

@@ -9,6 +9,7 @@ mod definition;
 mod entry;
 mod field;
 mod filter;
+mod format;
 mod kind;
 mod message;
 mod method;
@@ -19,6 +20,7 @@ mod report;
 mod rule;
 mod spec;
 mod submission;
+mod texts;
 mod valid;
 
 #[cfg(all(feature = "axum", feature = "multipart"))]
@@ -36,14 +38,15 @@ pub use field::{
     Accepted, Choice, EmailAddress, Field, FieldValue, NeverShown, Nfc, Numeric, Secret, ShownText, Textual, choice,
     texts,
 };
-pub use message::{English, Messages};
+pub use format::{IpVersion, TextFormat, is_public_address};
+pub use message::{English, German, Messages, choose_messages};
 pub use method::{ActionOf, FormMethod, GetForm, PostForm};
 pub use name::{FieldName, FieldNames, NamedField};
 pub(crate) use page::BrowserChecks;
 pub use page::{FormPage, FormView};
 pub use problem::{Digits, Invalid, Number, Problem, ProblemKind, Unit};
 pub use report::Report;
-pub use rule::{Constraint, Decimal, EmailLevel, IpVersion, Length, Range, Rule, Step, TextFormat, is_public_address};
+pub use rule::{Constraint, Decimal, EmailLevel, Length, Range, Rule, Step};
 pub use spec::{
     ChoiceOption, FieldKind, FieldSpec, FormSpec, Input, Invisible, Lines, Presence, TICKED, Trim, Unknown,
 };

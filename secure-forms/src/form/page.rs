@@ -1,6 +1,7 @@
 //! One form on a page, as data: its table, the texts in it, its problems, and what protects it. Made by `Blank`, `Rejected` or
 //! `Valid`; `render` turns it into markup.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write};
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -9,10 +10,12 @@ use super::definition::Form;
 use super::entry::Entry;
 use super::message::{English, Messages};
 use super::method::ActionOf;
+use super::name::FieldName;
 use super::problem::Invalid;
 use super::report::Report;
-use super::spec::FormSpec;
+use super::spec::{FieldKind, FieldSpec, FormSpec, Input};
 use super::submission::{Envelope, Prefers};
+use super::texts::Texts;
 use crate::route::SafeRedirect;
 
 /// The form `T`, ready to be shown. It is read as a [`FormView`].
@@ -56,7 +59,7 @@ impl<T> FormPage<T> {
     /// ```
     #[must_use]
     pub fn id(mut self, id: impl fmt::Display) -> Self {
-        self.view.id = form_id(self.view.spec, &id.to_string());
+        self.view.id = form_id(self.view.spec, &id.to_string()).into();
         self
     }
 
@@ -83,6 +86,13 @@ impl<T> FormPage<T> {
 
     pub(super) fn set(&mut self, index: usize, text: Option<String>) {
         self.view.set(index, text);
+    }
+
+    /// The row of this field in the form's table.
+    pub(crate) fn spec_of<F>(&self, field: FieldName<T, F>) -> &'static FieldSpec {
+        const NONE: FieldSpec = FieldSpec::new("", "", FieldKind::required(Input::Text));
+        // Names are made with the table, so that each has its row; who makes one by hand gets an empty one.
+        self.view.spec.fields.get(field.index()).unwrap_or(&NONE)
     }
 
     pub(super) fn refuse(&mut self, invalid: Invalid) {
@@ -129,8 +139,8 @@ pub(crate) enum BrowserChecks {
 pub struct FormView {
     spec: &'static FormSpec,
     /// What the ids of its controls begin with.
-    pub(crate) id: String,
-    texts: Vec<Option<String>>,
+    pub(crate) id: Cow<'static, str>,
+    texts: Texts,
     report: Report,
     pub(crate) action: String,
     pub(crate) next: Option<SafeRedirect>,
@@ -145,8 +155,8 @@ impl FormView {
     pub(crate) fn blank(spec: &'static FormSpec) -> Self {
         Self {
             spec,
-            id: spec.name.to_owned(),
-            texts: vec![None; spec.fields.len()],
+            id: Cow::Borrowed(spec.name),
+            texts: Texts::none(spec.fields.len()),
             report: Report::default(),
             action: String::new(),
             next: None,
@@ -160,10 +170,8 @@ impl FormView {
 
     pub(crate) fn rejected(spec: &'static FormSpec, entries: &[Entry<'_>], mut report: Report) -> Self {
         report.sort(spec);
-        let typed = |entry: &Entry<'_>| entry.as_typed().map(str::to_owned);
-        let mut page = Self::blank(spec).fill(entries.iter().map(typed).collect());
-        page.report = report;
-        page
+        let typed = spec.fields.iter().zip(entries).map(|(field, entry)| shown(field, entry.as_typed()));
+        Self { texts: Texts::of(typed), report, ..Self::blank(spec) }
     }
 
     /// Puts texts into the fields; a secret's is dropped.
@@ -174,8 +182,8 @@ impl FormView {
 
     /// Puts a text into one field; a secret's is dropped.
     pub(crate) fn set(&mut self, index: usize, text: Option<String>) {
-        if let (Some(field), Some(place)) = (self.spec.fields.get(index), self.texts.get_mut(index)) {
-            *place = text.filter(|_| !field.kind.is_secret());
+        if let Some(field) = self.spec.fields.get(index) {
+            self.texts.set(index, shown(field, text.as_deref()));
         }
     }
 
@@ -203,7 +211,7 @@ impl FormView {
 
     /// The text of the field at this place in the table, if it has one.
     pub(crate) fn text(&self, index: usize) -> Option<&str> {
-        self.texts.get(index).and_then(Option::as_deref)
+        self.texts.get(index)
     }
 
     /// The form's table.
@@ -211,10 +219,33 @@ impl FormView {
         self.spec
     }
 
+    /// The language of its problems, as a tag (RFC 5646).
+    ///
+    /// ```
+    /// use secure_forms::{Blank, Form, German};
+    ///
+    /// #[derive(Form)]
+    /// struct Note {
+    ///     text: String,
+    /// }
+    ///
+    /// let page = Blank::<Note>::new().page();
+    /// assert_eq!(page.lang(), "en");
+    /// assert_eq!(page.messages(&German).lang(), "de");
+    /// ```
+    pub fn lang(&self) -> &'static str {
+        self.messages.lang()
+    }
+
     /// The problems as RFC 9457 problem details, in the page's language.
     pub fn problem_details(&self) -> serde_json::Value {
         self.report.to_problem_details(self.messages)
     }
+}
+
+/// What a page may show of a field: the text of a secret is dropped before it is kept.
+fn shown<'t>(field: &FieldSpec, text: Option<&'t str>) -> Option<&'t str> {
+    text.filter(|_| !field.kind.is_secret())
 }
 
 /// What the ids of a form begin with that is one of several on its page. Two names stay two: what is neither a letter, a digit, `-` nor
@@ -251,6 +282,11 @@ mod tests {
     #[test]
     fn the_text_of_a_secret_is_not_kept() {
         let texts = ["ada", "hunter2"].map(|text| Some(text.to_owned()));
-        assert_eq!(FormView::blank(Login::SPEC).fill(texts.to_vec()).texts, [Some("ada".to_owned()), None]);
+        let filled = FormView::blank(Login::SPEC).fill(texts.to_vec());
+        let typed = [Entry::Text("ada"), Entry::Text("hunter2")];
+        for page in [filled, FormView::rejected(Login::SPEC, &typed, Report::default())] {
+            assert_eq!([page.text(0), page.text(1)], [Some("ada"), None]);
+            assert!(!format!("{:?}", page.texts).contains("hunter2"), "nor in the buffer");
+        }
     }
 }

@@ -45,6 +45,7 @@ pub use crate::form::{
 };
 pub use crate::guard::{FormGuard, Misdirected};
 pub use crate::html::{AttributeValue, Html, SafeUrl, SafeUrlError, place};
+pub use crate::render::{Attributes, Classes, FieldView, Summary, Theme, Themed};
 pub use crate::request::{
     BodyProblem, ClientIp, ClientIpPolicy, FileName, Network, NetworkError, Networks, RateKey, Transport,
 };

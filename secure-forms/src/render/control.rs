@@ -1,102 +1,72 @@
-//! One field as markup: the label, the control, the hint, the problem, tied together by their ids.
+//! The control of a field: an input, a select or a text area, with the attributes that a browser and a screen reader know.
 
-use super::attribute::attribute;
+use super::attribute::{Attributes, attribute};
 use super::constraint;
-use crate::form::{BrowserChecks, FieldSpec, Input, Presence, TICKED};
-use crate::html::escape;
+use super::element::element;
+use crate::form::{FieldSpec, FormView, Presence, TICKED};
+use crate::html::{Html, escape};
 
 /// The control's id, from which those of its hint and of its problem are made.
 pub(super) fn id(form: &str, field: &FieldSpec) -> String {
     format!("{form}-{}", field.name)
 }
 
-/// A link to a control.
-pub(super) fn link_to(out: &mut String, id: &str, words: &str) {
-    out.push_str("<a");
-    attribute(out, "href", &format!("#{id}"));
-    out.push('>');
-    escape::text(out, words);
-    out.push_str("</a>");
-}
-
-/// What is shown of one field.
-struct Shown<'s> {
-    field: &'s FieldSpec,
+/// What a control shows.
+#[derive(Debug)]
+pub(super) struct Control<'p> {
+    pub(super) field: &'static FieldSpec,
+    pub(super) id: String,
+    /// Never of a secret.
+    pub(super) text: Option<&'p str>,
     /// The `type` of its input, or `textarea`, or `select`.
     kind: &'static str,
-    id: String,
-    text: Option<&'s str>,
-    problem: Option<&'s str>,
+    is_wrong: bool,
 }
 
-/// The whole of one field of the form whose ids begin with `form`.
-pub(super) fn field(
-    out: &mut String,
-    form: &str,
-    field: &FieldSpec,
-    text: Option<&str>,
-    problem: Option<&str>,
-    checks: BrowserChecks,
-) {
-    let text = text.filter(|_| !field.kind.is_secret());
-    let shown = Shown { field, kind: constraint::kind(field, text, checks), id: id(form, field), text, problem };
-    if field.is_hidden() {
-        // A box that is not ticked sends nothing (HTML Standard, 4.10.22.4), and so does one that cannot be seen.
-        if field.kind.input != Input::Checkbox || text == Some(TICKED) {
-            shown.input(out);
-        }
-        return;
-    }
-    let is_box = field.input() == Input::Checkbox;
-    out.push_str(if is_box { "<div class=\"field box\">" } else { "<div class=\"field\">" });
-    if is_box {
-        shown.control(out);
-        shown.label(out);
-    } else {
-        shown.label(out);
-        shown.control(out);
-    }
-    shown.note(out, "help", field.help);
-    shown.note(out, "error", problem);
-    out.push_str("</div>");
-}
-
-impl Shown<'_> {
-    fn label(&self, out: &mut String) {
-        out.push_str("<label");
-        attribute(out, "for", &self.id);
-        out.push('>');
-        escape::text(out, self.field.label);
-        out.push_str("</label>");
+impl<'p> Control<'p> {
+    pub(super) fn new(view: &FormView, field: &'static FieldSpec, text: Option<&'p str>, is_wrong: bool) -> Self {
+        let text = text.filter(|_| !field.kind.is_secret());
+        Self { field, id: id(&view.id, field), text, kind: constraint::kind(field, text, view.checks), is_wrong }
     }
 
-    fn note(&self, out: &mut String, kind: &str, words: Option<&str>) {
-        let Some(words) = words else { return };
-        out.push_str("<p");
-        attribute(out, "class", kind);
-        attribute(out, "id", &format!("{}-{kind}", self.id));
-        out.push('>');
-        escape::text(out, words);
-        out.push_str("</p>");
+    /// The id of what is said of it.
+    pub(super) fn note_id(&self, kind: &str) -> String {
+        format!("{}-{kind}", self.id)
     }
 
-    fn control(&self, out: &mut String) {
+    pub(super) fn render(&self, classes: &str) -> Html {
+        let attributes = self.attributes(classes);
         match self.kind {
-            "textarea" => self.text_area(out),
-            "select" => self.select(out),
-            _ => self.input(out),
+            "textarea" => element("textarea", &attributes, &self.area()),
+            "select" => element("select", &attributes, &self.options()),
+            _ => Html::from_escaped(format!("<input{attributes}>")),
         }
     }
 
-    fn input(&self, out: &mut String) {
-        out.push_str("<input");
-        attribute(out, "type", self.kind);
-        self.common(out);
+    pub(super) fn attributes(&self, classes: &str) -> Attributes {
+        let mut out = Attributes::default();
+        let is_input = !matches!(self.kind, "textarea" | "select");
+        if is_input {
+            attribute(&mut out, "type", self.kind);
+        }
+        self.common(&mut out);
+        let mut out = out.class(classes);
+        if is_input {
+            self.value(&mut out);
+        }
+        if self.kind == "textarea" {
+            attribute(&mut out, "rows", "5");
+        }
+        constraint::attributes(&mut out, self.field, self.kind);
+        out
+    }
+
+    fn value(&self, out: &mut Attributes) {
         match self.kind {
             "checkbox" => {
                 attribute(out, "value", TICKED);
                 if self.text == Some(TICKED) {
-                    out.push_str(" checked");
+                    out.flag("checked");
                 }
             }
             "file" if !self.field.accept.is_empty() => attribute(out, "accept", &self.field.accept.join(",")),
@@ -104,45 +74,35 @@ impl Shown<'_> {
             _ if self.field.kind.is_secret() => {}
             _ => attribute(out, "value", self.text.unwrap_or_default()),
         }
-        constraint::attributes(out, self.field, self.kind);
-        out.push('>');
     }
 
-    fn text_area(&self, out: &mut String) {
-        out.push_str("<textarea");
-        self.common(out);
-        attribute(out, "rows", "5");
-        constraint::attributes(out, self.field, self.kind);
+    fn area(&self) -> String {
         // A parser drops one line break after the tag (HTML Standard, 13.2.6.4.7): this one, not the person's.
-        out.push_str(">\n");
+        let mut out = String::from("\n");
         // As the control's value has them (HTML Standard, 4.10.11, API value): a CR could only be a reference, which is a
         // parse error (13.2.5.80).
-        escape::text(out, &self.text.unwrap_or_default().replace("\r\n", "\n").replace('\r', "\n"));
-        out.push_str("</textarea>");
+        escape::text(&mut out, &self.text.unwrap_or_default().replace("\r\n", "\n").replace('\r', "\n"));
+        out
     }
 
-    fn select(&self, out: &mut String) {
-        out.push_str("<select");
-        self.common(out);
-        out.push('>');
+    fn options(&self) -> String {
         // Without a first entry that stands for none the browser would choose for the person; an entry has words (HTML
         // Standard, 4.10.10).
-        out.push_str("<option value=\"\">–</option>");
+        let mut out = String::from("<option value=\"\">–</option>");
         for option in self.field.kind.options {
-            out.push_str("<option");
-            attribute(out, "value", option.value);
+            let mut attributes = Attributes::default().with("value", option.value);
             if self.text == Some(option.value) {
-                out.push_str(" selected");
+                attributes.flag("selected");
             }
-            out.push('>');
-            escape::text(out, option.label);
-            out.push_str("</option>");
+            let mut label = String::new();
+            escape::text(&mut label, option.label);
+            out.push_str(element("option", &attributes, &label).as_str());
         }
-        out.push_str("</select>");
+        out
     }
 
     /// What every control carries: id, name, and what a screen reader says of it.
-    fn common(&self, out: &mut String) {
+    fn common(&self, out: &mut Attributes) {
         attribute(out, "id", &self.id);
         attribute(out, "name", self.field.name);
         if let Some(autocomplete) = self.autocomplete() {
@@ -152,14 +112,14 @@ impl Shown<'_> {
             return;
         }
         if self.field.kind.presence == Presence::Required {
-            out.push_str(" required");
+            out.flag("required");
         }
-        if self.problem.is_some() {
+        if self.is_wrong {
             attribute(out, "aria-invalid", "true");
         }
-        let notes: Vec<String> = [("error", self.problem), ("help", self.field.help)]
+        let notes: Vec<String> = [("error", self.is_wrong), ("help", self.field.help.is_some())]
             .into_iter()
-            .filter_map(|(kind, words)| words.map(|_| format!("{}-{kind}", self.id)))
+            .filter_map(|(kind, is_there)| is_there.then(|| self.note_id(kind)))
             .collect();
         if !notes.is_empty() {
             attribute(out, "aria-describedby", &notes.join(" "));
@@ -191,12 +151,15 @@ mod tests {
 
     #[test]
     fn a_password_is_not_written_even_if_there_is_one() {
+        let view = FormView::blank(Login::SPEC);
         let written = |index: usize| {
-            let mut out = String::new();
-            field(&mut out, "login", &Login::SPEC.fields[index], Some("hunter2"), None, BrowserChecks::On);
-            out
+            let field = &Login::SPEC.fields[index];
+            // As if the text had not been dropped on its way.
+            let control = Control { text: Some("hunter2"), ..Control::new(&view, field, Some("hunter2"), false) };
+            control.render("").into_string()
         };
         assert!(written(0).contains("value=\"hunter2\""));
         assert!(!written(1).contains("hunter2"), "{}", written(1));
+        assert_eq!(Control::new(&view, &Login::SPEC.fields[1], Some("hunter2"), false).text, None);
     }
 }

@@ -4,5 +4,15 @@
 mod attribute;
 mod constraint;
 mod control;
+mod element;
+mod field;
 mod form;
+mod summary;
 mod text;
+mod theme;
+
+pub use attribute::Attributes;
+pub use field::FieldView;
+pub use form::Themed;
+pub use summary::Summary;
+pub use theme::{Classes, Theme};

@@ -75,11 +75,11 @@ fn kinds() -> Vec<ProblemKind> {
 #[test]
 fn every_problem_has_a_german_sentence_of_its_own() {
     for kind in kinds() {
-        let (english, german) = (English.sentence("A", &kind), German.sentence("A", &kind));
+        let (english, german) = (English.sentence("Xyz", &kind), German.sentence("Xyz", &kind));
         assert_ne!(english, german, "{kind:?}");
         assert!(german.ends_with('.') && !german.contains("  "), "{german}");
         // What English says with the label and the limits, German says with them.
-        let named = |text: &str| text.starts_with("A ") || text.contains("“A”") || text.contains("„A“");
+        let named = |text: &str| text.contains("Xyz");
         assert_eq!(named(&german), named(&english), "{english} {german}");
         let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
         assert_eq!(digits(&german), digits(&english), "{english} {german}");

@@ -9,7 +9,6 @@
 /// assert_eq!(MINE.field, "field");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_structs, reason = "a theme names some and takes the rest from `DEFAULT`")]
 pub struct Classes {
     /// The form.
     pub form: &'static str,

@@ -119,7 +119,8 @@ impl<'p> Control<'p> {
         }
         let notes: Vec<String> = [("error", self.is_wrong), ("help", self.field.help.is_some())]
             .into_iter()
-            .filter_map(|(kind, is_there)| is_there.then(|| self.note_id(kind)))
+            .filter(|(_, is_there)| *is_there)
+            .map(|(kind, _)| self.note_id(kind))
             .collect();
         if !notes.is_empty() {
             attribute(out, "aria-describedby", &notes.join(" "));

@@ -19,6 +19,7 @@ mod guard;
 mod html;
 #[cfg(feature = "sqlite")]
 pub mod query;
+mod render;
 mod request;
 mod response;
 mod route;
@@ -37,13 +38,14 @@ pub use crate::crypto::{FileProblem, KeyError, KeyId, KeyRing, PrivateFileError}
 pub use crate::form::{
     Accepted, ActionOf, Bind, Binder, Blank, CheckError, Choice, ChoiceOption, Constraint, Decimal, Digits,
     EmailAddress, EmailLevel, English, Entries, Entry, Field, FieldKind, FieldName, FieldSpec, FieldValue, Filtered,
-    Form, FormMethod, FormPage, FormSpec, FormView, GetForm, Input, Invalid, Invisible, IpVersion, Length, Lines,
-    Messages, NamedField, NeverShown, Nfc, NoAsyncChecks, NoContext, Number, Numeric, PostForm, Presence, Problem,
-    ProblemKind, Range, Rejected, Report, Rule, Secret, ShownText, Step, Submission, TICKED, TextFormat, Textual, Trim,
-    Unavailable, Unit, Unknown, Valid, Waiting, is_public_address,
+    Form, FormMethod, FormPage, FormSpec, FormView, German, GetForm, Input, Invalid, Invisible, IpVersion, Length,
+    Lines, Messages, NamedField, NeverShown, Nfc, NoAsyncChecks, NoContext, Number, Numeric, PostForm, Presence,
+    Problem, ProblemKind, Range, Rejected, Report, Rule, Secret, ShownText, Step, Submission, TICKED, TextFormat,
+    Textual, Trim, Unavailable, Unit, Unknown, Valid, Waiting, choose_messages, is_public_address,
 };
 pub use crate::guard::{FormGuard, Misdirected};
 pub use crate::html::{AttributeValue, Html, SafeUrl, SafeUrlError, place};
+pub use crate::render::{Attributes, Classes, FieldView, Summary, Theme, Themed};
 pub use crate::request::{
     BodyProblem, ClientIp, ClientIpPolicy, FileName, Network, NetworkError, Networks, RateKey, Transport,
 };

@@ -2,27 +2,31 @@
 //! which filters, parses and checks in that order, and the renderer, so that both say the same.
 
 mod bind;
+mod blank;
 mod body_limit;
 mod check;
 mod definition;
 mod entry;
 mod field;
 mod filter;
+mod format;
 mod kind;
 mod message;
 mod method;
 mod name;
+mod page;
 mod problem;
-mod render;
 mod report;
 mod rule;
 mod spec;
 mod submission;
+mod texts;
 mod valid;
 
 #[cfg(all(feature = "axum", feature = "multipart"))]
 pub(crate) use bind::MAX_PAIRS;
 pub use bind::{Bind, Binder, Waiting};
+pub use blank::Blank;
 #[cfg(feature = "axum")]
 pub(crate) use body_limit::most_encoded;
 #[cfg(all(feature = "axum", feature = "multipart"))]
@@ -34,13 +38,15 @@ pub use field::{
     Accepted, Choice, EmailAddress, Field, FieldValue, NeverShown, Nfc, Numeric, Secret, ShownText, Textual, choice,
     texts,
 };
-pub use message::{English, Messages};
+pub use format::{IpVersion, TextFormat, is_public_address};
+pub use message::{English, German, Messages, choose_messages};
 pub use method::{ActionOf, FormMethod, GetForm, PostForm};
 pub use name::{FieldName, FieldNames, NamedField};
+pub(crate) use page::BrowserChecks;
+pub use page::{FormPage, FormView};
 pub use problem::{Digits, Invalid, Number, Problem, ProblemKind, Unit};
-pub use render::{Blank, FormPage, FormView};
 pub use report::Report;
-pub use rule::{Constraint, Decimal, EmailLevel, IpVersion, Length, Range, Rule, Step, TextFormat, is_public_address};
+pub use rule::{Constraint, Decimal, EmailLevel, Length, Range, Rule, Step};
 pub use spec::{
     ChoiceOption, FieldKind, FieldSpec, FormSpec, Input, Invisible, Lines, Presence, TICKED, Trim, Unknown,
 };

@@ -7,11 +7,10 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::definition::Form;
+use super::page::{FormPage, FormView};
 use super::problem::Invalid;
-use super::render::{FormPage, FormView};
 use super::report::Report;
 use super::submission::Envelope;
-use crate::html::Html;
 use crate::route::SafeRedirect;
 
 /// A form that passed every rule, sent by a request that may act: its method is the form's, its headers and its token passed.
@@ -129,11 +128,6 @@ impl<T> Rejected<T> {
     /// The HTTP status that answers it; see [`Report::status`].
     pub fn status(&self) -> http::StatusCode {
         self.report().status()
-    }
-
-    /// The whole form, as it is shown again.
-    pub fn render(&self) -> Html {
-        self.page.render()
     }
 
     /// The form as it is shown again: errors beside their fields, the typed text in place.

@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{FormPage, FormView};
+use super::definition::Form;
+use super::field::Field;
+use super::name::FieldName;
+use super::page::{FormPage, FormView};
 #[cfg(feature = "axum")]
-use crate::form::submission::Envelope;
-use crate::form::{Field, FieldName, Form};
+use super::submission::Envelope;
 
 /// The form of a first GET: empty, or filled with what is known already.
 ///

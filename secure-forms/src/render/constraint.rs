@@ -4,17 +4,11 @@
 
 use secure_forms_core::value::{date, number};
 
-use super::attribute::attribute;
-use crate::form::problem::Number;
-use crate::form::rule::{Constraint, EmailLevel, Length, Rule, TextFormat};
-use crate::form::spec::{FieldSpec, Input, Invisible, Lines, Presence, Trim};
-
-/// Whether the browser checks the fields before it sends them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum BrowserChecks {
-    On,
-    Off,
-}
+use super::attribute::{Attributes, attribute};
+use crate::form::{
+    BrowserChecks, Constraint, EmailLevel, FieldSpec, Input, Invisible, Length, Lines, Number, Presence, Rule,
+    TextFormat, Trim,
+};
 
 /// The `type` of the input that shows `text`; `textarea` and `select` are no types, but controls of their own.
 ///
@@ -57,7 +51,7 @@ fn kind_of_text(field: &FieldSpec) -> &'static str {
 }
 
 /// The attributes of the field's rules on a control of this kind.
-pub(super) fn attributes(out: &mut String, field: &FieldSpec, kind: &str) {
+pub(super) fn attributes(out: &mut Attributes, field: &FieldSpec, kind: &str) {
     let is_number = matches!(field.input(), Input::Integer { .. } | Input::Float);
     match kind {
         "number" => limits(out, field),
@@ -80,7 +74,7 @@ fn may_be_blank(field: &FieldSpec) -> bool {
     is_nothing && field.kind.presence == Presence::Optional
 }
 
-fn lengths(out: &mut String, field: &FieldSpec) {
+fn lengths(out: &mut Attributes, field: &FieldSpec) {
     let length = |test: &Constraint| match test {
         Constraint::Length(length) => Some(*length),
         _ => None,
@@ -102,7 +96,7 @@ fn most(field: &FieldSpec, length: Length) -> Option<usize> {
 
 /// The first pattern that browsers read as we do: an input has one such attribute. Its sentence is what a browser adds to its own
 /// (4.10.5.3.6, `title`).
-fn pattern(out: &mut String, field: &FieldSpec) {
+fn pattern(out: &mut Attributes, field: &FieldSpec) {
     let pattern = |rule: &Rule| match rule.constraint {
         Constraint::Pattern(_, html) => html.map(|html| (html, rule.message)),
         _ => None,
@@ -132,7 +126,7 @@ fn range(field: &FieldSpec) -> (Option<Number>, Option<Number>) {
 }
 
 /// Digits for a telephone's keyboard; these have no minus on some, so that only numbers from zero on get them.
-fn keyboard(out: &mut String, field: &FieldSpec) {
+fn keyboard(out: &mut Attributes, field: &FieldSpec) {
     let is_positive = match (range(field).0, field.input()) {
         (Some(Number::Integer(least)), _) | (None, Input::Integer { min: least, .. }) => least >= 0,
         (Some(Number::Float(least)), _) => least >= 0.0,
@@ -143,7 +137,7 @@ fn keyboard(out: &mut String, field: &FieldSpec) {
     }
 }
 
-fn limits(out: &mut String, field: &FieldSpec) {
+fn limits(out: &mut Attributes, field: &FieldSpec) {
     let (least, greatest) = range(field);
     let limits = match field.input() {
         // Browsers count steps of 1 from `min`, so it is whole, too. `i128::MAX` may stand for more.
@@ -162,7 +156,7 @@ fn limits(out: &mut String, field: &FieldSpec) {
 }
 
 /// Browsers count steps from `min`, and without one from the value that is shown: only a fixed start is theirs, too.
-fn step(out: &mut String, field: &FieldSpec, least: Option<Number>) {
+fn step(out: &mut Attributes, field: &FieldSpec, least: Option<Number>) {
     let step = field.rules.iter().find_map(|rule| match rule.constraint {
         Constraint::Step(step) => Some(step.step),
         _ => None,

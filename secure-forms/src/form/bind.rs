@@ -243,7 +243,7 @@ impl Source<'_> {
     fn page(self, spec: &'static FormSpec, entries: &[Entry<'_>], report: Report) -> Box<FormView> {
         let mut page = FormView::rejected(spec, entries, report);
         if let Some(envelope) = self.0 {
-            page.answer(&**envelope);
+            page.answer(envelope.page(spec));
         }
         Box::new(page)
     }

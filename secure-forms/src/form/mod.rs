@@ -12,6 +12,7 @@ mod kind;
 mod message;
 mod method;
 mod name;
+mod page_context;
 mod problem;
 mod render;
 mod report;
@@ -37,6 +38,7 @@ pub use field::{
 pub use message::{English, Messages};
 pub use method::{ActionOf, FormMethod, GetForm, PostForm};
 pub use name::{FieldName, FieldNames, NamedField};
+pub(crate) use page_context::{PageContext, Prefers};
 pub use problem::{Digits, Invalid, Number, Problem, ProblemKind, Unit};
 pub use render::{Blank, FormPage, FormView};
 pub use report::Report;
@@ -45,5 +47,5 @@ pub use spec::{
     ChoiceOption, FieldKind, FieldSpec, FormSpec, Input, Invisible, Lines, Presence, TICKED, Trim, Unknown,
 };
 pub use submission::Submission;
-pub(crate) use submission::{Envelope, Prefers, Stop};
+pub(crate) use submission::{Envelope, Stop};
 pub use valid::{Rejected, Valid};

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::page_context::PageContext;
 use super::problem::ProblemKind;
 use super::spec::FormSpec;
 use crate::request::{Body, BodyProblem};
@@ -40,14 +41,11 @@ pub(crate) trait Envelope: Send + Sync {
     /// Whether this form may act; else why not.
     fn verdict(&self, form: &FormSpec) -> Result<(), Stop>;
 
-    /// A fresh token for showing the form again; `None` for forms that are sent by GET.
-    fn token(&self, form: &FormSpec) -> Option<String>;
+    /// What a page that shows this form in answer needs, with a fresh token.
+    fn page(&self, form: &FormSpec) -> PageContext;
 
     /// Where the request wants to go afterwards.
-    fn next(&self) -> &ReturnTo;
-
-    /// What the client would rather read.
-    fn prefers(&self) -> Prefers;
+    fn return_to(&self) -> &ReturnTo;
 }
 
 /// Why a form may not act.
@@ -82,14 +80,6 @@ impl From<Stop> for ProblemKind {
             Stop::BadNext => Self::BadNext,
         }
     }
-}
-
-/// What a client would rather read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Prefers {
-    #[default]
-    Html,
-    ProblemJson,
 }
 
 impl Submission {

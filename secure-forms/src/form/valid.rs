@@ -46,7 +46,7 @@ impl<T> Valid<T> {
     /// assert_eq!(form.return_to_or(safe_path!("/profile")).as_str(), "/profile");
     /// ```
     pub fn return_to_or(&self, fallback: impl Into<SafeRedirect>) -> SafeRedirect {
-        let next = self.envelope.as_ref().map(|envelope| envelope.next().clone());
+        let next = self.envelope.as_ref().map(|envelope| envelope.return_to().clone());
         next.unwrap_or_default().return_to_or(fallback)
     }
 
@@ -84,7 +84,7 @@ impl<T: Form> Valid<T> {
     pub fn into_parts(self) -> (T, FormPage<T>) {
         let mut view = FormView::blank(T::SPEC).fill(self.value.texts());
         if let Some(envelope) = &self.envelope {
-            view.answer(&**envelope);
+            view.answer(envelope.page(T::SPEC));
         }
         (self.value, FormPage::of(Box::new(view)))
     }

@@ -7,7 +7,7 @@ use http::request::Parts;
 use http::{HeaderMap, Method, header};
 
 use super::config::FormGuard;
-use crate::form::{Envelope, FormMethod, FormSpec, Prefers, Stop};
+use crate::form::{Envelope, FormMethod, FormSpec, PageContext, Prefers, Stop};
 use crate::response::Page;
 use crate::route::{ReturnTo, ReturnToError, ReturnToPolicy};
 use crate::session::{
@@ -175,21 +175,18 @@ impl Envelope for RequestHead {
         if self.next.is_err() { Err(Stop::BadNext) } else { Ok(()) }
     }
 
-    fn token(&self, form: &FormSpec) -> Option<String> {
-        match &self.caller {
+    fn page(&self, form: &FormSpec) -> PageContext {
+        let token = match &self.caller {
             Caller::Known(known) if form.method == FormMethod::Post && known.page.is_some() => {
                 Some(self.csrf.issue(form.path, &known.binding))
             }
             _ => None,
-        }
+        };
+        PageContext { token, return_to: self.return_to().clone(), prefers: self.prefers }
     }
 
-    fn next(&self) -> &ReturnTo {
+    fn return_to(&self) -> &ReturnTo {
         self.next.as_ref().unwrap_or(&self.nowhere)
-    }
-
-    fn prefers(&self) -> Prefers {
-        self.prefers
     }
 }
 

@@ -16,7 +16,7 @@ use super::headers::NoSecurityHeadersLayer;
 use super::multipart;
 use super::respond::ask_again;
 use super::state::GuardedState;
-use crate::form::{Bind, Blank, Form, FormSpec, NoAsyncChecks, NoContext, Rejected, Submission, Valid, most_encoded};
+use crate::form::{Bind, Blank, Envelope, Form, FormSpec, NoAsyncChecks, NoContext, Rejected, Submission, Valid, most_encoded};
 use crate::guard::{Carrier, FormGuard, RequestHead};
 #[cfg(feature = "multipart")]
 use crate::request::multipart::boundary;
@@ -196,7 +196,7 @@ where
             return Err(NoForm::NoSecurityHeadersLayer);
         }
         head.refused_next().map_err(NoForm::ReturnTo)?;
-        Ok(Self::in_envelope(&head))
+        Ok(Self::in_answer(head.page(T::SPEC)))
     }
 }
 

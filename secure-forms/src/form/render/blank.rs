@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::{FormPage, FormView};
-#[cfg(feature = "axum")]
-use crate::form::submission::Envelope;
+use crate::form::page_context::PageContext;
 use crate::form::{Field, FieldName, Form};
 
 /// The form of a first GET: empty, or filled with what is known already.
@@ -31,10 +30,10 @@ impl<T: Form> Blank<T> {
         Self { page: FormPage::of(Box::new(FormView::blank(T::SPEC))) }
     }
 
-    #[cfg(feature = "axum")]
-    pub(crate) fn in_envelope(envelope: &dyn Envelope) -> Self {
+    /// The form in answer to a request.
+    pub(crate) fn in_answer(context: PageContext) -> Self {
         let mut view = FormView::blank(T::SPEC);
-        view.answer(envelope);
+        view.answer(context);
         Self { page: FormPage::of(Box::new(view)) }
     }
 

@@ -15,7 +15,7 @@ use crate::form::name::NamedField;
 use crate::form::problem::Invalid;
 use crate::form::report::Report;
 use crate::form::spec::FormSpec;
-use crate::form::submission::{Envelope, Prefers};
+use crate::form::page_context::{PageContext, Prefers};
 use crate::html::{Html, escape};
 use crate::route::{SafeRedirect, pairs_of_query};
 
@@ -179,11 +179,11 @@ impl FormView {
         }
     }
 
-    /// Makes the page an answer to the request in this envelope.
-    pub(crate) fn answer(&mut self, envelope: &dyn Envelope) {
-        self.token = envelope.token(self.spec);
-        self.next = envelope.next().target().cloned();
-        self.prefers = envelope.prefers();
+    /// Makes the page an answer to a request.
+    pub(crate) fn answer(&mut self, context: PageContext) {
+        self.token = context.token;
+        self.next = context.return_to.target().cloned();
+        self.prefers = context.prefers;
     }
 
     #[cfg(feature = "axum")]

@@ -9,10 +9,8 @@ struct Theme {
     dark: bool,
 }
 
-const THEME: CookieName<Theme> = CookieName::new("__Host-theme")
-    .same_site(SameSite::Lax)
-    .max_age(Duration::from_secs(3600))
-    .readable_by_scripts();
+const THEME: CookieName<Theme> =
+    CookieName::new("__Host-theme").same_site(SameSite::Lax).max_age(Duration::from_secs(3600)).readable_by_scripts();
 const EMBEDDED: CookieName<String> = CookieName::new("__Secure-embedded")
     .path("/embed")
     .same_site(SameSite::None(Secure))

@@ -43,7 +43,8 @@ async fn run(db: &Db, search: &Search<'_>, ids: &[i64], avatar: Vec<u8>) -> Resu
     .await?;
     let _: Option<(i64, String, Option<i64>)> = rows.into_iter().map(|row| (row.id, row.username, row.age)).next();
 
-    let people = query_as!(Person, "SELECT username, age FROM users WHERE id NOT IN {BTreeSet::<i64>::new()..}").all(db).await?;
+    let people =
+        query_as!(Person, "SELECT username, age FROM users WHERE id NOT IN {BTreeSet::<i64>::new()..}").all(db).await?;
     let _ = people.iter().map(|person| (&person.username, person.age)).count();
     let own = query_as!(SecureFormsRow, r#"SELECT id FROM users WHERE username = {"ada"}"#).one(db).await?;
 

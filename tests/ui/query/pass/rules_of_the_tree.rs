@@ -1,6 +1,6 @@
 // The twins of what the rules over the tree refuse.
-use secure_forms::query::Db;
 use secure_forms::query;
+use secure_forms::query::Db;
 
 async fn run(db: &Db) -> Result<(), Box<dyn std::error::Error>> {
     let (n, skip, id, q, name, ids) = (5, 0, 1, "a", "ada", [1, 2]);

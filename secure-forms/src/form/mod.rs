@@ -17,16 +17,13 @@ mod problem;
 mod render;
 mod report;
 mod rule;
+mod scan;
 mod spec;
-mod submission;
 mod valid;
 
-#[cfg(all(feature = "axum", feature = "multipart"))]
-pub(crate) use bind::MAX_PAIRS;
 pub use bind::{Bind, Binder, Waiting};
-#[cfg(feature = "axum")]
 pub(crate) use body_limit::most_encoded;
-#[cfg(all(feature = "axum", feature = "multipart"))]
+#[cfg(feature = "multipart")]
 pub(crate) use body_limit::most_text;
 pub use check::{CheckError, Unavailable};
 pub use definition::{Form, NoAsyncChecks, NoContext};
@@ -43,9 +40,10 @@ pub use problem::{Digits, Invalid, Number, Problem, ProblemKind, Unit};
 pub use render::{Blank, FormPage, FormView};
 pub use report::Report;
 pub use rule::{Constraint, Decimal, EmailLevel, IpVersion, Length, Range, Rule, Step, TextFormat, is_public_address};
+#[cfg(feature = "multipart")]
+pub(crate) use scan::MAX_PAIRS;
+pub(crate) use scan::{HiddenFields, Scan};
 pub use spec::{
     ChoiceOption, FieldKind, FieldSpec, FormSpec, Input, Invisible, Lines, Presence, TICKED, Trim, Unknown,
 };
-pub use submission::Submission;
-pub(crate) use submission::{Envelope, Stop};
 pub use valid::{Rejected, Valid};

@@ -12,10 +12,10 @@ use crate::form::entry::Entry;
 use crate::form::message::{English, Messages};
 use crate::form::method::{ActionOf, FormMethod};
 use crate::form::name::NamedField;
+use crate::form::page_context::{PageContext, Prefers};
 use crate::form::problem::Invalid;
 use crate::form::report::Report;
 use crate::form::spec::FormSpec;
-use crate::form::page_context::{PageContext, Prefers};
 use crate::html::{Html, escape};
 use crate::route::{SafeRedirect, pairs_of_query};
 
@@ -186,7 +186,6 @@ impl FormView {
         self.prefers = context.prefers;
     }
 
-    #[cfg(feature = "axum")]
     pub(crate) fn prefers(&self) -> Prefers {
         self.prefers
     }

@@ -1,5 +1,6 @@
 //! secure-forms on plain hyper 1: what `secure_forms::guard` asks of an adapter, and nothing else. A request's head and the
 //! stream of its body enter, a form or its refusal reaches the handler, and the headers of the answer leave with it.
+#![allow(clippy::result_large_err, reason = "an answer that refuses is moved once in a request")]
 
 use std::convert::Infallible;
 use std::error::Error;

@@ -15,7 +15,7 @@ pub mod __private_0_1;
 mod adapter;
 mod crypto;
 mod form;
-mod guard;
+pub mod guard;
 mod html;
 #[cfg(feature = "sqlite")]
 pub mod query;
@@ -29,9 +29,9 @@ pub mod testing;
 
 #[cfg(feature = "axum")]
 pub use crate::adapter::axum::{
-    CatchPanicFuture, CatchPanicLayer, ConnectionLayer, CsrfLayer, GuardedState, Handle, Judged, NoClientIp, NoForm,
+    CatchPanicFuture, CatchPanicLayer, ConnectionLayer, CsrfLayer, GuardedState, Handle, Judged, NoClientIp,
     NoSecurityHeadersLayer, OwnOriginLayer, Personal, ProtectionLayer, RouteHandler, RouteOf, SecurityHeadersFuture,
-    SecurityHeadersLayer, Submitted, ViolationReports, WithCatchPanic, WithConnection, WithCsrf, WithOwnOrigin,
+    SecurityHeadersLayer, ViolationReports, WithCatchPanic, WithConnection, WithCsrf, WithOwnOrigin,
     WithSecurityHeaders, WithoutCsrf, handle, router,
 };
 pub use crate::crypto::{FileProblem, KeyError, KeyId, KeyRing, PrivateFileError};
@@ -40,10 +40,10 @@ pub use crate::form::{
     EmailAddress, EmailLevel, English, Entries, Entry, Field, FieldKind, FieldName, FieldSpec, FieldValue, Filtered,
     Form, FormMethod, FormPage, FormSpec, FormView, German, GetForm, Input, Invalid, Invisible, IpVersion, Length,
     Lines, Messages, NamedField, NeverShown, Nfc, NoAsyncChecks, NoContext, Number, Numeric, PostForm, Presence,
-    Problem, ProblemKind, Range, Rejected, Report, Rule, Secret, ShownText, Step, Submission, TICKED, TextFormat,
+    Problem, ProblemKind, Range, Rejected, Report, Rule, Secret, ShownText, Step, TICKED, TextFormat,
     Textual, Trim, Unavailable, Unit, Unknown, Valid, Waiting, choose_messages, is_public_address,
 };
-pub use crate::guard::{FormGuard, Misdirected};
+pub use crate::guard::{FormGuard, Misdirected, NoForm, Submission, Submitted};
 pub use crate::html::{AttributeValue, Html, SafeUrl, SafeUrlError, place};
 pub use crate::render::{Attributes, Classes, FieldView, Summary, Theme, Themed};
 pub use crate::request::{

@@ -7,8 +7,7 @@ use super::definition::Form;
 use super::field::Field;
 use super::name::FieldName;
 use super::page::{FormPage, FormView};
-#[cfg(feature = "axum")]
-use super::submission::Envelope;
+use super::page_context::PageContext;
 
 /// The form of a first GET: empty, or filled with what is known already.
 ///
@@ -33,10 +32,10 @@ impl<T: Form> Blank<T> {
         Self { page: FormPage::of(Box::new(FormView::blank(T::SPEC))) }
     }
 
-    #[cfg(feature = "axum")]
-    pub(crate) fn in_envelope(envelope: &dyn Envelope) -> Self {
+    /// The form in answer to a request.
+    pub(crate) fn in_answer(context: PageContext) -> Self {
         let mut view = FormView::blank(T::SPEC);
-        view.answer(envelope);
+        view.answer(context);
         Self { page: FormPage::of(Box::new(view)) }
     }
 

@@ -15,21 +15,19 @@ mod message;
 mod method;
 mod name;
 mod page;
+mod page_context;
 mod problem;
 mod report;
 mod rule;
+mod scan;
 mod spec;
-mod submission;
 mod texts;
 mod valid;
 
-#[cfg(all(feature = "axum", feature = "multipart"))]
-pub(crate) use bind::MAX_PAIRS;
 pub use bind::{Bind, Binder, Waiting};
 pub use blank::Blank;
-#[cfg(feature = "axum")]
 pub(crate) use body_limit::most_encoded;
-#[cfg(all(feature = "axum", feature = "multipart"))]
+#[cfg(feature = "multipart")]
 pub(crate) use body_limit::most_text;
 pub use check::{CheckError, Unavailable};
 pub use definition::{Form, NoAsyncChecks, NoContext};
@@ -44,12 +42,14 @@ pub use method::{ActionOf, FormMethod, GetForm, PostForm};
 pub use name::{FieldName, FieldNames, NamedField};
 pub(crate) use page::BrowserChecks;
 pub use page::{FormPage, FormView};
+pub(crate) use page_context::{PageContext, Prefers};
 pub use problem::{Digits, Invalid, Number, Problem, ProblemKind, Unit};
 pub use report::Report;
 pub use rule::{Constraint, Decimal, EmailLevel, Length, Range, Rule, Step};
+#[cfg(feature = "multipart")]
+pub(crate) use scan::MAX_PAIRS;
+pub(crate) use scan::{HiddenFields, Scan};
 pub use spec::{
     ChoiceOption, FieldKind, FieldSpec, FormSpec, Input, Invisible, Lines, Presence, TICKED, Trim, Unknown,
 };
-pub use submission::Submission;
-pub(crate) use submission::{Envelope, Prefers, Stop};
 pub use valid::{Rejected, Valid};

@@ -11,10 +11,10 @@ use super::entry::Entry;
 use super::message::{English, Messages};
 use super::method::ActionOf;
 use super::name::FieldName;
+use super::page_context::{PageContext, Prefers};
 use super::problem::Invalid;
 use super::report::Report;
 use super::spec::{FieldKind, FieldSpec, FormSpec, Input};
-use super::submission::{Envelope, Prefers};
 use super::texts::Texts;
 use crate::route::SafeRedirect;
 
@@ -187,14 +187,13 @@ impl FormView {
         }
     }
 
-    /// Makes the page an answer to the request in this envelope.
-    pub(crate) fn answer(&mut self, envelope: &dyn Envelope) {
-        self.token = envelope.token(self.spec);
-        self.next = envelope.next().target().cloned();
-        self.prefers = envelope.prefers();
+    /// Makes the page an answer to a request.
+    pub(crate) fn answer(&mut self, context: PageContext) {
+        self.token = context.token;
+        self.next = context.return_to.target().cloned();
+        self.prefers = context.prefers;
     }
 
-    #[cfg(feature = "axum")]
     pub(crate) fn prefers(&self) -> Prefers {
         self.prefers
     }

@@ -1,20 +1,19 @@
 //! One statement from text to verdict: tokens, syntax, placeholders, then the resolver. In goes the text, out comes the
 //! verdict or every problem that was found.
 
-use sqlparser::ast::{Query, Statement};
+use sqlparser::ast::Statement;
 use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Token, TokenWithSpan, Tokenizer};
 
 use crate::dialect::Dialect;
 use crate::problem::Problem;
-use crate::resolve::resolver::Judge;
+use crate::resolve::statement;
 use crate::schema::Schema;
 use crate::span::Source;
 use crate::stack::on_large_stack;
 use crate::token::{is_bounded, is_space, keyword, lower_first};
-use crate::types::Ty;
-use crate::verdict::{Column, Verdict};
+use crate::verdict::Verdict;
 
 /// How deep parentheses and sub-queries may be nested.
 const NESTING: usize = 50;
@@ -59,22 +58,7 @@ pub fn check(dialect: Dialect, schema: &Schema, sql: &str) -> Result<Verdict, Ve
 fn judge(dialect: Dialect, schema: &Schema, sql: &str) -> Result<Verdict, Vec<Problem>> {
     let source = Source::new(sql);
     let (tokens, statement) = parse(dialect, &source, sql).map_err(|problem| vec![problem])?;
-    let mut judge = Judge::new(dialect, schema, &source, &tokens);
-    judge.number_placeholders();
-    let verdict = judge.statement(&statement);
-    judge.finish(verdict)
-}
-
-/// The columns of a query inside a migration, with the types that the checker works with; `None` if it cannot judge it.
-pub(crate) fn columns_of(
-    schema: &Schema,
-    source: &Source<'_>,
-    tokens: &[TokenWithSpan],
-    query: &Query,
-) -> Option<Vec<(Column, Ty)>> {
-    let mut judge = Judge::new(schema.dialect, schema, source, tokens);
-    let columns = judge.top_query(query);
-    judge.is_content().then_some(columns)
+    statement::judge(dialect, schema, &source, &tokens, &statement)
 }
 
 pub(crate) fn parse(

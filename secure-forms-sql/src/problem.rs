@@ -1,4 +1,4 @@
-//! What is wrong with a statement or a schema, as data: the sentence, the place in bytes, and the mend where one is known.
+//! What is wrong with a statement or a schema, as data: the sentence, the place in bytes, and the fix where one is known.
 
 use std::fmt;
 use std::ops::Range;
@@ -52,6 +52,29 @@ impl fmt::Display for Problem {
 }
 
 impl std::error::Error for Problem {}
+
+/// The list that the problems of a statement are reported into.
+#[derive(Default)]
+pub(crate) struct Problems(Vec<Problem>);
+
+impl Problems {
+    pub(crate) fn report(&mut self, problem: Problem) {
+        // The same sentence at the same place says nothing new.
+        if !self.0.contains(&problem) {
+            self.0.push(problem);
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// In the order of their places.
+    pub(crate) fn sorted(mut self) -> Vec<Problem> {
+        self.0.sort_by_key(|problem| (problem.span.start, problem.span.end));
+        self.0
+    }
+}
 
 /// A migration that does not describe a schema.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -62,7 +62,7 @@ impl Schema {
             self.constrain(constraint, &mut table);
         }
         if let Some(query) = &create.query {
-            let columns = crate::check::columns_of(self, source, tokens, query);
+            let columns = crate::resolve::statement::columns_of(self, source, tokens, query);
             self.take_columns(columns, &mut table);
         }
         if self.dialect == Dialect::Sqlite {
@@ -226,7 +226,7 @@ impl Schema {
         }
         let mut table = Table::new(declared_name(&view.name), namespace(&key), TableKind::View);
         self.refresh_public_types();
-        let columns = crate::check::columns_of(self, source, tokens, &view.query);
+        let columns = crate::resolve::statement::columns_of(self, source, tokens, &view.query);
         self.take_columns(columns, &mut table);
         for (column, name) in table.columns.iter_mut().zip(&view.columns) {
             column.name = self.dialect.shown_name(&name.name);

@@ -1,9 +1,11 @@
 //! Expressions.
 
+pub(crate) mod aggregate;
 pub(crate) mod call;
+pub(crate) mod column;
 pub(crate) mod conditional;
 pub(crate) mod expression;
 pub(crate) mod keyword_call;
-pub(crate) mod literal;
+pub(crate) mod membership;
 pub(crate) mod operator;
 pub(crate) mod window;

@@ -71,7 +71,7 @@ pub(crate) fn parse(
     }
     let tokens = Tokenizer::new(dialect.grammar(), sql).tokenize_with_location().map_err(|error| {
         let start = source.byte(error.location).unwrap_or(0);
-        Problem::refused(start..sql.len().max(start), lower_first(&error.message))
+        Problem::new(start..sql.len().max(start), lower_first(&error.message))
     })?;
     let mut tokens: Vec<TokenWithSpan> = tokens.into_iter().filter(|token| token.token != Token::EOF).collect();
     // One semicolon at the end is no second statement.
@@ -82,7 +82,7 @@ pub(crate) fn parse(
         tokens.pop();
     }
     if !tokens.iter().any(|token| !is_space(&token.token)) {
-        return Err(Problem::refused(source.all(), "there is no statement"));
+        return Err(Problem::new(source.all(), "there is no statement"));
     }
     if !is_bounded(&tokens) {
         return Err(Problem::cannot_judge(source.all(), "the statement has an expression that is too long to check"));
@@ -96,14 +96,14 @@ pub(crate) fn parse(
     }
     let span = source.known(next.span).unwrap_or_else(|| source.end());
     Err(match next.token {
-        Token::SemiColon => Problem::refused(span, "there is a second statement").help("send one statement at a time"),
+        Token::SemiColon => Problem::new(span, "there is a second statement").help("send one statement at a time"),
         // SQLite's `ISNULL` and what else the parser does not know of a dialect.
         token @ Token::Word(_) => Problem::cannot_judge(span, format!("syntax error near `{token}`")),
         // MariaDB's operator MOD, which the parser takes for an alias.
         token @ Token::Number(..) if dialect == Dialect::Mysql => {
             Problem::cannot_judge(span, format!("syntax error near `{token}`"))
         }
-        token => Problem::refused(span, format!("syntax error near `{token}`")),
+        token => Problem::new(span, format!("syntax error near `{token}`")),
     })
 }
 
@@ -125,7 +125,7 @@ fn syntax(source: &Source<'_>, parser: &Parser<'_>, tokens: &[TokenWithSpan], er
     // The parser does not know all of a dialect's grammar: only what no grammar has is surely wrong.
     let text = source.text(span.clone());
     if text.is_empty() || matches!(text, ")" | ";") || !begins_like_sql(tokens) {
-        return Problem::refused(span, message);
+        return Problem::new(span, message);
     }
     Problem::cannot_judge(span, message)
 }

@@ -33,6 +33,7 @@
 
 mod check;
 mod dialect;
+mod migration;
 mod problem;
 mod resolve;
 mod rules;

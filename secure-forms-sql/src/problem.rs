@@ -3,14 +3,14 @@
 use std::fmt;
 use std::ops::Range;
 
-/// One thing that is wrong with a statement.
+/// One thing that is wrong with a statement or a template.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Problem {
     /// Whether the database would refuse the statement, or the checker cannot tell.
     pub kind: ProblemKind,
     /// What is wrong, in lower case and without full stop.
     pub message: String,
-    /// Where, in bytes of the statement's text.
+    /// Where, in bytes of the statement's or the template's text.
     pub span: Range<usize>,
     /// What to write instead.
     pub help: Option<String>,
@@ -19,22 +19,26 @@ pub struct Problem {
 /// How sure a [`Problem`] is.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum ProblemKind {
-    /// The database refuses to prepare the statement.
+    /// The database refuses to prepare the statement, or a rule of templates forbids it.
     Refused,
     /// The statement uses something that the checker does not know. It may be right.
     CannotJudge,
 }
 
 impl Problem {
-    pub(crate) fn refused(span: Range<usize>, message: impl Into<String>) -> Self {
+    /// What is surely wrong.
+    pub fn new(span: Range<usize>, message: impl Into<String>) -> Self {
         Self { kind: ProblemKind::Refused, message: message.into(), span, help: None }
     }
 
+    /// What may be right, but is not known.
     pub(crate) fn cannot_judge(span: Range<usize>, message: impl Into<String>) -> Self {
         Self { kind: ProblemKind::CannotJudge, message: message.into(), span, help: None }
     }
 
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+    /// Adds what to write instead.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }

@@ -100,10 +100,10 @@ impl Relation {
         Self {
             namespace: Some(table.namespace.clone().unwrap_or_default()),
             opaque: table.uncertain,
-            rowid: (dialect == Dialect::Sqlite && table.has_rowid)
+            rowid: (dialect.query().rowid && table.has_rowid)
                 .then(|| table.columns.iter().position(|column| Some(&column.key) == table.rowid.as_ref())),
             full_text: table.kind == TableKind::Virtual,
-            system_columns: dialect == Dialect::Postgres && table.kind == TableKind::Table,
+            system_columns: dialect.query().system_columns && table.kind == TableKind::Table,
             primary: primary.unwrap_or_default(),
             ..Self::of_columns(name, columns)
         }

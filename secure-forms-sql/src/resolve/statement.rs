@@ -51,7 +51,7 @@ pub(crate) fn judge(
     r.inference.parameters = Parameters::numbered(dialect, source, tokens, &mut r.inference.problems);
     let (outputs, returns_rows) = outputs(&mut r, statement);
     let columns = output::finished(&mut r, outputs).into_iter().map(|(column, _)| column).collect();
-    if r.dialect == Dialect::Postgres && r.is_content() {
+    if r.dialect.write().typed_parameters && r.is_content() {
         demand_types(&mut r);
     }
     if !r.is_content() {
@@ -110,7 +110,7 @@ fn demand_types(r: &mut Resolver<'_>) {
     for (number, at) in r.inference.parameters.open() {
         let name = format!("${}", number + 1);
         let span = at.map_or(r.source.all(), |at| at..at + name.len());
-        let problem = Problem::refused(span, format!("could not determine the type of parameter {name}"));
+        let problem = Problem::new(span, format!("could not determine the type of parameter {name}"));
         r.report(problem.help(format!("say it: `{name}::text`")));
     }
 }
@@ -118,27 +118,23 @@ fn demand_types(r: &mut Resolver<'_>) {
 /// Statements that no table's rows go through. A few are known to be prepared whatever they name.
 fn other(r: &mut Resolver<'_>, statement: &Statement) {
     let span = r.source.all();
-    match (r.dialect, statement) {
-        (Dialect::Postgres, Statement::NOTIFY { .. } | Statement::LISTEN { .. } | Statement::UNLISTEN { .. }) => {}
-        (
-            Dialect::Mysql,
-            Statement::ShowVariable { .. } | Statement::ShowVariables { .. } | Statement::ShowStatus { .. },
-        ) => {}
-        (_, Statement::CreateTable(create)) if create.query.is_none() => {
+    let rules = r.dialect.write();
+    match statement {
+        Statement::NOTIFY { .. } | Statement::LISTEN { .. } | Statement::UNLISTEN { .. } if rules.notify => {}
+        Statement::ShowVariable { .. } | Statement::ShowVariables { .. } | Statement::ShowStatus { .. }
+            if rules.show_variables => {}
+        Statement::CreateTable(create) if create.query.is_none() => {
             let key = r.schema.key(&create.name);
             // PostgreSQL and MariaDB look when the statement runs.
-            if r.schema.tables.contains_key(&key) && !create.if_not_exists && r.dialect == Dialect::Sqlite {
+            if r.schema.tables.contains_key(&key) && !create.if_not_exists && r.dialect.write().create_looks {
                 r.refuse(r.source.name(&create.name), format!("table `{}` already exists", key.1));
             }
         }
-        (
-            _,
-            Statement::StartTransaction { .. }
-            | Statement::Commit { .. }
-            | Statement::Rollback { .. }
-            | Statement::Savepoint { .. }
-            | Statement::ReleaseSavepoint { .. },
-        ) => {}
+        Statement::StartTransaction { .. }
+        | Statement::Commit { .. }
+        | Statement::Rollback { .. }
+        | Statement::Savepoint { .. }
+        | Statement::ReleaseSavepoint { .. } => {}
         _ => {
             r.cannot_judge(span, "this kind of statement is not checked");
         }

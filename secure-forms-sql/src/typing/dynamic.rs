@@ -212,7 +212,7 @@ fn no_function(inference: &mut Inference<'_>, call: &Call) -> Typed {
     let message = format!("no function `{}`", call.name);
     // MariaDB has hundreds that are not in our table, and both can be extended.
     let certain = inference.dialect == Dialect::Sqlite && !inference.unsure();
-    let problem = if certain { Problem::refused } else { Problem::cannot_judge };
+    let problem = if certain { Problem::new } else { Problem::cannot_judge };
     let problem = problem(call.span.clone(), message).maybe_help(near);
     inference.report(problem);
     Typed::any()

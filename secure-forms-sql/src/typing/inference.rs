@@ -26,7 +26,7 @@ impl Inference<'_> {
     }
 
     pub(crate) fn refuse(&mut self, span: Range<usize>, message: impl Into<String>) -> Typed {
-        self.problems.report(Problem::refused(span, message));
+        self.problems.report(Problem::new(span, message));
         Typed::any()
     }
 
@@ -42,8 +42,7 @@ impl Inference<'_> {
 
     /// A name that was not found: refused, unless something may have made it.
     pub(crate) fn missing(&mut self, span: Range<usize>, message: String, help: Option<String>) {
-        let problem =
-            if self.unsure() { Problem::cannot_judge(span, message) } else { Problem::refused(span, message) };
+        let problem = if self.unsure() { Problem::cannot_judge(span, message) } else { Problem::new(span, message) };
         self.report(problem.maybe_help(help));
     }
 

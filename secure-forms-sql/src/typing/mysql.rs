@@ -67,7 +67,7 @@ impl Typing for Mysql {
     fn cast(&self, inference: &mut Inference<'_>, inner: &Placed, data_type: &DataType, _span: Range<usize>) -> Typed {
         let mut ty = declared::read(Dialect::Mysql, data_type).ty;
         if ty == TEXT && !is_char(data_type) {
-            let problem = Problem::refused(inner.1.clone(), format!("mysql has no cast to {data_type}"));
+            let problem = Problem::new(inner.1.clone(), format!("mysql has no cast to {data_type}"));
             inference.report(problem.help("cast it to CHAR"));
         }
         if [INT2, INT4].contains(&ty) {

@@ -43,7 +43,7 @@ impl Parameters {
         for (text, span) in placeholder_texts(dialect, source, tokens) {
             let number = number(dialect, &text, next, &names);
             let Some(number) = number.filter(|number| *number < MOST_PARAMETERS) else {
-                problems.report(Problem::refused(span, format!("`{text}` is no parameter in {dialect}")));
+                problems.report(Problem::new(span, format!("`{text}` is no parameter in {dialect}")));
                 continue;
             };
             names.push((text, number));

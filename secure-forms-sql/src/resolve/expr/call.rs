@@ -8,7 +8,7 @@ use sqlparser::ast::{
     ObjectNamePart, WindowType,
 };
 
-use crate::dialect::Dialect;
+use crate::dialect::CallArguments;
 use crate::resolve::expr::{aggregate, window};
 use crate::resolve::resolver::Resolver;
 use crate::resolve::scope::{Clause, Scope};
@@ -24,15 +24,15 @@ pub(crate) fn function(r: &mut Resolver<'_>, scope: &Scope<'_>, function: &Funct
     if function.uses_odbc_syntax || !matches!(function.parameters, FunctionArguments::None) {
         return r.refuse(span, format!("{} has no such form of a function call", r.dialect));
     }
-    if r.dialect == Dialect::Postgres && is_grammar(function, &name) {
-        return r.refuse(span, format!("`{name}` is no name of a function for postgres unless it is quoted"));
+    if r.dialect.expr().keyword_functions && is_grammar(function, &name) {
+        return r.refuse(span, format!("`{name}` is no name of a function for {} unless it is quoted", r.dialect));
     }
     let list = match &function.args {
         FunctionArguments::None => {
             let constant = r.typing.constant(&name);
             return constant.unwrap_or_else(|| r.cannot_judge(span, format!("`{name}` is not checked")));
         }
-        FunctionArguments::Subquery(query) if name == "array" && r.dialect == Dialect::Postgres => {
+        FunctionArguments::Subquery(query) if name == "array" && r.dialect.expr().arrays => {
             let outputs = r.query(&scope.inner(), query);
             let [output] = outputs.as_slice() else {
                 return r.refuse(span, "ARRAY takes a query of one column");
@@ -61,11 +61,11 @@ pub(crate) fn function(r: &mut Resolver<'_>, scope: &Scope<'_>, function: &Funct
         // It aggregates the rows of that query then.
         return r.cannot_judge(span, "an aggregate of the columns of the query around it is not checked");
     }
-    if r.dialect == Dialect::Sqlite
+    if r.dialect.expr().distinct_of_one
         && list.duplicate_treatment == Some(DuplicateTreatment::Distinct)
         && list.args.len() != 1
     {
-        r.refuse(span.clone(), format!("`{}` takes one argument after DISTINCT in sqlite", call.name));
+        r.refuse(span.clone(), format!("`{}` takes one argument after DISTINCT in {}", call.name, r.dialect));
     }
     for clause in &list.clauses {
         argument_clause(r, &inner, clause, span.clone());
@@ -75,14 +75,14 @@ pub(crate) fn function(r: &mut Resolver<'_>, scope: &Scope<'_>, function: &Funct
         call.within_group.push((typed, r.source.node(&item.expr)));
     }
     if let Some(filter) = &function.filter {
-        if role != Role::Aggregate || r.dialect == Dialect::Mysql {
+        if role != Role::Aggregate || !r.dialect.expr().filter {
             r.refuse(span.clone(), format!("FILTER cannot stand after `{}`", call.name));
         }
         r.condition(&inner, filter, "FILTER");
     }
     match &function.over {
         Some(WindowType::WindowSpec(spec)) => {
-            if r.dialect == Dialect::Mysql && spec.window_name.is_none() && spec.order_by.is_empty() {
+            if r.dialect.expr().ordered_windows && spec.window_name.is_none() && spec.order_by.is_empty() {
                 window::demand_order(r, &call.name, span.clone());
             }
             window::specification(r, scope, spec);
@@ -103,10 +103,10 @@ pub(crate) fn named_call(r: &mut Resolver<'_>, name: &str, arguments: Vec<Placed
 fn argument(r: &mut Resolver<'_>, scope: &Scope<'_>, argument: &FunctionArg, call: &mut Call) {
     let (name, value) = match argument {
         FunctionArg::Unnamed(value) => (None, value),
-        FunctionArg::Named { name, arg, .. } if r.dialect == Dialect::Postgres => {
+        FunctionArg::Named { name, arg, .. } if r.dialect.expr().named_arguments => {
             (Some(r.dialect.column_name(name)), arg)
         }
-        FunctionArg::ExprNamed { name: Expr::Identifier(name), arg, .. } if r.dialect == Dialect::Postgres => {
+        FunctionArg::ExprNamed { name: Expr::Identifier(name), arg, .. } if r.dialect.expr().named_arguments => {
             (Some(r.dialect.column_name(name)), arg)
         }
         FunctionArg::Named { .. } | FunctionArg::ExprNamed { .. } => {
@@ -126,7 +126,7 @@ fn argument(r: &mut Resolver<'_>, scope: &Scope<'_>, argument: &FunctionArg, cal
         }
         // `count(t.*)`: the row, which is NULL where an outer join left it out.
         FunctionArgExpr::QualifiedWildcard(name)
-            if r.dialect == Dialect::Postgres && scope.relation(None, &r.schema.key(name).1).is_some() =>
+            if r.dialect.expr().table_is_row && scope.relation(None, &r.schema.key(name).1).is_some() =>
         {
             let row = Typed::new(Ty::fixed("record"), true);
             call.arguments.push((None, (row, r.source.name(name))));
@@ -140,16 +140,16 @@ fn argument(r: &mut Resolver<'_>, scope: &Scope<'_>, argument: &FunctionArg, cal
 /// The arguments of a call in FROM, as far as the dialect's rows depend on them.
 pub(crate) fn arguments_in_from(r: &mut Resolver<'_>, scope: &Scope<'_>, arguments: &[FunctionArg], call: &mut Call) {
     for own in arguments {
-        match r.dialect {
-            Dialect::Postgres => argument(r, scope, own, call),
-            Dialect::Sqlite => {
+        match r.dialect.query().call_arguments {
+            CallArguments::Checked => argument(r, scope, own, call),
+            CallArguments::Plain => {
                 let typed = match own {
                     FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => r.expr(scope, expr),
                     _ => Typed::any(),
                 };
                 call.arguments.push((None, (typed, call.span.clone())));
             }
-            Dialect::Mysql => {}
+            CallArguments::Unread => {}
         }
     }
 }
@@ -161,7 +161,8 @@ fn argument_clause(r: &mut Resolver<'_>, scope: &Scope<'_>, clause: &FunctionArg
                 r.expr(scope, &item.expr);
             }
         }
-        FunctionArgumentClause::Separator(_) | FunctionArgumentClause::Limit(_) if r.dialect == Dialect::Mysql => {}
+        FunctionArgumentClause::Separator(_) | FunctionArgumentClause::Limit(_)
+            if r.dialect.expr().group_concat_clauses => {}
         _ => {
             r.cannot_judge(span, "this clause of a function call is not checked");
         }
@@ -211,7 +212,7 @@ fn may_stand(
 
 /// MariaDB: `timestampdiff(DAY, a, b)`.
 fn begins_with_unit(r: &Resolver<'_>, name: &str) -> bool {
-    r.dialect == Dialect::Mysql && matches!(name, "timestampdiff" | "timestampadd")
+    r.dialect.expr().unit_arguments && matches!(name, "timestampdiff" | "timestampadd")
 }
 
 /// Whether all columns that were met since are of queries around this one.

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use sqlparser::ast::Ident;
 
-use crate::dialect::Dialect;
 use crate::problem::Problem;
 use crate::resolve::relation::{Relation, ScopeColumn};
 use crate::resolve::resolver::Resolver;
@@ -38,30 +37,30 @@ fn ambiguous(r: &mut Resolver<'_>, scope: &Scope<'_>, ident: &Ident, key: &str, 
         }
         _ => None,
     };
-    r.report(Problem::refused(span, format!("column `{}` is ambiguous", ident.value)).maybe_help(help));
+    r.report(Problem::new(span, format!("column `{}` is ambiguous", ident.value)).maybe_help(help));
     Typed::any()
 }
 
 fn no_column(r: &mut Resolver<'_>, scope: &Scope<'_>, ident: &Ident, key: &str, span: Range<usize>) -> Typed {
     // MariaDB's variables have no declared type.
-    if r.dialect == Dialect::Mysql && ident.quote_style.is_none() && ident.value.starts_with('@') {
+    if r.dialect.expr().variables && ident.quote_style.is_none() && ident.value.starts_with('@') {
         return Typed::any();
     }
     // PostgreSQL: the name of a table is its row, or the value of a function that gives one column.
-    if r.dialect == Dialect::Postgres
+    if r.dialect.expr().table_is_row
         && let Some((_, _, relation)) = scope.relation(None, key)
     {
         let scalar = relation.scalar.then(|| relation.columns.first()).flatten();
         return scalar.map_or_else(|| Typed::new(Ty::fixed("record"), true), ScopeColumn::typed);
     }
-    if r.dialect == Dialect::Sqlite && ident.quote_style == Some('"') {
+    if r.dialect.expr().text_in_double_quotes && ident.quote_style == Some('"') {
         let message = format!("no column `{}`, and text in double quotes is not checked", ident.value);
         let help = format!("text stands in single quotes: `'{}'`", ident.value);
         r.report(Problem::cannot_judge(span, message).help(help));
         return Typed::any();
     }
     let near = nearest(&ident.value, scope.column_names()).map(|name| format!("did you mean `{name}`?"));
-    r.report(Problem::refused(span, format!("no column `{}`", ident.value)).maybe_help(near));
+    r.report(Problem::new(span, format!("no column `{}`", ident.value)).maybe_help(near));
     Typed::any()
 }
 
@@ -69,7 +68,7 @@ pub(crate) fn qualified(r: &mut Resolver<'_>, scope: &Scope<'_>, parts: &[Ident]
     let Some((last, qualifier)) = parts.split_last() else { return Typed::any() };
     let Some((table, namespace)) = qualifier.split_last() else { return column(r, scope, last) };
     let table_key = r.dialect.table_name(table);
-    let namespace = namespace.last().map(|ident| namespace_key(r, ident));
+    let namespace = namespace.last().map(|ident| r.dialect.namespace_key(ident));
     let found = scope.relation(namespace.as_deref(), &table_key);
     let Some((level, at, relation)) = found else { return no_relation(r, scope, parts, table, &table_key) };
     let key = r.dialect.column_name(last);
@@ -88,21 +87,13 @@ pub(crate) fn qualified(r: &mut Resolver<'_>, scope: &Scope<'_>, parts: &[Ident]
     let help = near.map(|name| format!("did you mean `{name}`?"));
     let message = format!("no column `{}` in `{}`", last.value, table.value);
     let span = r.source.ident(last);
-    r.report(Problem::refused(span, message).maybe_help(help));
+    r.report(Problem::new(span, message).maybe_help(help));
     Typed::any()
-}
-
-fn namespace_key(r: &Resolver<'_>, ident: &Ident) -> String {
-    let name = r.dialect.table_name(ident);
-    match (r.dialect, name.as_str()) {
-        (Dialect::Postgres, "public") | (Dialect::Sqlite, "main" | "temp") => String::new(),
-        _ => name,
-    }
 }
 
 fn no_relation(r: &mut Resolver<'_>, scope: &Scope<'_>, parts: &[Ident], table: &Ident, key: &str) -> Typed {
     // `(column).field` without its parentheses, and a column of a composite type: PostgreSQL only.
-    if r.dialect == Dialect::Postgres
+    if r.dialect.expr().composite_fields
         && parts.len() > 2
         && parts.first().is_some_and(|first| scope.relation(None, &r.dialect.table_name(first)).is_some())
     {
@@ -111,7 +102,7 @@ fn no_relation(r: &mut Resolver<'_>, scope: &Scope<'_>, parts: &[Ident], table: 
     let near = nearest(key, scope.relation_names()).map(|name| format!("did you mean `{name}`?"));
     let help = near.or_else(|| hidden_by_alias(scope, key));
     let span = r.source.ident(table);
-    r.report(Problem::refused(span, format!("no table `{}` in this FROM", table.value)).maybe_help(help));
+    r.report(Problem::new(span, format!("no table `{}` in this FROM", table.value)).maybe_help(help));
     Typed::any()
 }
 

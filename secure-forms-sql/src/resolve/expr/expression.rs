@@ -3,7 +3,6 @@
 
 use sqlparser::ast::{CeilFloorKind, Expr, Value, ValueWithSpan};
 
-use crate::dialect::Dialect;
 use crate::resolve::expr::{call, column, conditional, keyword_call, membership, operator};
 use crate::resolve::resolver::Resolver;
 use crate::resolve::scope::Scope;
@@ -45,8 +44,8 @@ fn expr_inner(r: &mut Resolver<'_>, scope: &Scope<'_>, expr: &Expr) -> Typed {
             Typed::new(BOOL, false)
         }
         Expr::IsDistinctFrom(left, right) | Expr::IsNotDistinctFrom(left, right) => {
-            if r.dialect == Dialect::Mysql {
-                return r.refuse(span, "mysql has no IS DISTINCT FROM");
+            if !r.dialect.expr().is_distinct_from {
+                return r.refuse(span, format!("{} has no IS DISTINCT FROM", r.dialect));
             }
             let (left, right) = (r.placed(scope, left), r.placed(scope, right));
             r.typing.operator(&mut r.inference, "=", &left, &right);
@@ -64,13 +63,13 @@ fn expr_inner(r: &mut Resolver<'_>, scope: &Scope<'_>, expr: &Expr) -> Typed {
         Expr::Like { expr, pattern, escape_char, any: false, .. } => {
             operator::like(r, scope, "~~", expr, pattern, escape_char.as_deref())
         }
-        Expr::ILike { expr, pattern, escape_char, any: false, .. } if r.dialect == Dialect::Postgres => {
+        Expr::ILike { expr, pattern, escape_char, any: false, .. } if r.dialect.expr().ilike => {
             operator::like(r, scope, "~~*", expr, pattern, escape_char.as_deref())
         }
-        Expr::SimilarTo { expr, pattern, escape_char, .. } if r.dialect == Dialect::Postgres => {
+        Expr::SimilarTo { expr, pattern, escape_char, .. } if r.dialect.expr().similar_to => {
             operator::like(r, scope, "~", expr, pattern, escape_char.as_deref())
         }
-        Expr::RLike { expr, pattern, .. } if r.dialect == Dialect::Mysql => {
+        Expr::RLike { expr, pattern, .. } if r.dialect.expr().rlike => {
             operator::like(r, scope, "~", expr, pattern, None)
         }
         Expr::AnyOp { left, compare_op, right, .. } | Expr::AllOp { left, compare_op, right } => {
@@ -80,11 +79,11 @@ fn expr_inner(r: &mut Resolver<'_>, scope: &Scope<'_>, expr: &Expr) -> Typed {
             let inner = r.placed(scope, expr);
             r.typing.cast(&mut r.inference, &inner, data_type, span)
         }
-        Expr::Convert { expr, data_type: Some(data_type), charset: None, .. } if r.dialect == Dialect::Mysql => {
+        Expr::Convert { expr, data_type: Some(data_type), charset: None, .. } if r.dialect.expr().convert => {
             let inner = r.placed(scope, expr);
             r.typing.cast(&mut r.inference, &inner, data_type, span)
         }
-        Expr::Convert { expr, charset: Some(_), .. } if r.dialect == Dialect::Mysql => {
+        Expr::Convert { expr, charset: Some(_), .. } if r.dialect.expr().convert => {
             let inner = r.expr(scope, expr);
             Typed::new(TEXT, inner.nullable)
         }
@@ -93,7 +92,7 @@ fn expr_inner(r: &mut Resolver<'_>, scope: &Scope<'_>, expr: &Expr) -> Typed {
             if let Some(text) = typed.value.value.clone().into_string() {
                 postgres::literal_fits(&mut r.inference, &text, &ty, span);
             }
-            Typed::new(ty, r.dialect != Dialect::Postgres)
+            Typed::new(ty, !r.dialect.expr().literals_are_read)
         }
         Expr::Function(function) => call::function(r, scope, function),
         Expr::Case { operand, conditions, else_result, .. } => {

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use sqlparser::ast::{AccessExpr, Expr, Subscript, TrimWhereField};
 
-use crate::dialect::Dialect;
 use crate::problem::Problem;
 use crate::resolve::expr::call;
 use crate::resolve::resolver::Resolver;
@@ -16,11 +15,11 @@ use crate::typing::value::{Placed, Typed};
 /// The forms that are functions with words between their arguments.
 pub(crate) fn keyword_call(r: &mut Resolver<'_>, scope: &Scope<'_>, expr: &Expr, span: Range<usize>) -> Typed {
     match expr {
-        Expr::Extract { expr, .. } if r.dialect != Dialect::Sqlite => {
+        Expr::Extract { expr, .. } if r.dialect.expr().extract => {
             let inner = r.placed(scope, expr);
             r.typing.extract(&mut r.inference, inner, span)
         }
-        Expr::Position { expr, r#in } if r.dialect != Dialect::Sqlite => {
+        Expr::Position { expr, r#in } if r.dialect.expr().position_in => {
             let (needle, hay) = (r.placed(scope, expr), r.placed(scope, r#in));
             call::named_call(r, "position", vec![hay, needle], span)
         }
@@ -39,23 +38,22 @@ pub(crate) fn keyword_call(r: &mut Resolver<'_>, scope: &Scope<'_>, expr: &Expr,
             let name = match trim_where {
                 Some(TrimWhereField::Leading) => "ltrim",
                 Some(TrimWhereField::Trailing) => "rtrim",
-                Some(TrimWhereField::Both) | None if r.dialect == Dialect::Postgres => "btrim",
-                Some(TrimWhereField::Both) | None => "trim",
+                Some(TrimWhereField::Both) | None => r.dialect.expr().trim,
             };
             call::named_call(r, name, arguments, span)
         }
-        Expr::Overlay { expr, overlay_what, overlay_from, overlay_for } if r.dialect == Dialect::Postgres => {
+        Expr::Overlay { expr, overlay_what, overlay_from, overlay_for } if r.dialect.expr().overlay => {
             let mut arguments = Vec::new();
             for part in [expr, overlay_what, overlay_from].into_iter().chain(overlay_for) {
                 arguments.push(r.placed(scope, part));
             }
             call::named_call(r, "overlay", arguments, span)
         }
-        Expr::AtTimeZone { timestamp, time_zone } if r.dialect == Dialect::Postgres => {
+        Expr::AtTimeZone { timestamp, time_zone } if r.dialect.expr().at_time_zone => {
             let (zone, time) = (r.placed(scope, time_zone), r.placed(scope, timestamp));
             call::named_call(r, "timezone", vec![zone, time], span)
         }
-        Expr::Array(array) if r.dialect == Dialect::Postgres => {
+        Expr::Array(array) if r.dialect.expr().arrays => {
             let items: Vec<Placed> = array.elem.iter().map(|item| r.placed(scope, item)).collect();
             if items.is_empty() {
                 return Typed::new(Ty::Any, false);
@@ -66,21 +64,21 @@ pub(crate) fn keyword_call(r: &mut Resolver<'_>, scope: &Scope<'_>, expr: &Expr,
             Typed::new(element.ty.array(), false)
         }
         Expr::Interval(interval)
-            if r.dialect == Dialect::Postgres && !matches!(interval.value.as_ref(), Expr::Value(_)) =>
+            if r.dialect.expr().interval_of_text && !matches!(interval.value.as_ref(), Expr::Value(_)) =>
         {
-            let problem = Problem::refused(span, "INTERVAL takes text in quotes");
+            let problem = Problem::new(span, "INTERVAL takes text in quotes");
             r.report(problem.help("write `make_interval(days => …)` or `…::interval`"));
             Typed::any()
         }
-        Expr::Interval(interval) if r.dialect != Dialect::Sqlite => {
+        Expr::Interval(interval) if r.dialect.expr().interval => {
             r.expr(scope, &interval.value);
             Typed::new(INTERVAL, false)
         }
-        Expr::CompoundFieldAccess { root, access_chain } if r.dialect == Dialect::Postgres => {
+        Expr::CompoundFieldAccess { root, access_chain } if r.dialect.expr().arrays => {
             subscripts(r, scope, root, access_chain, span)
         }
-        Expr::Prefixed { value, .. } if r.dialect == Dialect::Mysql => r.expr(scope, value),
-        Expr::MatchAgainst { .. } if r.dialect == Dialect::Mysql => {
+        Expr::Prefixed { value, .. } if r.dialect.expr().charset_prefix => r.expr(scope, value),
+        Expr::MatchAgainst { .. } if r.dialect.expr().match_against => {
             r.cannot_judge(span, "MATCH … AGAINST is not checked")
         }
         _ => r.cannot_judge(span, format!("this expression is not checked for {}", r.dialect)),

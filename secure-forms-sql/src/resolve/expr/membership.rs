@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use sqlparser::ast::{BinaryOperator, Expr, InTarget, Query};
 
-use crate::dialect::Dialect;
-use crate::resolve::expr::operator;
+use crate::resolve::expr::comparison;
 use crate::resolve::resolver::Resolver;
 use crate::resolve::scope::Scope;
 use crate::types::BOOL;
@@ -25,7 +24,7 @@ pub(crate) fn row_and_query(
         return wrong_width(r, span, row.len(), outputs.len());
     }
     for (left, right) in row.iter().zip(outputs) {
-        r.typing.operator(&mut r.inference, &operator::operator_name(op), left, &(right.typed, right.span));
+        r.typing.operator(&mut r.inference, &comparison::name(op), left, &(right.typed, right.span));
     }
     Typed::new(BOOL, true)
 }
@@ -33,7 +32,7 @@ pub(crate) fn row_and_query(
 pub(crate) fn in_target(r: &mut Resolver<'_>, scope: &Scope<'_>, expr: &Expr, target: &InTarget) -> Typed {
     match target {
         InTarget::List(items) => {
-            if items.is_empty() && r.dialect != Dialect::Sqlite {
+            if items.is_empty() && !r.dialect.expr().empty_in {
                 return r.refuse(r.source.node(expr), "IN () needs a value");
             }
             if let Expr::Tuple(columns) = expr {
@@ -75,7 +74,7 @@ fn in_rows(r: &mut Resolver<'_>, scope: &Scope<'_>, columns: &[Expr], items: &[E
     for item in items {
         let span = r.source.node(item);
         let Expr::Tuple(values) = item else { return r.refuse(span, "a row is compared with rows") };
-        nullable |= operator::rows(r, scope, columns, &BinaryOperator::Eq, values, span).nullable;
+        nullable |= comparison::rows(r, scope, columns, &BinaryOperator::Eq, values, span).nullable;
     }
     Typed::new(BOOL, nullable)
 }
@@ -88,7 +87,7 @@ pub(crate) fn quantified(
     right: &Expr,
 ) -> Typed {
     let left = r.placed(scope, left);
-    let name = operator::operator_name(op);
+    let name = comparison::name(op);
     let span = r.source.node(right);
     let query = match right {
         Expr::Subquery(query) => Some(query),
@@ -99,14 +98,14 @@ pub(crate) fn quantified(
         _ => None,
     };
     if let Some(query) = query {
-        if r.dialect == Dialect::Sqlite {
-            return r.refuse(span, "sqlite has no ANY and ALL");
+        if !r.dialect.expr().quantified {
+            return r.refuse(span, format!("{} has no ANY and ALL", r.dialect));
         }
         let outputs = r.query(&scope.inner(), query);
         let [output] = outputs.as_slice() else { return wrong_width(r, span, 1, outputs.len()) };
         return r.typing.operator(&mut r.inference, &name, &left, &(output.typed.clone(), output.span.clone()));
     }
-    if r.dialect != Dialect::Postgres {
+    if !r.dialect.expr().arrays {
         return r.refuse(span, format!("{} has no arrays", r.dialect));
     }
     let array = r.placed(scope, right);

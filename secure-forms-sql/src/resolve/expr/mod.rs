@@ -3,6 +3,7 @@
 pub(crate) mod aggregate;
 pub(crate) mod call;
 pub(crate) mod column;
+pub(crate) mod comparison;
 pub(crate) mod conditional;
 pub(crate) mod expression;
 pub(crate) mod keyword_call;

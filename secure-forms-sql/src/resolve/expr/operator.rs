@@ -1,12 +1,9 @@
 //! Operators: AND and OR, comparisons of values and rows, LIKE. In go the operands, out comes what the dialect makes of
 //! them.
 
-use std::ops::Range;
-
 use sqlparser::ast::{BinaryOperator, Expr, UnaryOperator};
 
-use crate::dialect::Dialect;
-use crate::resolve::expr::membership;
+use crate::resolve::expr::{comparison, membership};
 use crate::resolve::resolver::Resolver;
 use crate::resolve::scope::Scope;
 use crate::types::{BOOL, TEXT};
@@ -33,42 +30,23 @@ pub(crate) fn binary(r: &mut Resolver<'_>, scope: &Scope<'_>, left: &Expr, op: &
         }
         return Typed::new(BOOL, nullable);
     }
-    if r.dialect == Dialect::Sqlite && matches!(op, BinaryOperator::Is | BinaryOperator::IsNot) {
+    if r.dialect.expr().is_compares && matches!(op, BinaryOperator::Is | BinaryOperator::IsNot) {
         let (left, right) = (r.placed(scope, left), r.placed(scope, right));
         r.typing.operator(&mut r.inference, "=", &left, &right);
         return Typed::new(BOOL, false);
     }
     if let (Expr::Tuple(one), Expr::Tuple(other)) = (left, right) {
-        return rows(r, scope, one, op, other, r.source.node(right));
+        return comparison::rows(r, scope, one, op, other, r.source.node(right));
     }
     if let (Expr::Tuple(items), Expr::Subquery(query)) | (Expr::Subquery(query), Expr::Tuple(items)) = (left, right) {
         return membership::row_and_query(r, scope, items, op, query);
     }
     let (left, right) = (r.placed(scope, left), r.placed(scope, right));
-    let name = operator_name(op);
-    if left.0.ty.is("record") != right.0.ty.is("record") && r.dialect != Dialect::Postgres {
+    let name = comparison::name(op);
+    if left.0.ty.is("record") != right.0.ty.is("record") && !r.dialect.expr().row_operands {
         return r.refuse(right.1, "a row is compared with a row");
     }
     r.typing.operator(&mut r.inference, &name, &left, &right)
-}
-
-pub(crate) fn rows(
-    r: &mut Resolver<'_>,
-    scope: &Scope<'_>,
-    one: &[Expr],
-    op: &BinaryOperator,
-    other: &[Expr],
-    span: Range<usize>,
-) -> Typed {
-    if one.len() != other.len() {
-        return r.refuse(span, format!("rows of {} and {} values cannot be compared", one.len(), other.len()));
-    }
-    let mut nullable = false;
-    for (left, right) in one.iter().zip(other) {
-        let (left, right) = (r.placed(scope, left), r.placed(scope, right));
-        nullable |= r.typing.operator(&mut r.inference, &operator_name(op), &left, &right).nullable;
-    }
-    Typed::new(BOOL, nullable)
 }
 
 pub(crate) fn unary(r: &mut Resolver<'_>, scope: &Scope<'_>, op: UnaryOperator, expr: &Expr) -> Typed {
@@ -78,7 +56,7 @@ pub(crate) fn unary(r: &mut Resolver<'_>, scope: &Scope<'_>, op: UnaryOperator, 
             r.typing.boolean(&mut r.inference, &inner.0, inner.1, "NOT");
             Typed::new(BOOL, inner.0.nullable)
         }
-        UnaryOperator::Plus if r.dialect != Dialect::Postgres => inner.0,
+        UnaryOperator::Plus if !r.dialect.expr().sign_is_operator => inner.0,
         _ => r.typing.prefix(&mut r.inference, &op.to_string(), &inner),
     }
 }
@@ -97,12 +75,4 @@ pub(crate) fn like(
         r.typing.assign(&mut r.inference, &typed, &TEXT, span, "ESCAPE");
     }
     r.typing.operator(&mut r.inference, name, &value, &pattern)
-}
-
-pub(crate) fn operator_name(op: &BinaryOperator) -> String {
-    match op {
-        BinaryOperator::PGCustomBinaryOperator(parts) => parts.last().cloned().unwrap_or_default(),
-        BinaryOperator::NotEq => "<>".to_owned(),
-        other => other.to_string(),
-    }
 }

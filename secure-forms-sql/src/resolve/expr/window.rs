@@ -26,7 +26,7 @@ pub(crate) fn named(r: &mut Resolver<'_>, scope: &Scope<'_>, name: &Ident) {
     let key = r.dialect.column_name(name);
     if !scope.windows.contains(&key) {
         let near = nearest(&key, scope.windows.iter().map(String::as_str));
-        let problem = Problem::refused(r.source.ident(name), format!("no window `{}`", name.value));
+        let problem = Problem::new(r.source.ident(name), format!("no window `{}`", name.value));
         r.report(problem.maybe_help(near.map(|name| format!("did you mean `{name}`?"))));
     }
 }
@@ -34,7 +34,7 @@ pub(crate) fn named(r: &mut Resolver<'_>, scope: &Scope<'_>, name: &Ident) {
 /// MariaDB: functions of a row's place need an order.
 pub(crate) fn demand_order(r: &mut Resolver<'_>, name: &str, span: Range<usize>) {
     if matches!(name, "rank" | "dense_rank" | "percent_rank" | "cume_dist" | "lead" | "lag") {
-        let problem = Problem::refused(span, format!("`{name}` needs an ORDER BY in its window"));
+        let problem = Problem::new(span, format!("`{name}` needs an ORDER BY in its window"));
         r.report(problem.help("write `OVER (ORDER BY …)`"));
     }
 }

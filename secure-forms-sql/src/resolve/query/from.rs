@@ -8,7 +8,6 @@ use sqlparser::ast::{
     FunctionArg, FunctionArgExpr, Ident, ObjectName, TableAlias, TableFactor, TableIndexDirective, TableWithJoins,
 };
 
-use crate::dialect::Dialect;
 use crate::problem::Problem;
 use crate::resolve::query::{join, output, table};
 use crate::resolve::relation::Relation;
@@ -19,7 +18,7 @@ use crate::resolve::scope::{Clause, Scope};
 /// out what stands before the comma as well.
 pub(crate) fn tables_of(r: &mut Resolver<'_>, scope: &mut Scope<'_>, tables: &[TableWithJoins]) {
     for table in tables {
-        let start = if r.dialect == Dialect::Sqlite { 0 } else { scope.relations.len() };
+        let start = if r.dialect.query().comma_is_join { 0 } else { scope.relations.len() };
         table_with_joins(r, scope, start, table);
     }
 }
@@ -71,7 +70,7 @@ pub(crate) fn factor(r: &mut Resolver<'_>, scope: &mut Scope<'_>, factor: &Table
         }
         TableFactor::Derived { lateral, subquery, alias, .. } => {
             let outputs = if *lateral {
-                if r.dialect != Dialect::Postgres {
+                if !r.dialect.query().lateral {
                     r.refuse(span.clone(), format!("{} has no LATERAL", r.dialect));
                 }
                 let seen = scope.clone();
@@ -83,7 +82,7 @@ pub(crate) fn factor(r: &mut Resolver<'_>, scope: &mut Scope<'_>, factor: &Table
             let columns = output::as_columns(r, outputs);
             output::distinct_names(r, &columns, span.clone());
             let name = alias.as_ref().map(|alias| r.dialect.table_name(&alias.name));
-            if name.is_none() && r.dialect != Dialect::Sqlite {
+            if name.is_none() && !r.dialect.query().unnamed_subquery {
                 r.refuse(span.clone(), "a sub-query in FROM needs an alias");
             }
             let mut relation = Relation::of_columns(name.unwrap_or_default(), columns);
@@ -96,7 +95,7 @@ pub(crate) fn factor(r: &mut Resolver<'_>, scope: &mut Scope<'_>, factor: &Table
             }
             self::table_with_joins(r, scope, scope.relations.len(), table_with_joins);
         }
-        TableFactor::JsonTable { json_expr, alias, .. } if r.dialect == Dialect::Mysql => {
+        TableFactor::JsonTable { json_expr, alias, .. } if r.dialect.query().json_table => {
             r.expr(&scope.within(Clause::Plain("FROM")), json_expr);
             r.cannot_judge(span, "JSON_TABLE is not checked");
             let name = alias.as_ref().map(|alias| r.dialect.table_name(&alias.name));
@@ -115,8 +114,8 @@ fn add(r: &mut Resolver<'_>, scope: &mut Scope<'_>, relation: Relation, span: Ra
     if twice {
         let message = format!("two tables are called `{}` here", relation.name);
         // SQLite complains only when a column is asked for.
-        let certain = r.dialect != Dialect::Sqlite;
-        let problem = if certain { Problem::refused(span, message) } else { Problem::cannot_judge(span, message) };
+        let certain = !r.dialect.query().late_ambiguity;
+        let problem = if certain { Problem::new(span, message) } else { Problem::cannot_judge(span, message) };
         r.report(problem.help("give one of them another alias"));
     }
     scope.relations.push(relation);
@@ -135,8 +134,8 @@ fn rename_columns(r: &mut Resolver<'_>, relation: &mut Relation, alias: Option<&
         }
         return;
     }
-    if r.dialect == Dialect::Sqlite {
-        r.refuse(r.source.ident(&alias.name), "sqlite has no column names in a table's alias");
+    if !r.dialect.query().alias_columns {
+        r.refuse(r.source.ident(&alias.name), format!("{} has no column names in a table's alias", r.dialect));
     }
     let opaque = relation.opaque;
     relation.columns = output::renamed(r, std::mem::take(&mut relation.columns), &names, opaque);

@@ -2,7 +2,6 @@
 
 use sqlparser::ast::{Expr, GroupByExpr, Ident, OrderBy, Select, SelectItem};
 
-use crate::dialect::Dialect;
 use crate::resolve::expr::aggregate;
 use crate::resolve::query::order;
 use crate::resolve::resolver::Resolver;
@@ -20,13 +19,13 @@ pub(crate) fn group(
         r.cannot_judge(r.source.node(select), "GROUP BY ALL is not checked");
         return;
     };
-    if !modifiers.is_empty() && r.dialect != Dialect::Mysql {
+    if !modifiers.is_empty() && !r.dialect.query().group_modifiers {
         r.refuse(r.source.node(select), format!("{} has no such form of GROUP BY", r.dialect));
     }
     let aggregates = aggregate::list_aggregates(r, &select.projection)
         || select.having.is_some()
         || aggregate::order_items(order).any(|item| aggregate::aggregates(r, &item.expr));
-    if expressions.is_empty() && r.dialect == Dialect::Sqlite && aggregates {
+    if expressions.is_empty() && r.dialect.query().having_needs_group && aggregates {
         demand_selected_aggregate(r, select);
     }
     if expressions.is_empty() && !aggregates {
@@ -38,7 +37,7 @@ pub(crate) fn group(
         group_by(r, &plain, select, aliases, expr, &mut grouped);
     }
     // The other dialects let a query select what it does not group by.
-    scope.grouped = (r.dialect == Dialect::Postgres).then_some(grouped);
+    scope.grouped = (r.dialect.query().strict_grouping).then_some(grouped);
 }
 
 /// SQLite aggregates without GROUP BY only if the select list does.

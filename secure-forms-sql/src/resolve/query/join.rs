@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use sqlparser::ast::{Ident, Join, JoinConstraint, JoinOperator};
 
-use crate::dialect::Dialect;
+use crate::dialect::JoinCondition;
 use crate::resolve::relation::{Relation, ScopeColumn};
 use crate::resolve::resolver::Resolver;
 use crate::resolve::scope::{Clause, Scope};
@@ -24,36 +24,34 @@ pub(crate) fn join(r: &mut Resolver<'_>, scope: &mut Scope<'_>, (start, middle):
     let span = r.source.node(&join.relation);
     let (side, constraint) = match &join.join_operator {
         J::Join(on) | J::Inner(on) => (Side::Inner, on),
-        J::StraightJoin(on) if r.dialect == Dialect::Mysql => (Side::Inner, on),
+        J::StraightJoin(on) if r.dialect.query().straight_join => (Side::Inner, on),
         J::CrossJoin(on) => (Side::Inner, on),
         J::Left(on) | J::LeftOuter(on) => (Side::Left, on),
         J::Right(on) | J::RightOuter(on) => (Side::Right, on),
-        J::FullOuter(on) if r.dialect != Dialect::Mysql => (Side::Full, on),
+        J::FullOuter(on) if r.dialect.query().full_join => (Side::Full, on),
         _ => {
             r.refuse(span, format!("{} has no such join", r.dialect));
             return;
         }
     };
     let is_cross = matches!(join.join_operator, J::CrossJoin(_));
-    let wants_condition = match r.dialect {
-        Dialect::Postgres => !is_cross,
-        Dialect::Mysql => matches!(side, Side::Left | Side::Right),
-        Dialect::Sqlite => false,
+    let wants_condition = match r.dialect.query().join_condition {
+        JoinCondition::Always => !is_cross,
+        JoinCondition::OfOuter => matches!(side, Side::Left | Side::Right),
+        JoinCondition::Optional => false,
     };
     let mut common = Vec::new();
     match constraint {
         JoinConstraint::None if wants_condition => {
             r.refuse(span, "this join needs ON or USING");
         }
-        JoinConstraint::On(_) | JoinConstraint::Using(_) if is_cross && r.dialect == Dialect::Postgres => {
+        JoinConstraint::On(_) | JoinConstraint::Using(_) if is_cross && !r.dialect.query().cross_join_condition => {
             r.refuse(span, "CROSS JOIN takes no condition");
         }
         JoinConstraint::On(condition) => {
-            let seen = match r.dialect {
-                // A condition sees the tables of its own join only, not those before a comma.
-                Dialect::Postgres | Dialect::Mysql => scope.relations.get(start..).unwrap_or_default().to_vec(),
-                Dialect::Sqlite => scope.relations.clone(),
-            };
+            // Else a condition sees the tables of its own join only, not those before a comma.
+            let first = if r.dialect.query().comma_is_join { 0 } else { start };
+            let seen = scope.relations.get(first..).unwrap_or_default().to_vec();
             let inner = Scope { relations: seen, ..scope.within(Clause::Plain("ON")) };
             r.condition(&inner, condition, "ON");
         }
@@ -100,7 +98,7 @@ fn using(
             continue;
         };
         // SQLite looks for a second one only where the joined column is whichever is there.
-        let matters = r.dialect != Dialect::Sqlite || matches!(side, Side::Right | Side::Full);
+        let matters = !r.dialect.query().using_keeps_left || matches!(side, Side::Right | Side::Full);
         if matters && position(scope, one.0 + 1..middle, &key).is_some() {
             let message = format!("column `{}` of USING is in several tables on the left", ident.value);
             r.refuse(r.source.ident(ident), message);
@@ -121,12 +119,12 @@ fn using(
         let from = if side == Side::Full { None } else { from };
         merged.push(ScopeColumn { key, name: left.name, ty: joined.ty, nullable, from, merged: false });
         set_merged(scope, other);
-        if r.dialect != Dialect::Sqlite {
+        if !r.dialect.query().using_keeps_left {
             set_merged(scope, one);
         }
     }
     // SQLite keeps the left table's column in its place.
-    if r.dialect == Dialect::Sqlite { Vec::new() } else { merged }
+    if r.dialect.query().using_keeps_left { Vec::new() } else { merged }
 }
 
 /// What an outer join can leave out becomes nullable. Common columns of an earlier USING become so too: nothing says

@@ -2,7 +2,6 @@
 
 use sqlparser::ast::{Expr, LimitClause, Query};
 
-use crate::dialect::Dialect;
 use crate::resolve::resolver::Resolver;
 use crate::resolve::scope::{Clause, Scope};
 use crate::types::INT8;
@@ -14,15 +13,15 @@ pub(crate) fn limits(r: &mut Resolver<'_>, scope: &Scope<'_>, query: &Query) {
             if !limit_by.is_empty() {
                 r.refuse(r.source.node(query), format!("{} has no LIMIT BY", r.dialect));
             }
-            if offset.is_some() && limit.is_none() && r.dialect != Dialect::Postgres {
+            if offset.is_some() && limit.is_none() && !r.dialect.query().offset_alone {
                 r.refuse(r.source.node(query), format!("{} has no OFFSET without LIMIT", r.dialect));
             }
             counts.extend(limit);
             counts.extend(offset.as_ref().map(|offset| &offset.value));
         }
         Some(LimitClause::OffsetCommaLimit { offset, limit }) => {
-            if r.dialect == Dialect::Postgres {
-                r.refuse(r.source.node(limit), "postgres has no `LIMIT a, b`");
+            if !r.dialect.query().limit_pair {
+                r.refuse(r.source.node(limit), format!("{} has no `LIMIT a, b`", r.dialect));
             }
             counts.extend([offset, limit]);
         }
@@ -31,8 +30,8 @@ pub(crate) fn limits(r: &mut Resolver<'_>, scope: &Scope<'_>, query: &Query) {
     counts.extend(query.fetch.iter().filter_map(|fetch| fetch.quantity.as_ref()));
     let empty = Scope { relations: Vec::new(), ..scope.within(Clause::Plain("LIMIT")) };
     for count in counts {
-        if r.dialect == Dialect::Mysql && !matches!(count, Expr::Value(_)) {
-            r.refuse(r.source.node(count), "LIMIT takes a number or a parameter in mysql");
+        if !r.dialect.query().computed_limit && !matches!(count, Expr::Value(_)) {
+            r.refuse(r.source.node(count), format!("LIMIT takes a number or a parameter in {}", r.dialect));
         }
         let typed = r.expr(&empty, count);
         r.typing.assign(&mut r.inference, &typed, &INT8, r.source.node(count), "LIMIT");

@@ -38,7 +38,7 @@ pub(crate) fn item_texts(r: &Resolver<'_>, select: &Select) -> Vec<String> {
 
 /// The texts between commas from a byte to the end of the list.
 pub(crate) fn texts_after(r: &Resolver<'_>, start: Option<usize>) -> Vec<String> {
-    let Some(start) = start.filter(|_| r.dialect != Dialect::Postgres) else { return Vec::new() };
+    let Some(start) = start.filter(|_| r.dialect.query().columns_named_by_text) else { return Vec::new() };
     let mut texts = Vec::new();
     let (mut depth, mut from, mut to) = (0_usize, None, 0);
     let mut last = String::new();

@@ -3,7 +3,6 @@
 
 use sqlparser::ast::{Distinct, Expr, Ident, OrderBy, OrderByExpr, Select, SelectItem, Value};
 
-use crate::dialect::Dialect;
 use crate::resolve::expr::aggregate;
 use crate::resolve::query::output;
 use crate::resolve::relation::{Output, Relation};
@@ -24,16 +23,14 @@ pub(crate) fn order(
         }
         if let Expr::Identifier(ident) = &item.expr {
             let key = r.dialect.column_name(ident);
-            let matching = outputs.iter().filter(|output| match r.dialect {
-                Dialect::Postgres => output.name == key,
-                _ => output.name.to_lowercase() == key.to_lowercase(),
-            });
+            let wanted = r.dialect.result_key(&key);
+            let matching = outputs.iter().filter(|output| r.dialect.result_key(&output.name) == wanted);
             // A name of the select list comes before a column of the tables (SQL-92); two different ones are ambiguous.
             let matching: Vec<&Output> = matching.collect();
             if let [one, rest @ ..] = matching.as_slice() {
                 r.typing.groupable(&mut r.inference, &one.typed.ty, r.source.node(&item.expr));
                 let differs = |other: &&Output| other.typed.from.is_none() || other.typed.from != one.typed.from;
-                if r.dialect == Dialect::Postgres && rest.iter().any(differs) {
+                if r.dialect.query().strict_order && rest.iter().any(differs) {
                     r.refuse(r.source.node(&item.expr), format!("`{key}` in ORDER BY is ambiguous"));
                 }
                 continue;
@@ -52,7 +49,7 @@ pub(crate) fn order(
 }
 
 fn order_options(r: &mut Resolver<'_>, item: &OrderByExpr) {
-    let nulls = item.options.nulls_first.is_some() && r.dialect == Dialect::Mysql;
+    let nulls = item.options.nulls_first.is_some() && !r.dialect.query().nulls_first;
     if item.with_fill.is_some() || nulls {
         r.refuse(r.source.node(&item.expr), format!("{} has no such form of ORDER BY", r.dialect));
     }
@@ -100,7 +97,7 @@ pub(crate) fn distinct(
 ) {
     match &select.distinct {
         Some(Distinct::On(expressions)) => {
-            if r.dialect != Dialect::Postgres {
+            if !r.dialect.query().distinct_on {
                 r.refuse(r.source.node(select), format!("{} has no DISTINCT ON", r.dialect));
                 return;
             }
@@ -115,7 +112,7 @@ pub(crate) fn distinct(
                 }
             }
         }
-        Some(Distinct::Distinct) if r.dialect == Dialect::Postgres => {
+        Some(Distinct::Distinct) if r.dialect.query().distinct_order_selected => {
             for output in outputs {
                 r.typing.groupable(&mut r.inference, &output.typed.ty, output.span.clone());
             }

@@ -5,11 +5,10 @@ use std::ops::Range;
 
 use sqlparser::ast::Ident;
 
-use crate::dialect::Dialect;
 use crate::problem::Problem;
 use crate::resolve::relation::{Output, ScopeColumn};
 use crate::resolve::resolver::Resolver;
-use crate::types::{TEXT, Ty};
+use crate::types::Ty;
 use crate::typing::value::Typed;
 use crate::verdict::Column;
 
@@ -24,14 +23,10 @@ pub(crate) fn finished(r: &mut Resolver<'_>, outputs: Vec<Output>) -> Vec<(Colum
     columns
 }
 
-/// PostgreSQL makes what has no type by now text.
+/// What has no type by now gets one, where the dialect has a rule for it.
 pub(crate) fn close(r: &mut Resolver<'_>, output: &mut Output) {
-    if r.dialect == Dialect::Postgres && output.typed.ty == Ty::Open {
-        if let Some(number) = output.typed.param {
-            r.inference.parameters.settle(number, &TEXT);
-        }
-        output.typed.ty = TEXT;
-    }
+    let span = output.span.clone();
+    output.typed = r.typing.text_if_open(&mut r.inference, output.typed.clone(), span);
 }
 
 /// Columns for the query around this one.
@@ -40,7 +35,7 @@ pub(crate) fn as_columns(r: &mut Resolver<'_>, outputs: Vec<Output>) -> Vec<Scop
         .into_iter()
         .map(|mut output| {
             close(r, &mut output);
-            let key = if r.dialect == Dialect::Postgres { output.name.clone() } else { output.name.to_lowercase() };
+            let key = r.dialect.result_key(&output.name);
             let Typed { ty, nullable, from, .. } = output.typed;
             ScopeColumn { key, name: output.name, ty, nullable, from, merged: false }
         })
@@ -58,7 +53,7 @@ pub(crate) fn renamed(
         return columns;
     }
     let too_many = names.len() > columns.len();
-    let too_few = strict && names.len() < columns.len() && r.dialect != Dialect::Postgres;
+    let too_few = strict && names.len() < columns.len() && r.dialect.query().all_columns_named;
     if (too_many || too_few) && r.is_content() {
         let span = names.first().map_or(0..0, |ident| r.source.ident(ident));
         r.refuse(span, format!("{} names for {} columns", names.len(), columns.len()));
@@ -73,11 +68,11 @@ pub(crate) fn renamed(
 /// MariaDB: the columns of a query in FROM or WITH have names of their own.
 pub(crate) fn distinct_names(r: &mut Resolver<'_>, columns: &[ScopeColumn], span: Range<usize>) {
     let mut seen = BTreeSet::new();
-    if r.dialect == Dialect::Mysql
+    if r.dialect.query().distinct_columns
         // One without a name gets one.
         && let Some(twice) = columns.iter().find(|own| !own.key.is_empty() && !seen.insert(own.key.as_str()))
     {
-        let problem = Problem::refused(span, format!("two columns of this query are called `{}`", twice.name));
+        let problem = Problem::new(span, format!("two columns of this query are called `{}`", twice.name));
         r.report(problem.help("give one of them an alias"));
     }
 }

@@ -2,7 +2,6 @@
 
 use sqlparser::ast::{ObjectName, Select, SelectItem, SelectItemQualifiedWildcardKind};
 
-use crate::dialect::Dialect;
 use crate::problem::Problem;
 use crate::resolve::query::naming;
 use crate::resolve::relation::{Output, Relation};
@@ -25,7 +24,7 @@ pub(crate) fn items(r: &mut Resolver<'_>, scope: &Scope<'_>, items: &[SelectItem
                 outputs.push(Output { name, typed, span: r.source.node(expr) });
             }
             SelectItem::ExprWithAlias { expr, alias } => {
-                if r.dialect == Dialect::Sqlite
+                if r.dialect.query().isnull_operator
                     && alias.quote_style.is_none()
                     && alias.value.eq_ignore_ascii_case("ISNULL")
                 {
@@ -37,9 +36,9 @@ pub(crate) fn items(r: &mut Resolver<'_>, scope: &Scope<'_>, items: &[SelectItem
                 outputs.push(Output { name: r.dialect.shown_name(alias), typed, span: r.source.node(expr) });
             }
             SelectItem::Wildcard(options) => {
-                if at > 0 && r.dialect == Dialect::Mysql {
+                if at > 0 && !r.dialect.query().wildcard_anywhere {
                     let span = r.source.node(options);
-                    r.report(Problem::refused(span, "`*` stands first in mysql").help("write `table.*`"));
+                    r.report(Problem::new(span, format!("`*` stands first in {}", r.dialect)).help("write `table.*`"));
                 }
                 plain_wildcard(r, options);
                 all_columns(r, scope, &mut outputs);
@@ -75,7 +74,7 @@ fn plain_wildcard(r: &mut Resolver<'_>, options: &sqlparser::ast::WildcardAdditi
 
 fn all_columns(r: &mut Resolver<'_>, scope: &Scope<'_>, outputs: &mut Vec<Output>) {
     let span = r.source.all();
-    let is_dual = |own: &Relation| r.dialect == Dialect::Mysql && own.columns.is_empty() && !own.opaque;
+    let is_dual = |own: &Relation| r.dialect.query().dual && own.columns.is_empty() && !own.opaque;
     if scope.relations.iter().all(is_dual) {
         r.refuse(span, "`*` without a table");
         return;
@@ -115,7 +114,6 @@ fn expand(
             continue;
         }
         if let Some(grouped) = &scope.grouped
-            && r.dialect == Dialect::Postgres
             && !grouped.covers(&scope.relations, at, place)
         {
             let message = format!("column `{}` must be in GROUP BY or in an aggregate function", column.name);

@@ -2,7 +2,6 @@
 
 use sqlparser::ast::{GroupByExpr, ObjectName, OrderBy, Query, Select, SetExpr, Statement};
 
-use crate::dialect::Dialect;
 use crate::resolve::expr::aggregate;
 use crate::resolve::query::{limit, order, select, set, table, with};
 use crate::resolve::relation::Output;
@@ -20,11 +19,11 @@ fn query_inner(r: &mut Resolver<'_>, outer: &Scope<'_>, query: &Query) -> Vec<Ou
         || query.settings.is_some()
         || query.format_clause.is_some()
         || !query.pipe_operators.is_empty()
-        || (r.dialect == Dialect::Sqlite && (!query.locks.is_empty() || query.fetch.is_some()))
+        || (!r.dialect.query().locks_and_fetch && (!query.locks.is_empty() || query.fetch.is_some()))
     {
         r.refuse(span(), format!("{} has no such clause", r.dialect));
     }
-    if r.dialect == Dialect::Postgres && !query.locks.is_empty() {
+    if r.dialect.query().locks_need_tables && !query.locks.is_empty() {
         lockable(r, query);
     }
     let mut scope = outer.inner();
@@ -87,9 +86,10 @@ pub(crate) fn body(r: &mut Resolver<'_>, scope: &Scope<'_>, body: &SetExpr, orde
 
 fn inner_write(r: &mut Resolver<'_>, scope: &Scope<'_>, statement: &Statement) -> Vec<Output> {
     // `WITH … INSERT` is a write at the end, which SQLite has; a write inside WITH is PostgreSQL's alone.
-    let at_end =
-        scope.parent.is_some_and(|outer| outer.parent.is_none()) && r.dialect == Dialect::Sqlite && !scope.in_cte;
-    if r.dialect != Dialect::Postgres && !at_end {
+    let at_end = scope.parent.is_some_and(|outer| outer.parent.is_none())
+        && r.dialect.query().write_behind_with
+        && !scope.in_cte;
+    if !r.dialect.query().write_in_with && !at_end {
         r.refuse(r.source.node(statement), format!("a write cannot stand here in {}", r.dialect));
     }
     r.write(scope, statement).unwrap_or_default()

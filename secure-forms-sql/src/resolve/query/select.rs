@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use sqlparser::ast::{Expr, GroupByExpr, NamedWindowExpr, OrderBy, Select, SelectItem};
 
-use crate::dialect::Dialect;
 use crate::resolve::expr::{aggregate, window};
 use crate::resolve::query::{from, group, order, projection};
 use crate::resolve::relation::{Output, Relation};
@@ -34,13 +33,10 @@ pub(crate) fn select(r: &mut Resolver<'_>, outer: &Scope<'_>, select: &Select, o
         // The rows of a super-aggregate have NULL in what they are not grouped by.
         outputs.iter_mut().for_each(|output| output.typed.nullable = true);
     }
-    let lenient = match r.dialect {
-        Dialect::Postgres => Vec::new(),
-        Dialect::Sqlite | Dialect::Mysql => alias_types(r, select, &outputs),
-    };
+    let lenient = if r.dialect.query().aliases_in_having { alias_types(r, select, &outputs) } else { Vec::new() };
     if let Some(selection) = &select.selection {
         let mut filter = Scope { grouped: None, ..scope.within(Clause::Plain("WHERE")) };
-        if r.dialect == Dialect::Sqlite {
+        if r.dialect.query().aliases_in_where {
             filter.aliases.clone_from(&lenient);
         }
         r.condition(&filter, selection, "WHERE");
@@ -67,8 +63,8 @@ fn refuse_foreign_clauses(r: &mut Resolver<'_>, select: &Select) {
         || select.qualify.is_some()
         || select.value_table_mode.is_some()
         || select.flavor != sqlparser::ast::SelectFlavor::Standard
-        || (select.select_modifiers.is_some() && r.dialect != Dialect::Mysql)
-        || (select.projection.is_empty() && r.dialect != Dialect::Postgres);
+        || (select.select_modifiers.is_some() && !r.dialect.query().select_modifiers)
+        || (select.projection.is_empty() && !r.dialect.query().empty_select_list);
     if foreign {
         let span = r.source.node(select);
         r.cannot_judge(span, format!("a clause of this SELECT is not checked for {}", r.dialect));

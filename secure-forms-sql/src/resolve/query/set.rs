@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use sqlparser::ast::{Expr, SetExpr, SetOperator, SetQuantifier, Values};
+use sqlparser::ast::{SetExpr, SetOperator, SetQuantifier, Values};
 
-use crate::dialect::Dialect;
 use crate::resolve::query::output;
 use crate::resolve::relation::Output;
 use crate::resolve::resolver::Resolver;
@@ -20,7 +19,8 @@ pub(crate) fn set_operation(
     right: &SetExpr,
 ) -> Vec<Output> {
     let plain = matches!(quantifier, SetQuantifier::None | SetQuantifier::All | SetQuantifier::Distinct);
-    let all_is_union = r.dialect != Dialect::Sqlite || op == SetOperator::Union || quantifier == SetQuantifier::None;
+    let all_is_union =
+        r.dialect.query().all_of_any_set || op == SetOperator::Union || quantifier == SetQuantifier::None;
     if !plain || !all_is_union || op == SetOperator::Minus {
         r.refuse(r.source.node(right), format!("{} has no such set operation", r.dialect));
     }
@@ -75,8 +75,9 @@ pub(crate) fn values(r: &mut Resolver<'_>, scope: &Scope<'_>, values: &Values) -
             }
         }
     }
-    let named = |at: usize| match r.dialect {
-        Dialect::Mysql => span_text(r, values.rows.first().and_then(|row| row.content.get(at))),
+    let by_text = r.dialect.query().values_named_by_text;
+    let named = |at: usize| match values.rows.first().and_then(|row| row.content.get(at)) {
+        Some(value) if by_text => r.source.text(r.source.node(value)).to_owned(),
         _ => format!("column{}", at + 1),
     };
     let names: Vec<String> = (0..width).map(named).collect();
@@ -89,8 +90,4 @@ pub(crate) fn values(r: &mut Resolver<'_>, scope: &Scope<'_>, values: &Values) -
             Output { name, typed: r.typing.unify(&mut r.inference, &cells, "VALUES"), span }
         })
         .collect()
-}
-
-fn span_text(r: &Resolver<'_>, expr: Option<&Expr>) -> String {
-    expr.map(|expr| r.source.text(r.source.node(expr)).to_owned()).unwrap_or_default()
 }

@@ -2,7 +2,6 @@
 
 use sqlparser::ast::{FunctionArg, ObjectName, TableAlias};
 
-use crate::dialect::Dialect;
 use crate::resolve::expr::call;
 use crate::resolve::relation::{Relation, ScopeColumn};
 use crate::resolve::resolver::Resolver;
@@ -28,7 +27,7 @@ pub(crate) fn table(
         let relation = Relation::of_columns(called, cte.columns.clone());
         return Relation { opaque: cte.opaque, ..relation };
     }
-    if r.dialect == Dialect::Mysql && name.0.len() == 1 && own.eq_ignore_ascii_case("dual") {
+    if r.dialect.query().dual && name.0.len() == 1 && own.eq_ignore_ascii_case("dual") {
         return Relation::of_columns(called, Vec::new());
     }
     if let Some(table) = r.schema.tables.get(&(namespace.clone(), own.clone())) {
@@ -42,21 +41,7 @@ pub(crate) fn table(
 
 pub(crate) fn missing_table(r: &mut Resolver<'_>, name: &ObjectName, namespace: &str, own: &str) {
     let span = r.source.name(name);
-    let built_in = match r.dialect {
-        Dialect::Postgres => {
-            matches!(namespace, "pg_catalog" | "information_schema" | "pg_temp" | "pg_toast") || own.starts_with("pg_")
-        }
-        Dialect::Sqlite => {
-            own.starts_with("sqlite_") || own.starts_with("pragma_") || own == "dbstat" || !namespace.is_empty()
-        }
-        Dialect::Mysql => {
-            matches!(
-                namespace.to_ascii_lowercase().as_str(),
-                "information_schema" | "mysql" | "performance_schema" | "sys"
-            ) || own.eq_ignore_ascii_case("dual")
-        }
-    };
-    if built_in {
+    if r.dialect.is_built_in_table(namespace, own) {
         r.cannot_judge(span, format!("the columns of `{own}` are not known"));
         return;
     }

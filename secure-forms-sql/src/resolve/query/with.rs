@@ -2,7 +2,6 @@
 
 use sqlparser::ast::{SetExpr, SetOperator, With};
 
-use crate::dialect::Dialect;
 use crate::resolve::query::{limit, output, set};
 use crate::resolve::relation::{Output, ScopeColumn};
 use crate::resolve::resolver::Resolver;
@@ -21,7 +20,7 @@ pub(crate) fn with(r: &mut Resolver<'_>, scope: &mut Scope<'_>, with: &With) {
             r.refuse(r.source.ident(&cte.alias.name), format!("WITH names `{name}` twice"));
         }
         // SQLite and MariaDB let a CTE name itself; SQLite even without the word RECURSIVE.
-        let recursive = with.recursive || r.dialect == Dialect::Sqlite;
+        let recursive = with.recursive || r.dialect.query().implicit_recursion;
         let columns = match (recursive, cte.query.body.as_ref()) {
             (true, SetExpr::SetOperation { left, op: SetOperator::Union, right, .. }) => {
                 recursive_cte(r, scope, cte, &name, left, right)
@@ -73,7 +72,10 @@ fn recursive_cte(
             &[(&one.typed, one.span.clone()), (&other.typed, other.span.clone())],
             "UNION",
         );
-        if r.dialect == Dialect::Postgres && column.ty.is_settled() && joined.ty.is_settled() && joined.ty != column.ty
+        if r.dialect.query().fixed_recursion
+            && column.ty.is_settled()
+            && joined.ty.is_settled()
+            && joined.ty != column.ty
         {
             let message = format!(
                 "column `{}` is {} in the first part of the recursive query but {} in the whole",

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use sqlparser::ast::{Assignment, AssignmentTarget, Expr, Ident, ObjectName};
 
-use crate::dialect::Dialect;
 use crate::resolve::expr::column;
 use crate::resolve::resolver::Resolver;
 use crate::resolve::scope::{Clause, Scope};
@@ -24,7 +23,7 @@ pub(crate) fn assignments<'a>(
         match &assignment.target {
             AssignmentTarget::ColumnName(name) => {
                 if let Some(column) = assigned(r, &scope, table, name) {
-                    if !seen.insert(column.key.clone()) && r.dialect == Dialect::Postgres {
+                    if !seen.insert(column.key.clone()) && !r.dialect.write().repeated_set {
                         r.refuse(r.source.name(name), format!("column `{}` is set twice", column.name));
                     }
                     stored::stored(r, &scope, &assignment.value, column, false);
@@ -79,10 +78,10 @@ fn assigned<'a>(
     name: &ObjectName,
 ) -> Option<&'a TableColumn> {
     let idents: Vec<&Ident> = name.0.iter().filter_map(|part| part.as_ident()).collect();
-    match (idents.as_slice(), r.dialect) {
-        ([ident], Dialect::Mysql) if scope.relations.len() > 1 => column_of_any(r, scope, None, ident),
+    match (idents.as_slice(), r.dialect.write().qualified_set) {
+        ([ident], true) if scope.relations.len() > 1 => column_of_any(r, scope, None, ident),
         ([ident], _) => target::table_column(r, table, ident),
-        ([.., qualifier, ident], Dialect::Mysql) => column_of_any(r, scope, Some(qualifier), ident),
+        ([.., qualifier, ident], true) => column_of_any(r, scope, Some(qualifier), ident),
         ([first, ..], _) => {
             // PostgreSQL: the field of a composite column.
             if target::table_column(r, table, first).is_some() {

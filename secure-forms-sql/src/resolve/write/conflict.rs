@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use sqlparser::ast::{ConflictTarget, DoUpdate, Ident, ObjectName, OnConflict, OnConflictAction};
 
-use crate::dialect::Dialect;
 use crate::problem::Problem;
 use crate::resolve::relation::Relation;
 use crate::resolve::resolver::Resolver;
@@ -22,8 +21,8 @@ pub(crate) fn on_conflict<'a>(
     name: &ObjectName,
     span: Range<usize>,
 ) {
-    if r.dialect == Dialect::Mysql {
-        r.refuse(span, "mysql has no ON CONFLICT");
+    if !r.dialect.write().on_conflict {
+        r.refuse(span, format!("{} has no ON CONFLICT", r.dialect));
         return;
     }
     match &conflict.conflict_target {
@@ -41,15 +40,17 @@ pub(crate) fn on_conflict<'a>(
         }
         Some(ConflictTarget::OnConstraint(constraint)) => {
             let key = r.schema.key(constraint).1;
-            if r.dialect == Dialect::Sqlite {
-                r.refuse(r.source.name(constraint), "sqlite has no ON CONSTRAINT");
+            if !r.dialect.write().on_constraint {
+                r.refuse(r.source.name(constraint), format!("{} has no ON CONSTRAINT", r.dialect));
             } else if !table.constraints.contains(&key) {
                 let message = format!("no constraint `{key}` is known for `{}`", table.name);
                 r.cannot_judge(r.source.name(constraint), message);
             }
         }
-        None if matches!(conflict.action, OnConflictAction::DoUpdate(_)) && r.dialect == Dialect::Postgres => {
-            let problem = Problem::refused(span, "ON CONFLICT DO UPDATE needs to say which columns conflict");
+        None if matches!(conflict.action, OnConflictAction::DoUpdate(_))
+            && r.dialect.write().conflict_columns_required =>
+        {
+            let problem = Problem::new(span, "ON CONFLICT DO UPDATE needs to say which columns conflict");
             r.report(problem.help("write `ON CONFLICT (column) DO UPDATE …`"));
         }
         None => {}
@@ -65,8 +66,8 @@ fn no_unique(r: &mut Resolver<'_>, columns: &[Ident], partial: bool) {
         (Some(first), Some(last)) => r.source.ident(first).start..r.source.ident(last).end,
         _ => r.source.all(),
     };
-    if r.dialect == Dialect::Sqlite {
-        let problem = if partial { Problem::cannot_judge } else { Problem::refused };
+    if r.dialect.write().conflict_index_known {
+        let problem = if partial { Problem::cannot_judge } else { Problem::new };
         r.report(problem(span, "no UNIQUE or PRIMARY KEY is on exactly these columns".to_owned()));
     }
 }
@@ -84,7 +85,7 @@ fn do_update<'a>(
     scope.relations.push(Relation {
         namespace: None,
         // PostgreSQL finds a bare name in both tables and refuses it.
-        qualified_only: r.dialect == Dialect::Sqlite,
+        qualified_only: r.dialect.write().excluded_is_qualified,
         system_columns: false,
         ..excluded
     });

@@ -2,7 +2,6 @@
 
 use sqlparser::ast::{Delete, FromTable, TableFactor, TableWithJoins};
 
-use crate::dialect::Dialect;
 use crate::resolve::relation::Output;
 use crate::resolve::resolver::Resolver;
 use crate::resolve::scope::Scope;
@@ -11,24 +10,25 @@ use crate::verdict::Access;
 
 pub(crate) fn delete(r: &mut Resolver<'_>, outer: &Scope<'_>, delete: &Delete) -> Option<Vec<Output>> {
     let span = r.source.range(delete.delete_token.0.span);
-    let mysql = r.dialect == Dialect::Mysql;
+    let rules = r.dialect.write();
     let FromTable::WithFromKeyword(from) = &delete.from else {
         r.refuse(span, format!("{} needs FROM after DELETE", r.dialect));
         return None;
     };
     let foreign = delete.output.is_some()
         || delete.settings.is_some()
-        || ((!delete.order_by.is_empty() || delete.limit.is_some() || !delete.tables.is_empty()) && !mysql)
-        || (delete.using.is_some() && r.dialect == Dialect::Sqlite);
+        || ((!delete.order_by.is_empty() || delete.limit.is_some()) && !rules.ordered)
+        || (!delete.tables.is_empty() && !rules.several_targets)
+        || (delete.using.is_some() && !rules.delete_using);
     if foreign {
         r.refuse(span.clone(), format!("{} has no such form of DELETE", r.dialect));
     }
-    if mysql && delete.using.is_some() {
-        r.cannot_judge(span, "DELETE … USING is not checked for mysql");
+    if rules.several_targets && delete.using.is_some() {
+        r.cannot_judge(span, format!("DELETE … USING is not checked for {}", r.dialect));
         return None;
     }
     let several = from.len() > 1 || from.iter().any(|own| !own.joins.is_empty()) || !delete.tables.is_empty();
-    if several && mysql {
+    if several && rules.several_targets {
         return delete_from_several(r, outer, delete, from);
     }
     let [TableWithJoins { relation: TableFactor::Table { name, alias, .. }, joins }] = from.as_slice() else {

@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use sqlparser::ast::{AssignmentTarget, Insert, ObjectName, OnInsert, SetExpr, TableObject};
 
-use crate::dialect::Dialect;
 use crate::resolve::relation::{Output, Relation};
 use crate::resolve::resolver::Resolver;
 use crate::resolve::scope::{Clause, Scope};
@@ -24,13 +23,13 @@ pub(crate) fn insert(r: &mut Resolver<'_>, outer: &Scope<'_>, insert: &Insert) -
         || insert.settings.is_some()
         || insert.format_clause.is_some()
         || insert.multi_table_insert_type.is_some()
-        || (insert.or.is_some() && r.dialect != Dialect::Sqlite)
-        || (insert.ignore && r.dialect != Dialect::Mysql)
-        || (insert.replace_into && r.dialect == Dialect::Postgres)
-        || (insert.overriding.is_some() && r.dialect != Dialect::Postgres)
-        || (!insert.into && r.dialect != Dialect::Mysql)
-        || (insert.priority.is_some() && r.dialect != Dialect::Mysql)
-        || (!insert.assignments.is_empty() && r.dialect != Dialect::Mysql)
+        || (insert.or.is_some() && !r.dialect.write().or_action)
+        || (insert.ignore && !r.dialect.write().insert_ignore)
+        || (insert.replace_into && !r.dialect.write().replace)
+        || (insert.overriding.is_some() && !r.dialect.write().overriding)
+        || (!insert.into && !r.dialect.write().insert_without_into)
+        || (insert.priority.is_some() && !r.dialect.write().insert_priority)
+        || (!insert.assignments.is_empty() && !r.dialect.write().insert_set)
         || insert.has_table_keyword;
     if foreign {
         r.refuse(span.clone(), format!("{} has no such form of INSERT", r.dialect));
@@ -57,7 +56,7 @@ pub(crate) fn insert(r: &mut Resolver<'_>, outer: &Scope<'_>, insert: &Insert) -
     let alias = insert.table_alias.as_ref().map(|alias| &alias.alias);
     match &insert.on {
         Some(OnInsert::OnConflict(conflict)) => conflict::on_conflict(r, outer, table, conflict, alias, name, span),
-        Some(OnInsert::DuplicateKeyUpdate(assignments)) if r.dialect == Dialect::Mysql => {
+        Some(OnInsert::DuplicateKeyUpdate(assignments)) if r.dialect.write().duplicate_key_update => {
             let scope = target::target_scope(r, outer, table, alias, name);
             assignment::assignments(r, &scope, table, assignments, "SET");
         }
@@ -77,7 +76,8 @@ fn insert_columns<'a>(
     name: &ObjectName,
 ) -> Option<Vec<&'a TableColumn>> {
     if insert.columns.is_empty() {
-        let all: Vec<&TableColumn> = table.columns.iter().filter(|column| !is_computed(r.dialect, column)).collect();
+        let all: Vec<&TableColumn> =
+            table.columns.iter().filter(|column| !(r.dialect.write().computed_left_out && column.generated)).collect();
         return (!table.uncertain).then_some(all);
     }
     let mut seen = BTreeSet::new();
@@ -86,14 +86,14 @@ fn insert_columns<'a>(
         let ident = column.0.last().and_then(|part| part.as_ident())?;
         let key = r.dialect.column_name(ident);
         // SQLite stores what is given for the rowid, and full-text tables take commands in a column of their own name.
-        let hidden = r.dialect == Dialect::Sqlite
+        let hidden = r.dialect.query().rowid
             && ((table.has_rowid && matches!(key.as_str(), "rowid" | "_rowid_" | "oid"))
                 || (table.kind == TableKind::Virtual && r.schema.key(name).1 == key));
         if hidden && table.column(&key).is_none() {
             return None;
         }
         let own = target::table_column(r, table, ident)?;
-        if !seen.insert(key) && r.dialect != Dialect::Sqlite {
+        if !seen.insert(key) && !r.dialect.write().repeated_column {
             r.refuse(r.source.ident(ident), format!("column `{}` is named twice", own.name));
         }
         columns.push(own);
@@ -115,7 +115,7 @@ fn insert_source<'a>(
         return;
     };
     let too_many = |r: &mut Resolver<'_>, span: Range<usize>, count: usize| {
-        let fewer_is_fine = r.dialect == Dialect::Postgres && insert.columns.is_empty() && count < columns.len();
+        let fewer_is_fine = r.dialect.write().fewer_values && insert.columns.is_empty() && count < columns.len();
         if count != columns.len() && !fewer_is_fine && r.is_content() {
             r.refuse(span, format!("{count} values for {} columns", columns.len()));
         }
@@ -124,7 +124,7 @@ fn insert_source<'a>(
         && source.with.is_none()
     {
         if insert.columns.is_empty()
-            && r.dialect == Dialect::Mysql
+            && r.dialect.write().empty_row
             && values.rows.iter().all(|row| row.content.is_empty())
         {
             return;
@@ -154,7 +154,7 @@ fn insert_source<'a>(
 /// MariaDB lets a value name the columns before it.
 fn values_scope<'p>(r: &Resolver<'_>, outer: &'p Scope<'p>, table: &Table, name: &ObjectName) -> Scope<'p> {
     let mut scope = outer.inner().within(Clause::Plain("VALUES"));
-    if r.dialect == Dialect::Mysql {
+    if r.dialect.write().values_see_table {
         scope.relations.push(Relation::of_table(table, r.schema.key(name).1, r.dialect));
     }
     scope
@@ -177,11 +177,6 @@ fn insert_notes(r: &mut Resolver<'_>, table: &Table, insert: &Insert, columns: &
         unnamed_columns: insert.columns.is_empty() && insert.source.is_some(),
         missing: if columns.is_some() { missing.map(|column| column.name.clone()).collect() } else { Vec::new() },
     };
-}
-
-fn is_computed(dialect: Dialect, column: &TableColumn) -> bool {
-    // SQLite leaves computed columns out of an INSERT that names none.
-    dialect == Dialect::Sqlite && column.generated
 }
 
 fn target_key(target: &AssignmentTarget) -> Option<&str> {

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use sqlparser::ast::Expr;
 
-use crate::dialect::Dialect;
 use crate::resolve::resolver::Resolver;
 use crate::resolve::scope::Scope;
 use crate::schema::TableColumn;
@@ -12,7 +11,7 @@ use crate::typing::value::Typed;
 
 /// A value that a column stores; DEFAULT is one too.
 pub(crate) fn stored(r: &mut Resolver<'_>, scope: &Scope<'_>, value: &Expr, column: &TableColumn, overriding: bool) {
-    if is_default(value) && r.dialect != Dialect::Sqlite {
+    if is_default(value) && r.dialect.write().default_value {
         return;
     }
     let typed = r.expr(scope, value);
@@ -23,7 +22,7 @@ pub(crate) fn store(r: &mut Resolver<'_>, typed: &Typed, span: Range<usize>, col
     if column.generated && !overriding {
         let message = format!("column `{}` is computed and cannot be written", column.name);
         // MariaDB refuses it when the statement runs.
-        if r.dialect != Dialect::Mysql {
+        if r.dialect.write().computed_refused {
             r.refuse(span.clone(), message);
         }
     }

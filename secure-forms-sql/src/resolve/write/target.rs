@@ -2,7 +2,6 @@
 
 use sqlparser::ast::{Expr, Ident, ObjectName, SelectItem, TableAlias, TableWithJoins};
 
-use crate::dialect::Dialect;
 use crate::problem::Problem;
 use crate::resolve::query::{from, naming, projection, table};
 use crate::resolve::relation::{Output, Relation};
@@ -48,8 +47,7 @@ pub(crate) fn table_column<'a>(r: &mut Resolver<'a>, table: &'a Table, ident: &I
         let span = r.source.ident(ident);
         let near = nearest(&ident.value, table.columns.iter().map(|column| column.name.as_str()));
         let message = format!("no column `{}` in `{}`", ident.value, table.name);
-        let problem =
-            if table.uncertain { Problem::cannot_judge(span, message) } else { Problem::refused(span, message) };
+        let problem = if table.uncertain { Problem::cannot_judge(span, message) } else { Problem::new(span, message) };
         r.report(problem.maybe_help(near.map(|name| format!("did you mean `{name}`?"))));
     }
     found
@@ -58,10 +56,10 @@ pub(crate) fn table_column<'a>(r: &mut Resolver<'a>, table: &'a Table, ident: &I
 /// SQLite wants `AS` before the alias of a table that is written.
 pub(crate) fn alias_of_target(r: &mut Resolver<'_>, alias: Option<&TableAlias>) {
     if let Some(alias) = alias
-        && r.dialect == Dialect::Sqlite
+        && r.dialect.write().alias_needs_as
         && !alias.explicit
     {
-        let problem = Problem::refused(r.source.ident(&alias.name), "sqlite needs AS before this alias");
+        let problem = Problem::new(r.source.ident(&alias.name), format!("{} needs AS before this alias", r.dialect));
         r.report(problem.help(format!("write `AS {}`", alias.name.value)));
     }
 }
@@ -103,8 +101,8 @@ pub(crate) fn returning(
     statement: &str,
 ) -> Option<Vec<Output>> {
     let items = items?;
-    if r.dialect == Dialect::Mysql && statement == "UPDATE" {
-        r.refuse(r.source.all(), "mysql has no RETURNING on UPDATE");
+    if !r.dialect.write().update_returning && statement == "UPDATE" {
+        r.refuse(r.source.all(), format!("{} has no RETURNING on UPDATE", r.dialect));
     }
     let start = returning_start(r);
     let texts = naming::texts_after(r, start);

@@ -2,7 +2,6 @@
 
 use sqlparser::ast::{TableFactor, Update, UpdateTableFromKind};
 
-use crate::dialect::Dialect;
 use crate::resolve::query::from;
 use crate::resolve::relation::Output;
 use crate::resolve::resolver::Resolver;
@@ -15,10 +14,10 @@ pub(crate) fn update(r: &mut Resolver<'_>, outer: &Scope<'_>, update: &Update) -
     let span = r.source.range(update.update_token.0.span);
     let foreign = update.output.is_some()
         || update.settings.is_some()
-        || (update.or.is_some() && r.dialect != Dialect::Sqlite)
-        || ((!update.order_by.is_empty() || update.limit.is_some()) && r.dialect != Dialect::Mysql)
-        || (!update.table.joins.is_empty() && r.dialect != Dialect::Mysql)
-        || (update.from.is_some() && r.dialect == Dialect::Mysql);
+        || (update.or.is_some() && !r.dialect.write().or_action)
+        || ((!update.order_by.is_empty() || update.limit.is_some()) && !r.dialect.write().ordered)
+        || (!update.table.joins.is_empty() && !r.dialect.write().several_targets)
+        || (update.from.is_some() && !r.dialect.write().update_from);
     if foreign {
         r.refuse(span.clone(), format!("{} has no such form of UPDATE", r.dialect));
     }
@@ -29,7 +28,7 @@ pub(crate) fn update(r: &mut Resolver<'_>, outer: &Scope<'_>, update: &Update) -
     let table = target::target(r, name)?;
     target::alias_of_target(r, alias.as_ref());
     let mut scope = outer.inner();
-    if r.dialect == Dialect::Mysql {
+    if r.dialect.write().several_targets {
         from::table_with_joins(r, &mut scope, 0, &update.table);
         promote_target(r, table);
     } else {
@@ -43,7 +42,7 @@ pub(crate) fn update(r: &mut Resolver<'_>, outer: &Scope<'_>, update: &Update) -
     // The order in which PostgreSQL analyses: conditions and RETURNING settle parameters before SET does.
     target::filter(r, &scope, outer, update.selection.as_ref());
     // SQLite's RETURNING does not see the tables of FROM.
-    let seen = if r.dialect == Dialect::Sqlite { 1 } else { scope.relations.len() };
+    let seen = if r.dialect.write().returning_sees_target { 1 } else { scope.relations.len() };
     let target = Scope { relations: scope.relations.iter().take(seen).cloned().collect(), ..scope.clone() };
     let outputs = target::returning(r, &target, update.returning.as_deref(), "UPDATE");
     assignment::assignments(r, &scope, table, &update.assignments, "SET");

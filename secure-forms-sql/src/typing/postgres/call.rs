@@ -148,10 +148,10 @@ fn no_function(inference: &mut Inference<'_>, call: &Call, actual: &[Ty], ambigu
     let problem = if inference.unsure() || call.namespace.is_some() || actual.contains(&Ty::Any) {
         Problem::cannot_judge(call.span.clone(), message)
     } else if ambiguous {
-        Problem::refused(call.span.clone(), format!("the function {}({arguments}) is not unique", call.name))
+        Problem::new(call.span.clone(), format!("the function {}({arguments}) is not unique", call.name))
             .help("say the types: `$1::text`")
     } else {
-        Problem::refused(call.span.clone(), message)
+        Problem::new(call.span.clone(), message)
     };
     let near = if known { None } else { nearest(&call.name, catalogue().function_names()) };
     inference.report(problem.maybe_help(near.map(|name| format!("did you mean `{name}`?"))));

@@ -65,7 +65,7 @@ pub(super) fn assign(inference: &mut Inference<'_>, typed: &Typed, ty: &Ty, span
         if has_foreign_type(inference, &[typed.ty.clone(), ty.clone()]) {
             inference.cannot_judge(span, message);
         } else {
-            inference.report(Problem::refused(span, message).help(format!("cast it: `…::{ty}`")));
+            inference.report(Problem::new(span, message).help(format!("cast it: `…::{ty}`")));
         }
     }
 }
@@ -119,7 +119,7 @@ pub(super) fn groupable(inference: &mut Inference<'_>, ty: &Ty, span: Range<usiz
     if let Ty::Named(name) | Ty::Array(name) = &base
         && NOT.contains(&name.as_ref())
     {
-        let problem = Problem::refused(span, format!("values of type {base} cannot be grouped or sorted"));
+        let problem = Problem::new(span, format!("values of type {base} cannot be grouped or sorted"));
         let help = if name == "json" { "cast it: `…::jsonb`" } else { "cast it: `…::text`" };
         inference.report(problem.help(help));
     }

@@ -63,7 +63,7 @@ pub(crate) fn fits(inference: &mut Inference<'_>, text: &str, ty: &Ty, span: Ran
                 }
                 let near =
                     nearest(text, labels.iter().map(String::as_str)).map(|label| format!("did you mean `{label}`?"));
-                inference.report(Problem::refused(span, format!("`{text}` is no value of {ty}")).maybe_help(near));
+                inference.report(Problem::new(span, format!("`{text}` is no value of {ty}")).maybe_help(near));
                 return;
             }
             _ if name == "regclass" && is_relation(inference.schema, text) => Reading::Good,

@@ -24,7 +24,6 @@ use crate::typing::inference::Inference;
 use crate::typing::rows::{DeclaredColumn, Rows};
 use crate::typing::value::{Placed, Typed};
 
-pub(crate) use catalogue::is_type;
 pub(crate) use literal::fits as literal_fits;
 
 pub(crate) struct Postgres;

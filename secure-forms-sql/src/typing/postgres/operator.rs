@@ -86,11 +86,11 @@ fn no_operator(inference: &mut Inference<'_>, name: &str, actual: &[Ty], ambiguo
         return inference.cannot_judge(span, format!("the operator {signature} is not checked"));
     }
     if ambiguous {
-        let problem = Problem::refused(span, format!("the operator {signature} is not unique"));
+        let problem = Problem::new(span, format!("the operator {signature} is not unique"));
         inference.report(problem.help("say the type: `$1::text`"));
         return Typed::any();
     }
-    let problem = Problem::refused(span, format!("no operator {signature}"));
+    let problem = Problem::new(span, format!("no operator {signature}"));
     inference.report(problem.help("cast one side to the type of the other"));
     Typed::any()
 }
@@ -106,7 +106,7 @@ pub(super) fn array_operator(inference: &mut Inference<'_>, name: &str, left: &P
         ty => match inference.schema.base_type(ty).element() {
             Some(element) => element,
             None => {
-                let problem = Problem::refused(array.1.clone(), format!("ANY takes an array, not {ty}"));
+                let problem = Problem::new(array.1.clone(), format!("ANY takes an array, not {ty}"));
                 inference.report(problem.help("cast it to an array: `$1::int[]`"));
                 return Typed::any();
             }

@@ -5,10 +5,10 @@ use sqlparser::keywords::Keyword;
 use sqlparser::parser::Parser;
 use sqlparser::tokenizer::{Token, TokenWithSpan, Tokenizer};
 
-use super::create::virtual_column;
-use super::{Schema, Table, TableKind, UserFunction, UserType};
+use super::table::virtual_column;
 use crate::dialect::Dialect;
 use crate::problem::Problem;
+use crate::schema::{Schema, Table, TableKind, UserFunction, UserType};
 use crate::span::Source;
 use crate::token::{is_bounded, is_space, keyword, lower_first};
 
@@ -20,7 +20,7 @@ impl Schema {
         let source = Source::new(text);
         let tokens = Tokenizer::new(self.dialect.grammar(), text).tokenize_with_location().map_err(|error| {
             let at = source.byte(error.location).unwrap_or(0);
-            Problem::refused(at..text.len(), lower_first(&error.message))
+            Problem::new(at..text.len(), lower_first(&error.message))
         })?;
         for statement in statements(&tokens) {
             match parse(self.dialect, statement) {

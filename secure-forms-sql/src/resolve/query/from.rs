@@ -5,7 +5,8 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use sqlparser::ast::{
-    FunctionArg, FunctionArgExpr, Ident, ObjectName, TableAlias, TableFactor, TableIndexDirective, TableWithJoins,
+    FunctionArg, FunctionArgExpr, Ident, ObjectName, Query, TableAlias, TableFactor, TableIndexDirective,
+    TableWithJoins,
 };
 
 use crate::problem::Problem;
@@ -69,24 +70,7 @@ pub(crate) fn factor(r: &mut Resolver<'_>, scope: &mut Scope<'_>, factor: &Table
             add(r, scope, relation, span);
         }
         TableFactor::Derived { lateral, subquery, alias, .. } => {
-            let outputs = if *lateral {
-                if !r.dialect.query().lateral {
-                    r.refuse(span.clone(), format!("{} has no LATERAL", r.dialect));
-                }
-                let seen = scope.clone();
-                r.query(&seen.inner(), subquery)
-            } else {
-                let seen = Scope::new(scope.parent, Rc::clone(&scope.ctes));
-                r.query(&seen, subquery)
-            };
-            let columns = output::as_columns(r, outputs);
-            output::distinct_names(r, &columns, span.clone());
-            let name = alias.as_ref().map(|alias| r.dialect.table_name(&alias.name));
-            if name.is_none() && !r.dialect.query().unnamed_subquery {
-                r.refuse(span.clone(), "a sub-query in FROM needs an alias");
-            }
-            let mut relation = Relation::of_columns(name.unwrap_or_default(), columns);
-            rename_columns(r, &mut relation, alias.as_ref());
+            let relation = derived(r, scope, *lateral, subquery, alias.as_ref(), span.clone());
             add(r, scope, relation, span);
         }
         TableFactor::NestedJoin { table_with_joins, alias } => {
@@ -106,6 +90,36 @@ pub(crate) fn factor(r: &mut Resolver<'_>, scope: &mut Scope<'_>, factor: &Table
             scope.relations.push(Relation::opaque(String::new()));
         }
     }
+}
+
+/// A sub-query in FROM.
+fn derived(
+    r: &mut Resolver<'_>,
+    scope: &Scope<'_>,
+    lateral: bool,
+    subquery: &Query,
+    alias: Option<&TableAlias>,
+    span: Range<usize>,
+) -> Relation {
+    let outputs = if lateral {
+        if !r.dialect.query().lateral {
+            r.refuse(span.clone(), format!("{} has no LATERAL", r.dialect));
+        }
+        let seen = scope.clone();
+        r.query(&seen.inner(), subquery)
+    } else {
+        let seen = Scope::new(scope.parent, Rc::clone(&scope.ctes));
+        r.query(&seen, subquery)
+    };
+    let columns = output::as_columns(r, outputs);
+    output::distinct_names(r, &columns, span.clone());
+    let name = alias.map(|alias| r.dialect.table_name(&alias.name));
+    if name.is_none() && !r.dialect.query().unnamed_subquery {
+        r.refuse(span.clone(), "a sub-query in FROM needs an alias");
+    }
+    let mut relation = Relation::of_columns(name.unwrap_or_default(), columns);
+    rename_columns(r, &mut relation, alias);
+    relation
 }
 
 fn add(r: &mut Resolver<'_>, scope: &mut Scope<'_>, relation: Relation, span: Range<usize>) {

@@ -26,7 +26,14 @@ pub enum ProblemKind {
 }
 
 impl Problem {
-    /// What is surely wrong.
+    /// What is surely wrong. `span` counts bytes; the message is in lower case and without full stop.
+    ///
+    /// ```
+    /// use secure_forms_sql::{Problem, ProblemKind};
+    ///
+    /// let problem = Problem::new(7..11, "no column `nmae`").help("did you mean `name`?");
+    /// assert_eq!((problem.kind, problem.help.as_deref()), (ProblemKind::Refused, Some("did you mean `name`?")));
+    /// ```
     pub fn new(span: Range<usize>, message: impl Into<String>) -> Self {
         Self { kind: ProblemKind::Refused, message: message.into(), span, help: None }
     }

@@ -32,7 +32,7 @@ pub(super) fn problems(tree: &Tree<'_>, carried: &Carried) -> Vec<Problem> {
         for size in sizes {
             match tree.only_slot(size).filter(|slot| matches!(slot.form, Form::Limit { .. })) {
                 Some(slot) => counted.push(slot.span.start),
-                // What is wrong with a number of rows is told by its own rule.
+                // What is wrong with a number of rows is reported by its own rule.
                 None if is_query => counted.extend(tree.slots(size).into_iter().map(|slot| slot.span.start)),
                 None => {
                     problems.extend(tree.slots(size).into_iter().map(|slot| {

@@ -59,7 +59,7 @@ impl<'t> Lexer<'t> {
         self.at += length;
     }
 
-    /// Refuses a stretch and steps over it, so that one mistake is told once.
+    /// Refuses a stretch and steps over it, so that one mistake is reported once.
     fn refuse(&mut self, length: usize, message: &str, help: &str) {
         let span = self.at..self.at + length;
         self.problems.push(Problem::new(span, message).help(help));

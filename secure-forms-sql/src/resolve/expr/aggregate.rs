@@ -56,54 +56,52 @@ pub(crate) fn aggregates(r: &Resolver<'_>, expr: &Expr) -> bool {
             | Expr::Floor { expr: inner, .. }
             | Expr::CompoundFieldAccess { root: inner, .. } => expr = inner,
             Expr::Interval(interval) => expr = &interval.value,
-            Expr::AtTimeZone { timestamp, time_zone } => {
-                return aggregates(r, timestamp) || aggregates(r, time_zone);
-            }
-            Expr::Position { expr: needle, r#in: hay } => return aggregates(r, needle) || aggregates(r, hay),
-            Expr::Trim { expr: inner, trim_what, trim_characters, .. } => {
-                let parts = trim_what.iter().map(AsRef::as_ref).chain(trim_characters.iter().flatten());
-                return aggregates(r, inner) || parts.into_iter().any(|part| aggregates(r, part));
-            }
-            Expr::Substring { expr: inner, substring_from, substring_for, .. } => {
-                return aggregates(r, inner)
-                    || substring_from.iter().chain(substring_for).any(|part| aggregates(r, part));
-            }
-            Expr::Overlay { expr: inner, overlay_what, overlay_from, overlay_for } => {
-                let parts = [inner, overlay_what, overlay_from].into_iter().chain(overlay_for);
-                return parts.into_iter().any(|part| aggregates(r, part));
-            }
-            Expr::AnyOp { left, right, .. } | Expr::AllOp { left, right, .. } => {
-                return aggregates(r, left) || aggregates(r, right);
-            }
-            Expr::Between { expr: value, low, high, .. } => {
-                return [value, low, high].iter().any(|inner| aggregates(r, inner));
-            }
-            Expr::IsDistinctFrom(a, b) | Expr::IsNotDistinctFrom(a, b) => {
-                return aggregates(r, a) || aggregates(r, b);
-            }
-            Expr::Like { expr: value, pattern, .. }
-            | Expr::ILike { expr: value, pattern, .. }
-            | Expr::SimilarTo { expr: value, pattern, .. }
-            | Expr::RLike { expr: value, pattern, .. } => {
-                return aggregates(r, value) || aggregates(r, pattern);
-            }
-            Expr::In { expr: value, target, .. } => {
-                let listed = match target {
-                    InTarget::List(items) => items.as_slice(),
-                    _ => &[],
-                };
-                return aggregates(r, value) || listed.iter().any(|item| aggregates(r, item));
-            }
-            Expr::Tuple(items) => return items.iter().any(|item| aggregates(r, item)),
-            Expr::Array(array) => return array.elem.iter().any(|item| aggregates(r, item)),
-            Expr::Case { operand, conditions, else_result, .. } => {
-                let inner = operand.iter().chain(else_result).map(AsRef::as_ref);
-                let arms = conditions.iter().flat_map(|when| [&when.condition, &when.result]);
-                return inner.chain(arms).any(|inner| aggregates(r, inner));
-            }
-            Expr::Function(function) => return call_aggregates(r, function),
-            _ => return false,
+            _ => return parts_aggregate(r, expr),
         }
+    }
+}
+
+/// Of the forms that have several parts, whether one of them does.
+fn parts_aggregate(r: &Resolver<'_>, expr: &Expr) -> bool {
+    match expr {
+        Expr::AtTimeZone { timestamp, time_zone } => aggregates(r, timestamp) || aggregates(r, time_zone),
+        Expr::Position { expr: needle, r#in: hay } => aggregates(r, needle) || aggregates(r, hay),
+        Expr::Trim { expr: inner, trim_what, trim_characters, .. } => {
+            let parts = trim_what.iter().map(AsRef::as_ref).chain(trim_characters.iter().flatten());
+            aggregates(r, inner) || parts.into_iter().any(|part| aggregates(r, part))
+        }
+        Expr::Substring { expr: inner, substring_from, substring_for, .. } => {
+            aggregates(r, inner) || substring_from.iter().chain(substring_for).any(|part| aggregates(r, part))
+        }
+        Expr::Overlay { expr: inner, overlay_what, overlay_from, overlay_for } => {
+            let parts = [inner, overlay_what, overlay_from].into_iter().chain(overlay_for);
+            parts.into_iter().any(|part| aggregates(r, part))
+        }
+        Expr::AnyOp { left, right, .. } | Expr::AllOp { left, right, .. } => {
+            aggregates(r, left) || aggregates(r, right)
+        }
+        Expr::Between { expr: value, low, high, .. } => [value, low, high].iter().any(|inner| aggregates(r, inner)),
+        Expr::IsDistinctFrom(a, b) | Expr::IsNotDistinctFrom(a, b) => aggregates(r, a) || aggregates(r, b),
+        Expr::Like { expr: value, pattern, .. }
+        | Expr::ILike { expr: value, pattern, .. }
+        | Expr::SimilarTo { expr: value, pattern, .. }
+        | Expr::RLike { expr: value, pattern, .. } => aggregates(r, value) || aggregates(r, pattern),
+        Expr::In { expr: value, target, .. } => {
+            let listed = match target {
+                InTarget::List(items) => items.as_slice(),
+                _ => &[],
+            };
+            aggregates(r, value) || listed.iter().any(|item| aggregates(r, item))
+        }
+        Expr::Tuple(items) => items.iter().any(|item| aggregates(r, item)),
+        Expr::Array(array) => array.elem.iter().any(|item| aggregates(r, item)),
+        Expr::Case { operand, conditions, else_result, .. } => {
+            let inner = operand.iter().chain(else_result).map(AsRef::as_ref);
+            let arms = conditions.iter().flat_map(|when| [&when.condition, &when.result]);
+            inner.chain(arms).any(|inner| aggregates(r, inner))
+        }
+        Expr::Function(function) => call_aggregates(r, function),
+        _ => false,
     }
 }
 

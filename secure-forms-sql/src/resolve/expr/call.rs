@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use sqlparser::ast::{
-    DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments,
-    ObjectNamePart, WindowType,
+    DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArgumentList,
+    FunctionArguments, ObjectNamePart, WindowType,
 };
 
 use crate::dialect::CallArguments;
@@ -44,11 +44,7 @@ pub(crate) fn function(r: &mut Resolver<'_>, scope: &Scope<'_>, function: &Funct
     };
     let role = r.typing.role(&name, list.args.len());
     let windowed = function.over.is_some();
-    let inner = match (role, windowed) {
-        (_, true) => scope.within(Clause::Window),
-        (Role::Aggregate, false) => scope.within(Clause::Aggregate),
-        _ => scope.clone(),
-    };
+    let inner = arguments_scope(scope, role, windowed);
     if !may_stand(r, scope, &name, role, windowed, span.clone()) {
         return Typed::any();
     }
@@ -61,6 +57,20 @@ pub(crate) fn function(r: &mut Resolver<'_>, scope: &Scope<'_>, function: &Funct
         // It aggregates the rows of that query then.
         return r.cannot_judge(span, "an aggregate of the columns of the query around it is not checked");
     }
+    clauses(r, scope, (function, list), role, &mut call);
+    r.typing.call(&mut r.inference, &call, role)
+}
+
+/// What stands in and behind the parentheses besides the arguments: DISTINCT, ORDER BY, WITHIN GROUP, FILTER, OVER.
+fn clauses(
+    r: &mut Resolver<'_>,
+    scope: &Scope<'_>,
+    (function, list): (&Function, &FunctionArgumentList),
+    role: Role,
+    call: &mut Call,
+) {
+    let span = call.span.clone();
+    let inner = arguments_scope(scope, role, call.windowed);
     if r.dialect.expr().distinct_of_one
         && list.duplicate_treatment == Some(DuplicateTreatment::Distinct)
         && list.args.len() != 1
@@ -90,7 +100,15 @@ pub(crate) fn function(r: &mut Resolver<'_>, scope: &Scope<'_>, function: &Funct
         Some(WindowType::NamedWindow(name)) => window::named(r, scope, name),
         None => {}
     }
-    r.typing.call(&mut r.inference, &call, role)
+}
+
+/// Where the arguments of a call stand.
+fn arguments_scope<'p>(scope: &Scope<'p>, role: Role, windowed: bool) -> Scope<'p> {
+    match (role, windowed) {
+        (_, true) => scope.within(Clause::Window),
+        (Role::Aggregate, false) => scope.within(Clause::Aggregate),
+        _ => scope.clone(),
+    }
 }
 
 /// A function that the grammar spells with words of its own (`position(a in b)`).

@@ -34,36 +34,8 @@ pub(super) fn find_function(inference: &mut Inference<'_>, call: &Call) -> Optio
     }
     let placed = within_group_first(call);
     let actual: Vec<Ty> = placed.iter().map(|(_, (typed, _))| inference.schema.base_type(&typed.ty)).collect();
-    let built_in = call.namespace.as_deref().is_none_or(|own| own == "pg_catalog");
-    let own = if built_in { catalogue().functions(&call.name) } else { &[] };
-    let own: Vec<&Function> = own.iter().filter(|own| !call.windowed || own.role != Role::Plain).collect();
-    let mut lists: Vec<Vec<Ty>> = Vec::new();
-    let mut results: Vec<Candidate<'_>> = Vec::new();
-    for function in own {
-        if let Some(list) = parameters(function, &placed) {
-            lists.push(list);
-            results.push(Candidate::BuiltIn(function));
-        }
-    }
-    let user_name = match call.namespace.as_deref() {
-        Some(namespace) if namespace != "public" && namespace != "pg_catalog" => {
-            format!("{namespace}.{}", call.name)
-        }
-        _ => call.name.clone(),
-    };
+    let (lists, results) = candidates(inference, call, &placed)?;
     let schema = inference.schema;
-    let users = schema.functions.get(&user_name).map_or(&[][..], Vec::as_slice);
-    if users.iter().any(|user| user.signature.is_none()) {
-        inference.cannot_judge(call.span.clone(), format!("the function `{}` is not checked", call.name));
-        return None;
-    }
-    for signature in users.iter().filter_map(|user| user.signature.as_ref()) {
-        let required = signature.arguments.len() - signature.defaults.min(signature.arguments.len());
-        if let Some(list) = named_parameters(&signature.arguments, required, &placed) {
-            lists.push(list);
-            results.push(Candidate::User(signature.result.clone()));
-        }
-    }
     if actual.contains(&Ty::Any) {
         return call_on_unknown(inference, call, &lists, &results);
     }
@@ -91,6 +63,45 @@ pub(super) fn find_function(inference: &mut Inference<'_>, call: &Call) -> Optio
             None
         }
     }
+}
+
+/// The functions of this name that take so many arguments: the types that each wants. `None` if one of them is not known.
+fn candidates<'a>(
+    inference: &mut Inference<'a>,
+    call: &Call,
+    placed: &[(Option<String>, Placed)],
+) -> Option<(Vec<Vec<Ty>>, Vec<Candidate<'a>>)> {
+    let built_in = call.namespace.as_deref().is_none_or(|own| own == "pg_catalog");
+    let own = if built_in { catalogue().functions(&call.name) } else { &[] };
+    let own: Vec<&Function> = own.iter().filter(|own| !call.windowed || own.role != Role::Plain).collect();
+    let mut lists: Vec<Vec<Ty>> = Vec::new();
+    let mut results: Vec<Candidate<'_>> = Vec::new();
+    for function in own {
+        if let Some(list) = parameters(function, placed) {
+            lists.push(list);
+            results.push(Candidate::BuiltIn(function));
+        }
+    }
+    let user_name = match call.namespace.as_deref() {
+        Some(namespace) if namespace != "public" && namespace != "pg_catalog" => {
+            format!("{namespace}.{}", call.name)
+        }
+        _ => call.name.clone(),
+    };
+    let schema = inference.schema;
+    let users = schema.functions.get(&user_name).map_or(&[][..], Vec::as_slice);
+    if users.iter().any(|user| user.signature.is_none()) {
+        inference.cannot_judge(call.span.clone(), format!("the function `{}` is not checked", call.name));
+        return None;
+    }
+    for signature in users.iter().filter_map(|user| user.signature.as_ref()) {
+        let required = signature.arguments.len() - signature.defaults.min(signature.arguments.len());
+        if let Some(list) = named_parameters(&signature.arguments, required, placed) {
+            lists.push(list);
+            results.push(Candidate::User(signature.result.clone()));
+        }
+    }
+    Some((lists, results))
 }
 
 /// WITHIN GROUP's values are the last arguments of an ordered-set aggregate.

@@ -45,7 +45,7 @@ pub(super) fn take(inference: &mut Inference<'_>, typed: &Typed, ty: &Ty, span: 
         return;
     }
     if let Some(number) = typed.param
-            // Any type will do there, so that none is told.
+            // Any type will do there, so that none is settled.
             && !ty.is("any")
     {
         let pseudo = matches!(ty, Ty::Named(name) if coerce::is_polymorphic(name));

@@ -6,7 +6,7 @@ use sqlparser::tokenizer::TokenWithSpan;
 use crate::dialect::Dialect;
 use crate::problem::Problem;
 use crate::resolve::expr::expression;
-use crate::resolve::query::{output, query};
+use crate::resolve::query::{body, output};
 use crate::resolve::relation::Output;
 use crate::resolve::resolver::{Recursion, Resolver};
 use crate::resolve::scope::Scope;
@@ -27,11 +27,11 @@ impl Recursion for Floors {
     }
 
     fn query(&self, r: &mut Resolver<'_>, outer: &Scope<'_>, query: &Query) -> Vec<Output> {
-        query::query(r, outer, query)
+        body::query(r, outer, query)
     }
 
     fn body(&self, r: &mut Resolver<'_>, scope: &Scope<'_>, body: &SetExpr) -> Vec<Output> {
-        query::body(r, scope, body, None)
+        body::body(r, scope, body, None)
     }
 
     fn write(&self, r: &mut Resolver<'_>, scope: &Scope<'_>, statement: &Statement) -> Option<Vec<Output>> {

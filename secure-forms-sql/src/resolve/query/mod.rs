@@ -1,5 +1,6 @@
 //! Queries.
 
+pub(crate) mod body;
 pub(crate) mod from;
 pub(crate) mod group;
 pub(crate) mod join;
@@ -8,7 +9,6 @@ pub(crate) mod naming;
 pub(crate) mod order;
 pub(crate) mod output;
 pub(crate) mod projection;
-pub(crate) mod query;
 pub(crate) mod select;
 pub(crate) mod set;
 pub(crate) mod table;

@@ -1,8 +1,8 @@
 //! A query that was read → a query that may be expanded, or its mistakes. The template's rules first, then every statement that it can become:
 //! judged against the schema, and prepared by SQLite itself.
 
-use secure_forms_sql::template::{AllRows, Fault, Shape, Template, caret};
-use secure_forms_sql::{Dialect, Schema, Verdict};
+use secure_forms_sql::template::{AllRows, Shape, Template, caret};
+use secure_forms_sql::{Dialect, Problem, Schema, Verdict};
 use syn::Ident;
 
 use crate::check::prepare::{self, Prepared};
@@ -95,8 +95,8 @@ fn rules(
 }
 
 /// Points at the literal, and shows the place in its text.
-fn tell(query: &Query, fault: Fault, errors: &mut Errors) {
-    let Fault { span, message, help } = fault;
+fn tell(query: &Query, problem: Problem, errors: &mut Errors) {
+    let Problem { span, message, help, .. } = problem;
     let at = query.span(span.start);
     errors.span(at, Message::new(format!("{message}\n{}", caret(&query.text, span))).maybe_help(help));
 }

@@ -16,46 +16,47 @@
 //! row without saying so ([`AllRows`]).
 
 mod caret;
-mod fault;
-mod house;
 mod kind;
 mod lex;
 mod model;
 mod part;
+pub(crate) mod placement;
 mod shape;
 mod slot;
+mod solid;
+pub(crate) mod whole_table;
 
-use super::Dialect;
+use crate::dialect::Dialect;
+use crate::problem::Problem;
 
 pub use caret::caret;
-pub use fault::Fault;
-pub use house::AllRows;
 pub use model::{Choice, MAX_SHAPES, Part, Template};
 pub use shape::Shape;
 pub use slot::{Arm, Form, Like, Slot, Sort};
+pub use whole_table::AllRows;
 
 impl<'t> Template<'t> {
     /// Reads a template and applies the rules that need no schema.
     ///
     /// # Errors
     /// Every mistake, in the order of the text.
-    pub fn parse(text: &'t str, dialect: Dialect, all_rows: AllRows) -> Result<Self, Vec<Fault>> {
-        let (template, mut faults) = part::assemble(text, dialect);
-        faults.extend(house::context(&template));
-        faults.extend(kind::fault(&template));
+    pub fn parse(text: &'t str, dialect: Dialect, all_rows: AllRows) -> Result<Self, Vec<Problem>> {
+        let (template, mut problems) = part::assemble(text, dialect);
+        problems.extend(placement::problems(&template));
+        problems.extend(kind::problem(&template));
         if template.shape_count().is_none_or(|count| count > MAX_SHAPES) {
             let message = format!("this template becomes more than {MAX_SHAPES} statements");
             let help = "split the query, or use fewer optional parts and choices";
-            faults.push(Fault::new(0..text.len(), message).help(help));
-        } else if faults.is_empty() {
-            faults.extend(house::writes(&template, all_rows));
+            problems.push(Problem::new(0..text.len(), message).help(help));
+        } else if problems.is_empty() {
+            problems.extend(whole_table::problems(&template, all_rows));
         }
-        if faults.is_empty() {
+        if problems.is_empty() {
             return Ok(template);
         }
-        faults.sort_by_key(|fault| (fault.span.start, fault.span.end));
-        faults.dedup();
-        Err(faults)
+        problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
+        problems.dedup();
+        Err(problems)
     }
 
     /// Every statement, in the order of their numbers.

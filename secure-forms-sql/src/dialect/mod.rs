@@ -1,10 +1,16 @@
 //! The three dialects: how each spells placeholders and folds names. In goes the text of a name, out comes the form in
 //! which two spellings are the same name (PostgreSQL 4.1.1, SQLite "Database object names", MariaDB "Identifier Case-sensitivity").
 
+mod expr;
+mod query;
+mod write;
+
 use std::fmt;
 
 use sqlparser::ast::Ident;
 use sqlparser::dialect::{Dialect as Grammar, MySqlDialect, PostgreSqlDialect, SQLiteDialect};
+
+pub(crate) use query::{CallArguments, JoinCondition};
 
 /// A database whose rules a statement is judged by.
 ///
@@ -61,6 +67,41 @@ impl Dialect {
             Self::Sqlite => ident.value.to_ascii_lowercase(),
             Self::Postgres => fold_unquoted(ident),
             Self::Mysql => ident.value.to_lowercase(),
+        }
+    }
+
+    /// The form in which the schema of a qualified column is looked up; empty for the default one.
+    pub(crate) fn namespace_key(self, ident: &Ident) -> String {
+        let name = self.table_name(ident);
+        match (self, name.as_str()) {
+            (Self::Postgres, "public") | (Self::Sqlite, "main" | "temp") => String::new(),
+            (Self::Sqlite | Self::Postgres | Self::Mysql, _) => name,
+        }
+    }
+
+    /// The form in which a column of a result is looked up.
+    pub(crate) fn result_key(self, name: &str) -> String {
+        match self {
+            Self::Postgres => name.to_owned(),
+            Self::Sqlite | Self::Mysql => name.to_lowercase(),
+        }
+    }
+
+    /// Whether the database may have this table without any migration.
+    pub(crate) fn is_built_in_table(self, namespace: &str, name: &str) -> bool {
+        match self {
+            Self::Postgres => {
+                matches!(namespace, "pg_catalog" | "information_schema" | "pg_temp" | "pg_toast")
+                    || name.starts_with("pg_")
+            }
+            Self::Sqlite => {
+                name.starts_with("sqlite_") || name.starts_with("pragma_") || name == "dbstat" || !namespace.is_empty()
+            }
+            Self::Mysql => {
+                let namespace = namespace.to_ascii_lowercase();
+                matches!(namespace.as_str(), "information_schema" | "mysql" | "performance_schema" | "sys")
+                    || name.eq_ignore_ascii_case("dual")
+            }
         }
     }
 

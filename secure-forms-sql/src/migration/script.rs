@@ -5,22 +5,36 @@ use sqlparser::keywords::Keyword;
 use sqlparser::parser::Parser;
 use sqlparser::tokenizer::{Token, TokenWithSpan, Tokenizer};
 
-use super::create::virtual_column;
-use super::{Schema, Table, TableKind, UserFunction, UserType};
+use super::table::virtual_column;
 use crate::dialect::Dialect;
 use crate::problem::Problem;
+use crate::schema::{Schema, Table, TableKind, UserFunction, UserType};
 use crate::span::Source;
 use crate::token::{is_bounded, is_space, keyword, lower_first};
 
 /// How deep parentheses may be nested in a statement.
 pub(crate) const NESTING: usize = 50;
 
+/// Words that stand between a verb and what it is about.
+const BETWEEN: [Keyword; 10] = [
+    Keyword::OR,
+    Keyword::REPLACE,
+    Keyword::TEMP,
+    Keyword::TEMPORARY,
+    Keyword::UNLOGGED,
+    Keyword::GLOBAL,
+    Keyword::LOCAL,
+    Keyword::FOREIGN,
+    Keyword::EXTERNAL,
+    Keyword::RECURSIVE,
+];
+
 impl Schema {
     pub(super) fn run(&mut self, text: &str) -> Result<(), Problem> {
         let source = Source::new(text);
         let tokens = Tokenizer::new(self.dialect.grammar(), text).tokenize_with_location().map_err(|error| {
             let at = source.byte(error.location).unwrap_or(0);
-            Problem::refused(at..text.len(), lower_first(&error.message))
+            Problem::new(at..text.len(), lower_first(&error.message))
         })?;
         for statement in statements(&tokens) {
             match parse(self.dialect, statement) {
@@ -34,85 +48,45 @@ impl Schema {
 
     fn apply(&mut self, source: &Source<'_>, tokens: &[TokenWithSpan], statement: &Statement) -> Result<(), Problem> {
         match statement {
-            Statement::CreateTable(table) => self.create_table(source, tokens, table),
-            Statement::CreateView(view) => self.create_view(source, tokens, view),
-            Statement::CreateVirtualTable { .. } => {
-                self.apply_unread(tokens);
-                Ok(())
-            }
-            Statement::CreateIndex(index) => {
-                self.create_index(index);
-                Ok(())
-            }
-            Statement::CreateType { name, representation } => {
-                self.create_type(name, representation.as_ref());
-                Ok(())
-            }
-            Statement::CreateDomain(domain) => {
-                self.create_domain(domain);
-                Ok(())
-            }
-            Statement::CreateFunction(function) => {
-                self.create_function(function);
-                Ok(())
-            }
-            Statement::CreateSchema { schema_name, .. } => {
-                self.create_namespace(schema_name);
-                Ok(())
-            }
+            Statement::CreateTable(table) => self.create_table(source, tokens, table)?,
+            Statement::CreateView(view) => self.create_view(source, tokens, view)?,
+            Statement::CreateVirtualTable { .. } => self.apply_unread(tokens),
+            Statement::CreateIndex(index) => self.create_index(index),
+            Statement::CreateType { name, representation } => self.create_type(name, representation.as_ref()),
+            Statement::CreateDomain(domain) => self.create_domain(domain),
+            Statement::CreateFunction(function) => self.create_function(function),
+            Statement::CreateSchema { schema_name, .. } => self.create_namespace(schema_name),
             Statement::CreateDatabase { db_name, .. } => {
                 self.namespaces.insert(self.dialect.qualified(db_name));
-                Ok(())
             }
-            Statement::CreateExtension(_) => {
-                self.uncertain = true;
-                Ok(())
-            }
-            Statement::AlterTable(alter) => self.alter_table(source, alter),
-            Statement::AlterType(alter) => {
-                self.alter_type(alter);
-                Ok(())
-            }
+            Statement::CreateExtension(_) => self.uncertain = true,
+            Statement::AlterTable(alter) => self.alter_table(source, alter)?,
+            Statement::AlterType(alter) => self.alter_type(alter),
             Statement::RenameTable(renames) => {
                 for rename in renames {
                     self.rename_table(source, &rename.old_name, &rename.new_name, false)?;
                 }
-                Ok(())
             }
-            Statement::Drop { object_type, if_exists, names, .. } => self.drop(source, *object_type, *if_exists, names),
+            Statement::Drop { object_type, if_exists, names, .. } => {
+                self.drop(source, *object_type, *if_exists, names)?
+            }
             Statement::DropFunction(function) => {
                 for described in &function.func_desc {
                     self.functions.remove(&self.dialect.qualified(&described.name));
                 }
-                Ok(())
             }
             Statement::DropDomain(domain) => {
                 self.types.remove(&self.dialect.qualified(&domain.name));
-                Ok(())
             }
-            _ => {
-                self.apply_unread(tokens);
-                Ok(())
-            }
+            _ => self.apply_unread(tokens),
         }
+        Ok(())
     }
 
     /// A statement that the parser does not know, or that nothing above follows: what may it have changed?
     fn apply_unread(&mut self, tokens: &[TokenWithSpan]) {
         let words: Vec<&TokenWithSpan> = tokens.iter().filter(|token| !is_space(&token.token)).collect();
         let keyword = |at: usize| words.get(at).map_or(Keyword::NoKeyword, |token| keyword(&token.token));
-        const BETWEEN: [Keyword; 10] = [
-            Keyword::OR,
-            Keyword::REPLACE,
-            Keyword::TEMP,
-            Keyword::TEMPORARY,
-            Keyword::UNLOGGED,
-            Keyword::GLOBAL,
-            Keyword::LOCAL,
-            Keyword::FOREIGN,
-            Keyword::EXTERNAL,
-            Keyword::RECURSIVE,
-        ];
         let mut at = 1;
         while BETWEEN.contains(&keyword(at)) {
             at += 1;

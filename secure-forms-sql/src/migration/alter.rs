@@ -5,11 +5,11 @@ use sqlparser::ast::{
     Ident, ObjectName, ObjectType, RenameTableNameKind,
 };
 
-use super::create::{declared_name, duplicate_column};
-use super::{Schema, Table, TableKey, UserType};
+use super::table::{declared_name, duplicate_column};
 use crate::dialect::Dialect;
 use crate::problem::Problem;
 use crate::schema::declared;
+use crate::schema::{Schema, Table, TableKey, UserType};
 use crate::span::Source;
 use crate::types::Ty;
 use secure_forms_core::nearest::nearest;
@@ -105,7 +105,7 @@ impl Schema {
         }
         let near = nearest(&ident.value, table.columns.iter().map(|column| column.name.as_str()));
         let problem =
-            Problem::refused(source.ident(ident), format!("no column `{}` in table `{}`", ident.value, table.name));
+            Problem::new(source.ident(ident), format!("no column `{}` in table `{}`", ident.value, table.name));
         Err(problem.maybe_help(near.map(|name| format!("did you mean `{name}`?"))))
     }
 
@@ -169,7 +169,7 @@ impl Schema {
             return if if_exists || self.uncertain { Ok(()) } else { Err(self.no_table(source, old, &from)) };
         };
         if self.tables.contains_key(&to) {
-            return Err(Problem::refused(source.name(new), format!("table `{}` already exists", to.1)));
+            return Err(Problem::new(source.name(new), format!("table `{}` already exists", to.1)));
         }
         table.name = declared_name(new);
         // PostgreSQL's and SQLite's new name stays in the schema of the old one.
@@ -242,7 +242,7 @@ impl Schema {
 
     fn no_table(&self, source: &Source<'_>, name: &ObjectName, key: &TableKey) -> Problem {
         let near = nearest(&key.1, self.tables.keys().map(|(_, name)| name.as_str()));
-        Problem::refused(source.name(name), format!("no table `{}` in the schema so far", key.1))
+        Problem::new(source.name(name), format!("no table `{}` in the schema so far", key.1))
             .maybe_help(near.map(|name| format!("did you mean `{name}`?")))
     }
 }

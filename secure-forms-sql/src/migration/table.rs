@@ -1,37 +1,23 @@
-//! `CREATE`: tables, views, types, functions, unique indexes (SQLite "CREATE TABLE", PostgreSQL's and MariaDB's pages of the name).
+//! `CREATE TABLE` and `CREATE INDEX`: the columns, keys and constraints of a new table.
 
 use std::collections::BTreeSet;
 
 use sqlparser::ast::{
-    ArgMode, ColumnDef, ColumnOption, CreateDomain, CreateFunction, CreateIndex, CreateTable, CreateTableLikeKind,
-    CreateView, DataType, Expr, FunctionReturnType, GeneratedAs, IndexColumn, ObjectName, ObjectNamePart, SchemaName,
-    SqliteTableOption, TableConstraint, UserDefinedTypeRepresentation,
+    ColumnDef, ColumnOption, CreateIndex, CreateTable, CreateTableLikeKind, DataType, Expr, GeneratedAs, IndexColumn,
+    ObjectName, ObjectNamePart, SqliteTableOption, TableConstraint,
 };
 use sqlparser::tokenizer::TokenWithSpan;
 
-use super::{Schema, Signature, Table, TableColumn, TableKey, TableKind, UserFunction, UserType};
 use crate::dialect::Dialect;
 use crate::problem::Problem;
 use crate::schema::declared;
+use crate::schema::{Schema, Table, TableColumn, TableKey, TableKind};
 use crate::span::Source;
 use crate::token::keyword;
 use crate::types::{self, Ty};
 use crate::verdict::Column;
 
 impl Schema {
-    /// The key of a table's name; names of the default schema have an empty one in front.
-    pub(crate) fn key(&self, name: &ObjectName) -> TableKey {
-        let mut parts = name.0.iter().rev().filter_map(ObjectNamePart::as_ident);
-        let own = parts.next().map(|ident| self.dialect.table_name(ident)).unwrap_or_default();
-        let namespace = parts.next().map(|ident| self.dialect.table_name(ident)).unwrap_or_default();
-        let is_default = match self.dialect {
-            Dialect::Sqlite => matches!(namespace.as_str(), "main" | "temp"),
-            Dialect::Postgres => matches!(namespace.as_str(), "public" | "pg_temp"),
-            Dialect::Mysql => false,
-        };
-        (if is_default { String::new() } else { namespace }, own)
-    }
-
     pub(super) fn create_table(
         &mut self,
         source: &Source<'_>,
@@ -44,7 +30,7 @@ impl Schema {
                 return Ok(());
             }
             if !create.or_replace {
-                return Err(Problem::refused(source.name(&create.name), format!("table `{}` already exists", key.1)));
+                return Err(Problem::new(source.name(&create.name), format!("table `{}` already exists", key.1)));
             }
         }
         let mut table = Table::new(declared_name(&create.name), namespace(&key), TableKind::Table);
@@ -62,7 +48,7 @@ impl Schema {
             self.constrain(constraint, &mut table);
         }
         if let Some(query) = &create.query {
-            let columns = crate::check::columns_of(self, source, tokens, query);
+            let columns = crate::resolve::statement::columns_of(self, source, tokens, query);
             self.take_columns(columns, &mut table);
         }
         if self.dialect == Dialect::Sqlite {
@@ -211,32 +197,7 @@ impl Schema {
         }
     }
 
-    pub(super) fn create_view(
-        &mut self,
-        source: &Source<'_>,
-        tokens: &[TokenWithSpan],
-        view: &CreateView,
-    ) -> Result<(), Problem> {
-        let key = self.key(&view.name);
-        if self.tables.contains_key(&key) && !view.or_replace {
-            if view.if_not_exists {
-                return Ok(());
-            }
-            return Err(Problem::refused(source.name(&view.name), format!("table `{}` already exists", key.1)));
-        }
-        let mut table = Table::new(declared_name(&view.name), namespace(&key), TableKind::View);
-        self.refresh_public_types();
-        let columns = crate::check::columns_of(self, source, tokens, &view.query);
-        self.take_columns(columns, &mut table);
-        for (column, name) in table.columns.iter_mut().zip(&view.columns) {
-            column.name = self.dialect.shown_name(&name.name);
-            column.key = self.dialect.column_name(&name.name);
-        }
-        self.tables.insert(key, table);
-        Ok(())
-    }
-
-    fn take_columns(&self, columns: Option<Vec<(Column, Ty)>>, table: &mut Table) {
+    pub(super) fn take_columns(&self, columns: Option<Vec<(Column, Ty)>>, table: &mut Table) {
         let Some(columns) = columns else {
             table.uncertain = true;
             return;
@@ -253,73 +214,6 @@ impl Schema {
             has_default: false,
             generated: false,
         }));
-    }
-
-    pub(super) fn create_type(&mut self, name: &ObjectName, representation: Option<&UserDefinedTypeRepresentation>) {
-        let kind = match representation {
-            Some(UserDefinedTypeRepresentation::Enum { labels }) => {
-                UserType::Enum(labels.iter().map(|label| label.value.clone()).collect())
-            }
-            Some(UserDefinedTypeRepresentation::Composite { .. }) => UserType::Composite,
-            _ => UserType::Other,
-        };
-        self.types.insert(self.dialect.qualified(name), kind);
-    }
-
-    pub(super) fn create_domain(&mut self, domain: &CreateDomain) {
-        let base = self.known_type(declared::read(self.dialect, &domain.data_type).ty);
-        self.types.insert(self.dialect.qualified(&domain.name), UserType::Domain(base));
-    }
-
-    pub(super) fn create_function(&mut self, function: &CreateFunction) {
-        let signature = self.signature(function);
-        let name = self.dialect.qualified(&function.name);
-        let overloads = self.functions.entry(name).or_default();
-        if function.or_replace && signature.is_none() {
-            overloads.clear();
-        }
-        overloads.push(UserFunction { signature });
-    }
-
-    fn signature(&self, function: &CreateFunction) -> Option<Signature> {
-        let FunctionReturnType::DataType(result) = function.return_type.as_ref()? else { return None };
-        if matches!(result, DataType::Table(_) | DataType::NamedTable { .. } | DataType::Trigger) {
-            return None;
-        }
-        let mut arguments = Vec::new();
-        let mut defaults = 0;
-        for argument in function.args.iter().flatten() {
-            if !matches!(argument.mode, None | Some(ArgMode::In)) {
-                return None;
-            }
-            defaults += usize::from(argument.default_expr.is_some());
-            let ty = self.known_type(declared::read(self.dialect, &argument.data_type).ty);
-            arguments.push((argument.name.as_ref().map(|name| self.dialect.column_name(name)), ty));
-        }
-        Some(Signature { arguments, defaults, result: self.known_type(declared::read(self.dialect, result).ty) })
-    }
-
-    pub(super) fn create_namespace(&mut self, name: &SchemaName) {
-        let name = match name {
-            SchemaName::Simple(name) | SchemaName::NamedAuthorization(name, _) => self.dialect.qualified(name),
-            SchemaName::UnnamedAuthorization(ident) => self.dialect.table_name(ident),
-        };
-        self.namespaces.insert(name);
-    }
-
-    /// A type's name as it is, or `Any` if neither the dialect nor the schema has it.
-    pub(crate) fn known_type(&self, ty: Ty) -> Ty {
-        match &ty {
-            Ty::Named(name) | Ty::Array(name)
-                if self.dialect == Dialect::Postgres
-                    && !crate::typing::postgres::is_type(name)
-                    && !self.types.contains_key(name.as_ref()) =>
-            {
-                // Extensions bring types: they keep their name, which the checker then does not look into.
-                if name == "citext" { ty } else { Ty::Any }
-            }
-            _ => ty,
-        }
     }
 }
 
@@ -383,14 +277,14 @@ fn is_null(value: &Expr) -> bool {
 }
 
 pub(super) fn duplicate_column(source: &Source<'_>, ident: &sqlparser::ast::Ident, name: &str) -> Problem {
-    Problem::refused(source.ident(ident), format!("column `{name}` is declared twice"))
+    Problem::new(source.ident(ident), format!("column `{name}` is declared twice"))
 }
 
 pub(super) fn declared_name(name: &ObjectName) -> String {
     name.0.last().and_then(ObjectNamePart::as_ident).map(|ident| ident.value.clone()).unwrap_or_default()
 }
 
-fn namespace(key: &TableKey) -> Option<String> {
+pub(super) fn namespace(key: &TableKey) -> Option<String> {
     (!key.0.is_empty()).then(|| key.0.clone())
 }
 

@@ -23,7 +23,7 @@ pub(crate) enum Recognized {
 pub(crate) async fn begin(db: &Db, user: i64, now: i64) -> Result<RememberToken, Error> {
     let token = RememberToken::generate();
     let (selector, hash, oldest) = (token.selector(), token.stored_hash(), now - MAX_AGE_SECONDS - ABSOLUTE_SECONDS);
-    db.tx(move |tx| {
+    db.tx_now(move |tx| {
         query!("DELETE FROM remembered WHERE created_at < {oldest}").execute(tx)?;
         query!(
             "INSERT INTO remembered (selector, user_id, verifier_hash, rotated_at, created_at)
@@ -39,7 +39,7 @@ pub(crate) async fn begin(db: &Db, user: i64, now: i64) -> Result<RememberToken,
 /// Recognizes a token and replaces it.
 pub(crate) async fn recognize(db: &Db, token: RememberToken, now: i64) -> Result<Recognized, Error> {
     let (selector, oldest) = (token.selector(), now - MAX_AGE_SECONDS);
-    db.tx(move |tx| {
+    db.tx_now(move |tx| {
         let family = query!(
             "SELECT users.id, users.username, users.display_name, remembered.verifier_hash, remembered.previous_hash,
                     remembered.rotated_at

@@ -22,10 +22,11 @@ const FLOORS: [(&str, u8); 12] = [
 ];
 
 /// What each stage of the macros may import besides itself.
-const STAGES: [(&str, &[&str]); 5] = [
+const STAGES: [(&str, &[&str]); 6] = [
     ("attribute", &["model", "diagnostic"]),
-    ("check", &["model", "diagnostic"]),
+    ("check", &["model", "diagnostic", "source"]),
     ("expand", &["model", "diagnostic"]),
+    ("source", &["model", "diagnostic"]),
     ("model", &["diagnostic"]),
     ("diagnostic", &[]),
 ];
@@ -222,6 +223,7 @@ fn a_stage_that_looks_ahead_is_caught() {
     assert!(stage_violation("attribute/form.rs", "expand").is_some());
     assert!(stage_violation("expand/form.rs", "attribute").is_some());
     assert!(stage_violation("model/form.rs", "check").is_some());
+    assert!(stage_violation("source/migrations.rs", "check").is_some());
     assert_eq!(stage_violation("expand/form.rs", "model"), None);
 }
 

@@ -1,6 +1,7 @@
 //! The macros of `secure-forms`. Use them through that crate, which re-exports and documents them.
 //!
-//! Data flows one way: `attribute` (syntax) → `model` → `check` (mistakes) → `expand` (tokens); `diagnostic` tells the mistakes.
+//! Data flows one way: `attribute` (syntax) → `model` → `check` (mistakes) → `expand` (tokens); `source` reads files;
+//! `diagnostic` tells the mistakes.
 #![forbid(unsafe_code)]
 
 mod attribute;
@@ -9,6 +10,8 @@ mod diagnostic;
 mod expand;
 mod macros;
 mod model;
+#[cfg(feature = "sqlite")]
+mod source;
 
 use proc_macro::TokenStream;
 
@@ -54,14 +57,14 @@ pub fn safe_path(input: TokenStream) -> TokenStream {
 #[cfg(feature = "sqlite")]
 #[proc_macro]
 pub fn query(input: TokenStream) -> TokenStream {
-    macros::query(input.into(), attribute::query::Rows::Local, attribute::schema::project).into()
+    macros::query(input.into(), attribute::query::Rows::Local, source::migrations::project).into()
 }
 
 /// A checked SQL statement with rows of a named type; the runtime's macro of the same name hands its tokens on.
 #[cfg(feature = "sqlite")]
 #[proc_macro]
 pub fn query_as(input: TokenStream) -> TokenStream {
-    macros::query(input.into(), attribute::query::Rows::Named, attribute::schema::project).into()
+    macros::query(input.into(), attribute::query::Rows::Named, source::migrations::project).into()
 }
 
 /// The migrations of the crate; the runtime's macro of the same name hands its tokens on.

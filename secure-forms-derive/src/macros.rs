@@ -13,6 +13,8 @@ use quote::quote;
 use syn::DeriveInput;
 
 use crate::diagnostic::Errors;
+#[cfg(feature = "sqlite")]
+use crate::source;
 use crate::{attribute, check, expand};
 
 /// The item of a derive, which the compiler has parsed already.
@@ -93,7 +95,7 @@ pub(crate) fn schema(input: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let mut errors = Errors::default();
-    match attribute::schema::project() {
+    match source::migrations::project() {
         Ok(project) => return expand::schema::expand(&project, &root),
         Err(message) => errors.span(proc_macro2::Span::call_site(), message),
     }

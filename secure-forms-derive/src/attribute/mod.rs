@@ -20,8 +20,6 @@ pub(crate) mod query;
 pub(crate) mod readable;
 pub(crate) mod routes;
 mod rule;
-#[cfg(feature = "sqlite")]
-pub(crate) mod schema;
 
 /// Splits `[$crate] rest`: a macro of the runtime says where the runtime is, so that renaming the crate changes nothing.
 pub(crate) fn rooted(input: TokenStream) -> syn::Result<(Root, TokenStream)> {

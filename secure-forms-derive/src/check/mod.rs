@@ -11,8 +11,6 @@ pub(crate) mod html;
 mod limits;
 mod pattern;
 #[cfg(feature = "sqlite")]
-pub(crate) mod prepare;
-#[cfg(feature = "sqlite")]
 pub(crate) mod query;
 mod readable;
 pub(crate) mod routes;

@@ -6,7 +6,7 @@
 //!         use …::sql as secure_forms_sql;
 //!         struct SecureFormsRow { id: i64 }
 //!         struct SecureFormsQuery;
-//!         impl Checked for SecureFormsQuery { const TEXTS = &["SELECT id FROM …", …]; type Params = (Text, (BigInt, ())); … }
+//!         impl Checked for SecureFormsQuery { const TEXTS = &[Texts { dialect, schema, shapes: &["SELECT id FROM …", …] }]; type Params = (Text, (BigInt, ())); … }
 //!         let secure_forms_v0 = secure_forms_sql::bind::<Text, _>(secure_forms_v0);
 //!         let secure_forms_v1 = secure_forms_sql::optional(secure_forms_v1, secure_forms_sql::bind::<BigInt, _>);
 //!         let p0 = secure_forms_v1.is_present();
@@ -19,6 +19,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
+use secure_forms_sql::Dialect;
 use secure_forms_sql::template::{Choice, Form, Like, Slot, Sort};
 use syn::{Expr, Ident, LitStr, Pat};
 
@@ -191,6 +192,7 @@ fn items(judged: &Judged<'_>, root: &Root) -> TokenStream {
     let sql = sql(Span::call_site());
     let texts = &judged.texts;
     let schema = judged.project.hash;
+    let dialect = dialect(judged.project.dialect);
     let access = if judged.writes { quote!(Write) } else { quote!(Read) };
     let params = judged.template.slots().iter().zip(&judged.params).rev().fold(quote!(()), |rest, (slot, place)| {
         let marker = marker(&sql, place.marker);
@@ -214,8 +216,8 @@ fn items(judged: &Judged<'_>, root: &Root) -> TokenStream {
         #row_item
         #query
         impl #sql::Checked for SecureFormsQuery {
-            const TEXTS: &'static [&'static #private::str] = &[#(#texts),*];
-            const SCHEMA: #private::u64 = #schema;
+            const TEXTS: &'static [#sql::Texts] =
+                &[#sql::Texts { dialect: #sql::Dialect::#dialect, schema: #schema, shapes: &[#(#texts),*] }];
             const ACCESS: #sql::Access = #sql::Access::#access;
             type Params = #params;
             type Row = #row;
@@ -225,6 +227,15 @@ fn items(judged: &Judged<'_>, root: &Root) -> TokenStream {
         }
         #returning
         #writing
+    }
+}
+
+/// The runtime's name of a dialect.
+fn dialect(dialect: Dialect) -> TokenStream {
+    match dialect {
+        Dialect::Sqlite => quote!(Sqlite),
+        Dialect::Postgres => quote!(Postgres),
+        Dialect::Mysql => quote!(Mysql),
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) async fn begin(db: &Db, user: i64, now: Timestamp) -> Result<Remember
     let (token, family) = RememberMe::begin(now);
     let (selector, hash, now) = (token.selector(), family.verifier_hash, seconds(now));
     let oldest = now - MAX_AGE_SECONDS - ABSOLUTE_SECONDS;
-    db.tx(move |tx| {
+    db.tx_now(move |tx| {
         query!("DELETE FROM remembered WHERE created_at < {oldest}").execute(tx)?;
         query!(
             "INSERT INTO remembered (selector, user_id, verifier_hash, rotated_at, created_at)
@@ -43,7 +43,7 @@ fn seconds(time: Timestamp) -> i64 {
 /// Recognizes a token and replaces it. One transaction is the only writer, so that no other request comes between reading and writing.
 pub(crate) async fn recognize(db: &Db, token: RememberToken, now: Timestamp) -> Result<Recognized, Error> {
     let selector = token.selector();
-    db.tx(move |tx| {
+    db.tx_now(move |tx| {
         let found = query!(
             "SELECT users.id, users.username, users.display_name, remembered.verifier_hash, remembered.previous_hash,
                     remembered.rotated_at, remembered.created_at

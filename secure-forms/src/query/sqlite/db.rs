@@ -1,22 +1,27 @@
 //! The database: opened once, cloned into the application's state, used by every task.
 
-use std::future::Future;
 use std::path::{Path, PathBuf};
-use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use super::checked::Access;
+use super::blocking::blocking;
 use super::connection::{Connection, DEADLINE, Settings};
-use super::error::{Error, ErrorKind};
 use super::file;
+use super::lease::SqliteTransaction;
 use super::migrate;
-use super::pool::{Opener, Pool, Waiting};
-use super::schema::Schema;
-use super::statement::sealed::Run;
-use super::transaction::{self, Tx};
+use super::pool::{Lease, Opener, Pool};
+use super::transaction::{self, TxNow};
+use crate::query::checked::{Access, Dialect};
+use crate::query::driver::{Call, Collect, Driver};
+use crate::query::error::{Error, ErrorKind};
+use crate::query::executor::Pending;
+use crate::query::executor::sealed::{Later, Run};
+use crate::query::schema::Schema;
+use crate::query::transaction::{self as transactions, Transaction};
+
+/// A transaction, as the closure of [`Db::tx`] sees it.
+pub type Tx = Transaction<SqliteTransaction>;
 
 /// An SQLite database. Cloning gives another handle to the same one.
 ///
@@ -46,6 +51,7 @@ use super::transaction::{self, Tx};
 pub struct Db {
     writer: Arc<Pool>,
     readers: Arc<Pool>,
+    transaction_deadline: Duration,
 }
 
 /// How a database is opened: [`Db::options`].
@@ -55,6 +61,7 @@ pub struct DbOptions {
     readers: usize,
     busy: Duration,
     deadline: Duration,
+    transaction_deadline: Duration,
 }
 
 impl DbOptions {
@@ -93,12 +100,32 @@ impl DbOptions {
         self
     }
 
+    /// How long a transaction of [`Db::tx`] may take, from its begin to the end of its closure; then it is rolled back, and is
+    /// [`ErrorKind::Deadline`]. Default: 5 seconds. Waiting for other transactions is not part of it.
+    ///
+    /// ```no_run
+    /// use std::time::Duration;
+    ///
+    /// use secure_forms::{query::Db, schema};
+    ///
+    /// let db = Db::options("app.db").transaction_deadline(Duration::from_secs(1)).open(&schema!())?;
+    /// # Ok::<(), secure_forms::query::Error>(())
+    /// ```
+    ///
+    /// # Security
+    /// SQLite has one writer: a transaction that waits for something slow, or for itself, would keep everybody else from writing (CWE-400).
+    #[must_use]
+    pub fn transaction_deadline(mut self, deadline: Duration) -> Self {
+        self.transaction_deadline = deadline;
+        self
+    }
+
     /// Opens the database, as [`Db::open`].
     ///
     /// # Errors
     /// As [`Db::open`].
     pub fn open(self, schema: &Schema) -> Result<Db, Error> {
-        let Self { path, readers, busy, deadline } = self;
+        let Self { path, readers, busy, deadline, transaction_deadline } = self;
         if path.as_os_str().is_empty() || path.as_os_str() == ":memory:" {
             let help = "each connection would get a database of its own: use `Db::in_memory`";
             return Err(Error::new(ErrorKind::Configuration(help)));
@@ -110,7 +137,7 @@ impl DbOptions {
         migrate::compare(&writer, schema)?;
         let opener = |access| Opener { path: Some(path.clone()), access, settings };
         let writer = Pool::new(opener(Access::Write), 1, Some(writer));
-        Ok(Db { writer, readers: Pool::new(opener(Access::Read), readers, None) })
+        Ok(Db { writer, readers: Pool::new(opener(Access::Read), readers, None), transaction_deadline })
     }
 }
 
@@ -134,6 +161,7 @@ impl Db {
             readers: cores.clamp(2, 8),
             busy: Duration::from_secs(5),
             deadline: DEADLINE,
+            transaction_deadline: DEADLINE,
         }
     }
 
@@ -147,16 +175,51 @@ impl Db {
         migrate::migrate(&only, schema)?;
         let opener = Opener { path: None, access: Access::Write, settings };
         let writer = Pool::new(opener, 1, Some(only));
-        Ok(Self { readers: Arc::clone(&writer), writer })
+        Ok(Self { readers: Arc::clone(&writer), writer, transaction_deadline: DEADLINE })
     }
 
-    /// Runs several statements as one: all of them happen when `work` gives `Ok`, none when it gives `Err`, when it panics, or when the caller
-    /// goes away (a time-out, a cancelled request) before it is done.
+    /// Runs several statements as one: all of them happen when `work` gives `Ok`, none when it gives `Err`, when it panics, when the caller goes away
+    /// (a time-out, a cancelled request) before it is done, or when it takes longer than [`DbOptions::transaction_deadline`].
     ///
-    /// `work` is an ordinary closure on a thread of tokio's blocking pool, and statements run on its `tx` at once, without `.await`. A transaction
-    /// that could be held across an `.await` would keep SQLite's only writer for as long as anything else takes; here it is held for the
-    /// statements alone, and no cancellation can leave it half-way. The closure owns what it uses (`move`). Statements for `&db` inside of it are
-    /// not part of the transaction, and waiting for one that writes would never end.
+    /// Statements run on its `tx` as on the database, and `work` may wait for other things between them. While it does, it has SQLite's only writer:
+    /// transactions queue. A closure that waits for nothing else is better off in [`Db::tx_now`]. Statements for `&db` inside of it are not part of
+    /// the transaction, do not see what it wrote, and, if they write, wait until its deadline.
+    ///
+    /// ```
+    /// use secure_forms::{query, query::{Db, Error}, schema};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// let db = Db::in_memory(&schema!())?;
+    /// let name = String::from("ada");
+    /// let failed: Result<u64, Error> = db
+    ///     .tx(async |tx| {
+    ///         query!("INSERT INTO users (username, email) VALUES ({name}, 'ada@example.org')").execute(tx).await?;
+    ///         query!("INSERT INTO users (username, email) VALUES ({name}, 'second@example.org')").execute(tx).await
+    ///     })
+    ///     .await;
+    /// assert!(failed.unwrap_err().is_unique_violation("users.username"));
+    /// assert!(query!("SELECT id FROM users").all(&db).await?.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// That of `work`, or of the database.
+    ///
+    /// # Panics
+    /// With the panic of `work`; the transaction is rolled back.
+    pub async fn tx<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        E: From<Error>,
+        F: AsyncFnOnce(&Tx) -> Result<T, E>,
+    {
+        transactions::run(self, work).await
+    }
+
+    /// As [`Db::tx`], with an ordinary closure on a thread of tokio's blocking pool: statements run on its `tx` at once, without `.await`. The
+    /// fastest form, and the one that keeps the writer for the statements alone. The closure owns what it uses (`move`). Waiting inside of it for a
+    /// statement for `&db` that writes would never end.
     ///
     /// ```
     /// use secure_forms::{query, query::{Db, Error}, schema};
@@ -165,7 +228,7 @@ impl Db {
     /// # async fn main() -> Result<(), Error> {
     /// let db = Db::in_memory(&schema!())?;
     /// let failed: Result<(), Error> = db
-    ///     .tx(|tx| {
+    ///     .tx_now(|tx| {
     ///         query!("INSERT INTO users (username, email) VALUES ('ada', 'ada@example.org')").execute(tx)?;
     ///         query!("INSERT INTO users (username, email) VALUES ('ada', 'second@example.org')").execute(tx)?;
     ///         Ok(())
@@ -182,78 +245,49 @@ impl Db {
     ///
     /// # Panics
     /// With the panic of `work`, once the transaction is rolled back.
-    pub async fn tx<T, E, F>(&self, work: F) -> Result<T, E>
+    pub async fn tx_now<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<Error> + Send + 'static,
-        F: FnOnce(&Tx<'_>) -> Result<T, E> + Send + 'static,
+        F: FnOnce(&TxNow<'_>) -> Result<T, E> + Send + 'static,
     {
-        blocking(Arc::clone(&self.writer), move |connection, abandoned| transaction::run(connection, abandoned, work))
-            .await
+        let job =
+            move |lease: Lease, abandoned: &Arc<AtomicBool>| transaction::run(lease.connection()?, abandoned, work);
+        blocking(Arc::clone(&self.writer), job).await
     }
 }
 
-/// Runs a job on a connection of the pool, on a thread that may block.
-async fn blocking<T, E, F>(pool: Arc<Pool>, job: F) -> Result<T, E>
-where
-    T: Send + 'static,
-    E: From<Error> + Send + 'static,
-    F: FnOnce(&Connection, &Arc<AtomicBool>) -> Result<T, E> + Send + 'static,
-{
-    let Ok(runtime) = tokio::runtime::Handle::try_current() else {
-        return Err(Error::new(ErrorKind::Configuration("a query runs inside of a tokio runtime")).into());
-    };
-    let turn = pool.turn().await?;
-    let waiting = Waiting::default();
-    let abandoned = Arc::clone(&waiting);
-    let done = runtime.spawn_blocking(move || {
-        if abandoned.load(Ordering::Acquire) {
-            return Err(Error::new(ErrorKind::Abandoned).into());
-        }
-        let lease = pool.lease(turn)?;
-        job(lease.connection()?, &abandoned)
-    });
-    match done.await {
-        Ok(result) => result,
-        Err(failed) => match failed.try_into_panic() {
-            Ok(panic) => std::panic::resume_unwind(panic),
-            Err(_) => Err(Error::new(ErrorKind::Abandoned).into()),
-        },
+impl Driver for Db {
+    type Transaction = SqliteTransaction;
+
+    async fn call<C: Collect>(&self, call: Call<C>) -> Result<C::Output, Error> {
+        let pool = match call.access {
+            Access::Read => &self.readers,
+            Access::Write => &self.writer,
+        };
+        let job = move |lease: Lease, abandoned: &Arc<AtomicBool>| {
+            let connection = lease.connection()?;
+            connection.watched(abandoned, || connection.run(call))
+        };
+        blocking(Arc::clone(pool), job).await
+    }
+
+    async fn begin(&self) -> Result<SqliteTransaction, Error> {
+        SqliteTransaction::begin(Arc::clone(&self.writer)).await
+    }
+
+    fn transaction_deadline(&self) -> Duration {
+        self.transaction_deadline
     }
 }
 
 impl Run for &Db {
-    type Output<T: Send + 'static> = Pending<T>;
+    const DIALECT: Dialect = Dialect::Sqlite;
 
-    fn run<T, F>(self, access: Access, job: F) -> Pending<T>
-    where
-        T: Send + 'static,
-        F: FnOnce(&Connection) -> Result<T, Error> + Send + 'static,
-    {
-        let pool = match access {
-            Access::Read => Arc::clone(&self.readers),
-            Access::Write => Arc::clone(&self.writer),
-        };
-        Pending(Box::pin(blocking(pool, move |connection, abandoned| {
-            connection.watched(abandoned, || job(connection))
-        })))
-    }
-}
+    type Mode = Later;
 
-/// The result of a statement, to be awaited. If this is dropped, by a time-out or a request that was given up, a statement that runs is stopped.
-#[must_use = "a query does nothing until it is awaited"]
-pub struct Pending<T>(Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>);
-
-impl<T> Future for Pending<T> {
-    type Output = Result<T, Error>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0.as_mut().poll(context)
-    }
-}
-
-impl<T> std::fmt::Debug for Pending<T> {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str("Pending(…)")
+    fn run<C: Collect>(self, call: Result<Call<C>, Error>) -> Pending<C::Output> {
+        let db = self.clone();
+        Pending::new(async move { db.call(call?).await })
     }
 }

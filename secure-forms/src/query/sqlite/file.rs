@@ -2,11 +2,12 @@
 //! decides what the program reads, who can read it has everything in it (CWE-732, CWE-59).
 
 use std::ffi::OsString;
-use std::fs::{self, Metadata, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::ErrorKind as Io;
 use std::path::{Path, PathBuf};
 
-use super::error::{Error, ErrorKind};
+use crate::crypto::{FileProblem, private_file};
+use crate::query::error::{Error, ErrorKind};
 
 /// SQLite's side files, each beside the database.
 const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
@@ -20,17 +21,14 @@ pub(super) fn private(path: &Path) -> Result<PathBuf, Error> {
     folder_is_closed(&folder)?;
     let path = folder.join(name);
     create(&path)?;
-    let owner = check(&path, &look(&path)?, None)?;
+    private_file::look(&path).map_err(|problem| refusal(&path, problem))?;
     for suffix in BESIDE {
         let mut beside = OsString::from(path.as_os_str());
         beside.push(suffix);
         let beside = PathBuf::from(beside);
-        match fs::symlink_metadata(&beside) {
-            Err(error) if error.kind() == Io::NotFound => {}
-            found => {
-                let found = found.map_err(|error| unreadable(&beside, &error))?;
-                check(&beside, &found, Some(owner))?;
-            }
+        match private_file::look(&beside) {
+            Err(FileProblem::Io(Io::NotFound)) => {}
+            looked => looked.map_err(|problem| refusal(&beside, problem))?,
         }
     }
     Ok(path)
@@ -66,38 +64,27 @@ fn create(path: &Path) -> Result<(), Error> {
     }
 }
 
-fn look(path: &Path) -> Result<Metadata, Error> {
-    fs::symlink_metadata(path).map_err(|error| unreadable(path, &error))
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> Error {
-    refuse(path, &format!("cannot be looked at ({})", error.kind()), "choose another file")
-}
-
-/// Refuses what is no plain file of its owner alone; gives the owner. Side files have the owner of the database.
-fn check(path: &Path, found: &Metadata, owner: Option<u32>) -> Result<u32, Error> {
-    if found.file_type().is_symlink() {
-        return Err(refuse(path, "is a link", "write the path of the file that it leads to"));
-    }
-    if !found.is_file() {
-        return Err(refuse(path, "is no file", "choose another path"));
-    }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{MetadataExt, PermissionsExt};
-
-        let mode = found.permissions().mode() & 0o7777;
-        if mode & 0o077 != 0 {
+/// What a file that is not this user's alone is refused with. (SQLite's locks are the process's, so it was looked at and not opened.)
+fn refusal(path: &Path, problem: FileProblem) -> Error {
+    match problem {
+        FileProblem::Link => refuse(path, "is a link", "write the path of the file that it leads to"),
+        FileProblem::NotAFile => refuse(path, "is no file", "choose another path"),
+        FileProblem::Owner { owner, process } => {
+            let what = format!("belongs to user {owner}, and this process is of user {process}");
+            refuse(path, &what, "start it as the owner of the file")
+        }
+        FileProblem::Exposed { mode } => {
             let help = format!("type `chmod 600 {}`", path.display());
-            return Err(refuse(path, &format!("is open to others (mode {mode:04o})"), &help));
+            refuse(path, &format!("is open to others (mode {mode:04o})"), &help)
         }
-        if owner.is_some_and(|owner| owner != found.uid()) {
-            return Err(refuse(path, "belongs to somebody else than the database", "find out who put it there"));
-        }
-        Ok(found.uid())
+        FileProblem::Io(kind) => unreadable(path, kind),
+        // Of files that are opened, and of folders.
+        FileProblem::Replaced | FileProblem::OpenFolder { .. } => refuse(path, "cannot be used", "choose another file"),
     }
-    #[cfg(not(unix))]
-    Ok(owner.unwrap_or_default())
+}
+
+fn unreadable(path: &Path, kind: Io) -> Error {
+    refuse(path, &format!("cannot be looked at ({kind})"), "choose another file")
 }
 
 /// In a folder in which anybody can make files, anybody can make a journal, which SQLite would play back into the database.
@@ -106,7 +93,7 @@ fn folder_is_closed(folder: &Path) -> Result<(), Error> {
     {
         use std::os::unix::fs::PermissionsExt;
 
-        let found = fs::metadata(folder).map_err(|error| unreadable(folder, &error))?;
+        let found = fs::metadata(folder).map_err(|error| unreadable(folder, error.kind()))?;
         let mode = found.permissions().mode() & 0o7777;
         if mode & 0o002 != 0 {
             let help = "put the database into a folder of its own: `mkdir -m 700`";

@@ -7,20 +7,21 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use rusqlite::types;
+use rusqlite::types::{self, ValueRef};
 use rusqlite::{CachedStatement, OpenFlags};
 
-use super::checked::{Access, Checked};
-use super::columns::Columns;
-use super::error::{Error, ErrorKind};
 use super::hardened::Hardened;
 use super::savepoint::Savepoint;
-use super::value::Value;
 use super::watch::Watch;
+use crate::query::checked::Access;
+use crate::query::columns::{Columns, Row};
+use crate::query::driver::{Call, Collect, Wanted};
+use crate::query::error::{Error, ErrorKind};
+use crate::query::value::Value;
 
-/// A connection. Public in name only: it has no public method.
+/// A connection.
 #[derive(Debug)]
-pub struct Connection {
+pub(super) struct Connection {
     driver: Hardened,
     watch: Watch,
     settings: Settings,
@@ -86,56 +87,36 @@ impl Connection {
         self.watch.during(self.settings.deadline, abandoned, work)
     }
 
-    pub(super) fn expect_schema(&self, schema: u64) -> Result<(), Error> {
+    fn expect_schema(&self, schema: u64) -> Result<(), Error> {
         if self.settings.schema == schema { Ok(()) } else { Err(Error::new(ErrorKind::OtherSchema)) }
     }
 
-    pub(super) fn execute(&self, text: &'static str, values: Vec<Value>) -> Result<u64, Error> {
+    /// Some errors of a statement roll the whole transaction back (SQLite, "Response To Errors Within A Transaction"); what ran after one would be
+    /// kept, each statement by itself.
+    pub(super) fn expect_transaction(&self) -> Result<(), Error> {
+        if self.driver.is_autocommit() { Err(Error::new(ErrorKind::TransactionOver)) } else { Ok(()) }
+    }
+
+    /// Runs a call. A write whose rows cannot be given to the caller (too many, or of another type) is undone.
+    pub(super) fn run<C: Collect>(&self, call: Call<C>) -> Result<C::Output, Error> {
+        self.expect_schema(call.schema)?;
+        match (C::WANTED, call.access) {
+            (Wanted::Rows, Access::Write) => Savepoint::around(&self.driver, || self.collect(call)),
+            _ => self.collect(call),
+        }
+    }
+
+    fn collect<C: Collect>(&self, call: Call<C>) -> Result<C::Output, Error> {
+        let Call { text, values, mut collect, .. } = call;
         let mut statement = self.prepare(text, values)?;
-        if statement.readonly() {
+        if C::WANTED == Wanted::Effect && statement.readonly() {
             return Err(Error::new(ErrorKind::ReadsOnly));
         }
         let mut rows = statement.raw_query();
-        while rows.next()?.is_some() {}
-        Ok(self.driver.changes())
-    }
-
-    /// The only row, or none.
-    pub(super) fn at_most_one<Q: Checked>(
-        &self,
-        text: &'static str,
-        values: Vec<Value>,
-    ) -> Result<Option<Q::Row>, Error> {
-        self.whole(Q::ACCESS, || {
-            let mut statement = self.prepare(text, values)?;
-            let mut rows = statement.raw_query();
-            let Some(row) = rows.next()? else { return Ok(None) };
-            let first = Q::row(&Columns::of(row))?;
-            if rows.next()?.is_some() {
-                return Err(Error::new(ErrorKind::TooManyRows));
-            }
-            Ok(Some(first))
-        })
-    }
-
-    pub(super) fn all<Q: Checked>(&self, text: &'static str, values: Vec<Value>) -> Result<Vec<Q::Row>, Error> {
-        self.whole(Q::ACCESS, || {
-            let mut statement = self.prepare(text, values)?;
-            let mut rows = statement.raw_query();
-            let mut read = Vec::new();
-            while let Some(row) = rows.next()? {
-                read.push(Q::row(&Columns::of(row))?);
-            }
-            Ok(read)
-        })
-    }
-
-    /// A write whose rows cannot be given to the caller (too many, or of another type) is undone.
-    fn whole<T>(&self, access: Access, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
-        match access {
-            Access::Read => work(),
-            Access::Write => Savepoint::around(&self.driver, work),
+        while let Some(row) = rows.next()? {
+            collect.row(&Columns::of(row))?;
         }
+        collect.end(self.driver.changes())
     }
 
     fn prepare(&self, text: &'static str, values: Vec<Value>) -> Result<CachedStatement<'_>, Error> {
@@ -153,6 +134,18 @@ impl Connection {
             }
         }
         Ok(statement)
+    }
+}
+
+impl Row for rusqlite::Row<'_> {
+    fn value(&self, index: usize) -> Option<Value> {
+        Some(match self.get_ref(index).ok()? {
+            ValueRef::Null => Value::Null,
+            ValueRef::Integer(number) => Value::Integer(number),
+            ValueRef::Real(number) => Value::Real(number),
+            ValueRef::Text(text) => Value::Text(std::str::from_utf8(text).ok()?.to_owned()),
+            ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
+        })
     }
 }
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
+use secure_forms_sql::Dialect;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::Message;
@@ -62,11 +63,11 @@ pub(crate) fn read(manifest: PathBuf) -> Result<Project, Message> {
     let folder = configured(&text)?;
     let folder = manifest.parent().unwrap_or(Path::new(".")).join(folder);
     // A folder per dialect, where they differ.
-    let own = folder.join("sqlite");
+    let own = folder.join(Dialect::Sqlite.to_string());
     let folder = if own.is_dir() { own } else { folder };
     let migrations = migrations(&folder)?;
     let hash = hash(&migrations);
-    Ok(Project { manifest, migrations, hash })
+    Ok(Project { manifest, dialect: Dialect::Sqlite, migrations, hash })
 }
 
 /// The folder that the manifest names.

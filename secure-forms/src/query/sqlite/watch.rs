@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::error::{Error, ErrorKind};
+use super::error::is_interrupted;
+use crate::query::error::{Error, ErrorKind};
 
 /// Steps of SQLite's machine between two questions: some 10 µs.
 pub(super) const STEPS: i32 = 2000;
@@ -47,10 +48,10 @@ impl Watch {
         let done = work();
         drop(over);
         match done {
-            Err(error) if error.is_interrupted() && abandoned.load(Ordering::Acquire) => {
+            Err(error) if is_interrupted(&error) && abandoned.load(Ordering::Acquire) => {
                 Err(Error::new(ErrorKind::Abandoned))
             }
-            Err(error) if error.is_interrupted() => Err(Error::new(ErrorKind::Deadline(deadline))),
+            Err(error) if is_interrupted(&error) => Err(Error::new(ErrorKind::Deadline(deadline))),
             done => done,
         }
     }

@@ -6,8 +6,8 @@ use std::time::Duration;
 use rusqlite::{Connection as Driver, OptionalExtension};
 
 use super::connection::{Connection, DEADLINE, Settings};
-use super::error::{Error, ErrorKind};
-use super::schema::{Schema, fingerprint};
+use crate::query::error::{Error, ErrorKind};
+use crate::query::schema::{Schema, fingerprint};
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS secure_forms_migrations (
     name TEXT NOT NULL PRIMARY KEY,

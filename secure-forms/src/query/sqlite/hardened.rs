@@ -3,8 +3,8 @@
 use rusqlite::{CachedStatement, Connection};
 use secure_forms_core::sqlite::{OwnText, harden};
 
-use super::error::Error;
 use super::watch::STEPS;
+use crate::query::error::Error;
 
 /// Statements kept ready per connection.
 const CACHED_STATEMENTS: usize = 256;

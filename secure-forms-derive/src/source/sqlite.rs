@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rusqlite::Connection;
 use secure_forms_core::sqlite::harden;
+use secure_forms_sql::Dialect;
 
 use crate::model::schema::Project;
 
@@ -20,10 +21,10 @@ pub(crate) struct Prepared {
 
 /// Prepares a statement, or says why SQLite would not.
 pub(crate) fn prepare(project: &Project, text: &str) -> Result<Prepared, String> {
-    static DATABASES: Mutex<Option<HashMap<u64, Connection>>> = Mutex::new(None);
+    static DATABASES: Mutex<Option<HashMap<(Dialect, u64), Connection>>> = Mutex::new(None);
     let mut databases = DATABASES.lock().unwrap_or_else(PoisonError::into_inner);
     let databases = databases.get_or_insert_with(HashMap::new);
-    let database = match databases.entry(project.hash) {
+    let database = match databases.entry((project.dialect, project.hash)) {
         Entry::Occupied(loaded) => loaded.into_mut(),
         Entry::Vacant(place) => place.insert(load(project)?),
     };

@@ -1,7 +1,7 @@
 //! What is begun on a connection and undone unless it is ended: transactions and points within them.
 
-use super::error::Error;
 use super::hardened::Hardened;
+use crate::query::error::Error;
 
 /// A named point within a transaction, or a small transaction when there is none.
 pub(super) struct Savepoint;

@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::checked::Access;
 use super::connection::{Connection, Settings};
-use super::error::{Error, ErrorKind};
+use crate::query::checked::Access;
+use crate::query::error::{Error, ErrorKind};
 
 /// How new connections are made.
 #[derive(Debug)]
@@ -67,13 +67,21 @@ impl Lease {
     pub(super) fn connection(&self) -> Result<&Connection, Error> {
         self.connection.as_ref().ok_or_else(|| Error::new(ErrorKind::Abandoned))
     }
+
+    /// Whether dropping it rolls back.
+    pub(super) fn is_in_transaction(&self) -> bool {
+        self.connection.as_ref().is_some_and(|connection| !connection.driver().is_autocommit())
+    }
 }
 
 impl Drop for Lease {
     fn drop(&mut self) {
+        let Some(connection) = self.connection.take() else { return };
+        if !connection.driver().is_autocommit() {
+            let _ = connection.driver().own_text("ROLLBACK");
+        }
         // A connection that is still inside of a transaction is closed, which rolls back, and a new one is opened for the next task.
-        let clean = self.connection.take().filter(|connection| connection.driver().is_autocommit());
-        if let Some(connection) = clean {
+        if connection.driver().is_autocommit() {
             self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         }
     }

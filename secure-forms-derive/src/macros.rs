@@ -25,11 +25,10 @@ fn derived(input: TokenStream, expand: impl FnOnce(DeriveInput, &mut Errors) -> 
 
 pub(crate) fn form(input: TokenStream) -> TokenStream {
     derived(input, |item, errors| {
-        let mut form = attribute::form::read(&item, errors);
-        check::form::form(&mut form, errors);
-        Some(match errors.is_empty() {
-            true => expand::form::expand(&form),
-            false => expand::form::stub(&form, &item.generics),
+        let written = attribute::form::read(&item, errors);
+        Some(match check::form::form(written, errors) {
+            Ok(form) => expand::form::expand(&form),
+            Err(stub) => expand::form::stub(&stub),
         })
     })
 }

@@ -4,7 +4,7 @@
 use syn::LitStr;
 
 use crate::diagnostic::{Errors, Message};
-use crate::model::form::Field;
+use crate::model::form::written::Field;
 use secure_forms_core::nearest::nearest;
 
 const CONTACT_KINDS: [&str; 5] = ["home", "work", "mobile", "fax", "pager"];

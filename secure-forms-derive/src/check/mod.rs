@@ -15,6 +15,7 @@ pub(crate) mod prepare;
 #[cfg(feature = "sqlite")]
 pub(crate) mod query;
 mod readable;
+mod resolve;
 pub(crate) mod routes;
 mod sentences;
 mod texts;

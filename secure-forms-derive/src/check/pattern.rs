@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use secure_forms_core::pattern::{Options, PatternError, compile};
 
-use crate::model::form::Engine;
+use crate::model::form::checked::Engine;
 
 thread_local! {
     static MADE: RefCell<HashMap<(String, Options), Engine>> = RefCell::default();

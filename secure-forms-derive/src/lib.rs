@@ -1,7 +1,7 @@
 //! The macros of `secure-forms`. Use them through that crate, which re-exports and documents them.
 //!
 //! Data flows one way: `attribute` (syntax → what is written) → `check` (mistakes → what is checked) → `expand` (tokens). `model` holds what they hand
-//! on, `diagnostic` reports the mistakes.
+//! on, `source` reads files, `diagnostic` reports the mistakes.
 #![forbid(unsafe_code)]
 
 mod attribute;
@@ -10,6 +10,7 @@ mod diagnostic;
 mod expand;
 mod macros;
 mod model;
+mod source;
 
 use proc_macro::TokenStream;
 

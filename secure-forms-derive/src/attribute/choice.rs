@@ -5,13 +5,18 @@ use syn::{Data, DeriveInput, Fields};
 use super::key::{self, Carrier, Keys};
 use super::key_table::{CrateKey, Key, VariantKey};
 use crate::diagnostic::{Errors, Message};
-use crate::model::choice::{Choice, Variant};
+use crate::model::choice::{Written, WrittenVariant};
 use crate::model::root::Root;
 use crate::model::words;
 
 /// Reads the item; what cannot be read is in `errors`, and then the choice lacks it.
-pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Choice {
-    let mut choice = Choice { root: Root::default(), ident: input.ident.clone(), variants: Vec::new() };
+pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Written {
+    let mut choice = Written {
+        root: Root::default(),
+        ident: input.ident.clone(),
+        generics: input.generics.clone(),
+        variants: Vec::new(),
+    };
     let carrier = Carrier {
         name: "a choice",
         fitting: CrateKey::ALL,
@@ -39,14 +44,14 @@ pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Choice {
     choice
 }
 
-fn variant(of: &syn::Variant, errors: &mut Errors) -> Option<Variant> {
+fn variant(of: &syn::Variant, errors: &mut Errors) -> Option<WrittenVariant> {
     if !matches!(of.fields, Fields::Unit) {
         let message =
             Message::new(format_args!("the variant `{}` holds data, so no single text stands for it", of.ident));
         errors.at(&of.fields, message.help(format_args!("write `{}` alone", of.ident)));
         return None;
     }
-    let mut variant = Variant {
+    let mut variant = WrittenVariant {
         ident: of.ident.clone(),
         value: words::kebab(&of.ident),
         value_span: of.ident.span(),

@@ -21,6 +21,7 @@ pub(crate) mod query;
 pub(crate) mod readable;
 pub(crate) mod routes;
 mod rule;
+pub(crate) mod safe_path;
 
 #[cfg(feature = "sqlite")]
 pub(crate) mod schema;

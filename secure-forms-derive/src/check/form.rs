@@ -21,7 +21,7 @@ fn is_reserved(field: &Field) -> bool {
 }
 
 /// The form, if neither reading it nor this finds a mistake.
-pub(crate) fn form(form: Form, errors: &mut Errors) -> Result<checked::Form, Stub> {
+pub(crate) fn check(form: Form, errors: &mut Errors) -> Result<checked::Form, Stub> {
     form_name(&form, errors);
     let mut meanings = Vec::new();
     for (at, field) in form.fields.iter().enumerate() {

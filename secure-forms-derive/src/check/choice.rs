@@ -5,11 +5,11 @@ use crate::diagnostic::{Errors, Message};
 use crate::model::choice::{Checked, Stub, Variant, Written, WrittenVariant};
 
 /// The choice, if neither reading it nor this finds a mistake.
-pub(crate) fn check(written: Written, errors: &mut Errors) -> Result<Checked, Stub> {
+pub(crate) fn check(written: Written, errors: &mut Errors) -> Result<Checked, Box<Stub>> {
     variants(&written, errors);
     let Written { root, ident, generics, variants } = written;
     if !errors.is_empty() {
-        return Err(Stub { root, ident, generics });
+        return Err(Box::new(Stub { root, ident, generics }));
     }
     let is_segment = variants.iter().all(|variant| secure_forms_core::path::is_segment(&variant.value));
     let variant = |WrittenVariant { ident, value, label, .. }| Variant { ident, value, label };

@@ -21,7 +21,7 @@ fn is_reserved(field: &Field) -> bool {
 }
 
 /// The form, if neither reading it nor this finds a mistake.
-pub(crate) fn check(form: Form, errors: &mut Errors) -> Result<checked::Form, Stub> {
+pub(crate) fn check(form: Form, errors: &mut Errors) -> Result<checked::Form, Box<Stub>> {
     form_name(&form, errors);
     let mut meanings = Vec::new();
     for (at, field) in form.fields.iter().enumerate() {
@@ -45,7 +45,7 @@ pub(crate) fn check(form: Form, errors: &mut Errors) -> Result<checked::Form, St
     };
     if !errors.is_empty() {
         let fields = form.fields.into_iter().map(named).collect();
-        return Err(Stub { head, generics: form.generics, fields });
+        return Err(Box::new(Stub { head, generics: form.generics, fields }));
     }
     let fields = form.fields.into_iter().zip(meanings).map(|(field, meaning)| checked_field(field, meaning)).collect();
     Ok(checked::Form { head, name: form.name, checks: form.checks, rejects_unknown: form.rejects_unknown, fields })

@@ -167,6 +167,17 @@ fn the_stages_of_the_macros_keep_their_order() {
 }
 
 #[test]
+fn files_are_read_in_one_place_of_the_macros() {
+    // The migrations are read beside their attribute; the reference is compared by a test alone.
+    let exempt = ["attribute/schema.rs", "attribute/key_table/reference.rs"];
+    let is_elsewhere = |file: &str| !matches!(room(file), "source" | "macros") && !exempt.contains(&file);
+    for (file, text) in sources("secure-forms-derive").into_iter().filter(|(file, _)| is_elsewhere(file)) {
+        let named: Vec<&str> = ["std::fs", "std::env"].into_iter().filter(|name| code(&text).contains(name)).collect();
+        assert_eq!(named, [""; 0], "{file}");
+    }
+}
+
+#[test]
 fn only_adapters_name_a_framework() {
     for (file, text) in sources("secure-forms") {
         if room(&file) != "adapter" {
@@ -224,6 +235,8 @@ fn a_stage_that_looks_ahead_is_caught() {
     assert!(stage_violation("expand/form.rs", "attribute").is_some());
     assert!(stage_violation("model/form.rs", "check").is_some());
     assert!(stage_violation("source/migrations.rs", "check").is_some());
+    assert!(stage_violation("attribute/asset.rs", "source").is_some());
+    assert_eq!(stage_violation("check/asset.rs", "source"), None);
     assert_eq!(stage_violation("expand/form.rs", "model"), None);
 }
 

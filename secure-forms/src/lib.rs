@@ -69,9 +69,58 @@ pub use crate::session::{
     Readable, RememberMe, RememberRow, RememberToken, Remembered, Rotation, SESSION_COOKIE, SameSite, Secure,
     SessionId, SetCookie, SignedCookies, Timestamp, Visitor, VisitorId,
 };
+/// A type with a fixed set of values from an enum, for a select or radio group, a query and a path.
+///
+/// ```
+/// use secure_forms::Choice;
+///
+/// #[derive(Choice, Debug, PartialEq)]
+/// enum Plan {
+///     Free,
+///     #[choice(value = "biz", label = "For business")]
+///     Business,
+/// }
+///
+/// assert_eq!(Plan::from_value("free"), Some(Plan::Free));
+/// assert_eq!(Plan::from_value("Business"), None);
+/// assert_eq!(Plan::OPTIONS[1].label, "For business");
+/// ```
+#[cfg(feature = "derive")]
+pub use secure_forms_derive::Choice;
+/// A form from a struct: its fields with their rules, its page, and the way from a submission to its values.
+///
+/// ```
+/// use secure_forms::{Form, Invalid, Secret, testing};
+///
+/// #[derive(Form)]
+/// #[form(name = "sign-up", check = password_is_no_name)]
+/// struct SignUp {
+///     #[field(label = "Name", length(3..=32), pattern("[a-z][a-z0-9]*", message = "Small letters and digits."))]
+///     username: String,
+///     #[field(length(12..=128), autocomplete = "new-password")]
+///     password: Secret,
+///     #[field(range(13..=150))]
+///     age: Option<u8>,
+/// }
+///
+/// fn password_is_no_name(form: &SignUp) -> Result<(), Invalid> {
+///     match form.password.expose() == form.username {
+///         true => Err(Invalid::new("Do not take your name for a password.")),
+///         false => Ok(()),
+///     }
+/// }
+///
+/// let mut good = testing::submission("username=ada&password=correct+horse+battery&age=36");
+/// assert_eq!(good.bind::<SignUp>().unwrap().age, Some(36));
+///
+/// let mut bad = testing::submission("username=Ada!&password=correct+horse+battery&age=12");
+/// let rejected = bad.bind::<SignUp>().err().unwrap();
+/// let paths: Vec<_> = rejected.report().problems().iter().map(|problem| problem.path()).collect();
+/// assert_eq!(paths, ["username", "age"]);
+/// ```
+#[cfg(feature = "derive")]
+pub use secure_forms_derive::Form;
 #[cfg(feature = "derive")]
 pub use secure_forms_derive::Readable;
 #[cfg(feature = "derive")]
 pub use secure_forms_derive::Routes;
-#[cfg(feature = "derive")]
-pub use secure_forms_derive::{Choice, Form};

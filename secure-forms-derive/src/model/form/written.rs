@@ -1,22 +1,20 @@
-//! What `derive(Form)` knows of a struct: tokens of the user stay as they are, so that messages point at them.
-
-use std::rc::Rc;
+//! A form as it is written: tokens of the user stay as they are, so that messages point at them. It may contradict itself.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
-#[cfg(feature = "regex")]
-use secure_forms_core::pattern::ForRegex;
-use secure_forms_core::pattern::{Compiled, Options};
+use secure_forms_core::pattern::Options;
 use secure_forms_core::value::step::Decimal;
-use syn::{Expr, LitStr, Path, Type};
+use syn::{Expr, Generics, Lifetime, LitStr, Path, Type};
 
+use super::{Format, Method, Number, Widget};
 use crate::model::root::Root;
 
 /// One struct.
 pub(crate) struct Form {
     pub(crate) root: Root,
     pub(crate) ident: Ident,
-    pub(crate) lifetime: Option<syn::Lifetime>,
+    pub(crate) generics: Generics,
+    pub(crate) lifetime: Option<Lifetime>,
     pub(crate) name: String,
     /// Where the name is written, if it is.
     pub(crate) name_span: Option<Span>,
@@ -27,13 +25,6 @@ pub(crate) struct Form {
     pub(crate) checks: Vec<Path>,
     pub(crate) rejects_unknown: bool,
     pub(crate) fields: Vec<Field>,
-}
-
-/// How it is sent.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Method {
-    Get,
-    Post,
 }
 
 /// One field.
@@ -70,9 +61,9 @@ impl Field {
         hidden.or(self.controls.last()).map(|(control, _)| *control)
     }
 
-    /// `allow(invisible)`
-    pub(crate) fn allows_invisible(&self) -> bool {
-        self.allowed.contains(&Exception::Invisible)
+    /// Whether the key `allow` names this.
+    pub(crate) fn allows(&self, exception: Exception) -> bool {
+        self.allowed.contains(&exception)
     }
 
     /// The number from which steps are counted: the least, as in a browser, else zero (HTML Standard, 4.10.5.3.8).
@@ -82,8 +73,8 @@ impl Field {
             _ => None,
         });
         match least.map(|limit| limit.value) {
-            Some(LimitValue::Integer(value)) => Decimal::new(value, 0),
-            Some(LimitValue::Float(value)) => Decimal::parse(&value.to_string()).unwrap_or(Decimal::ZERO),
+            Some(Number::Integer(value)) => Decimal::new(value, 0),
+            Some(Number::Float(value)) => Decimal::parse(&value.to_string()).unwrap_or(Decimal::ZERO),
             None => Decimal::ZERO,
         }
     }
@@ -98,15 +89,6 @@ pub(crate) enum Exception {
     Readable,
 }
 
-/// Another control than the type's.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Widget {
-    Hidden,
-    Search,
-    Tel,
-    Url,
-}
-
 /// One rule: where its key stands, what it asks, its own sentence.
 pub(crate) struct Rule {
     pub(crate) key: Ident,
@@ -119,41 +101,17 @@ pub(crate) enum Constraint {
         bounds: Bounds,
         unit: Option<Ident>,
     },
-    Pattern(Box<Pattern>),
+    Pattern {
+        source: LitStr,
+        options: Options,
+    },
     Email(Option<Ident>),
-    /// The kind of text that the key names, of this version if one is named.
-    Kind(Option<Ident>),
+    /// A kind of text, of this version if one is named.
+    Format(Format, Option<Ident>),
     OneOf(Vec<LitStr>),
     NoneOf(Vec<LitStr>),
     Range(Bounds),
     Step(Decimal),
-}
-
-/// A pattern as it was written, and as a table once `check` has compiled it.
-pub(crate) struct Pattern {
-    pub(crate) source: LitStr,
-    pub(crate) options: Options,
-    pub(crate) compiled: Option<Engine>,
-}
-
-/// What runs a pattern.
-#[derive(Clone)]
-pub(crate) enum Engine {
-    Table(Rc<Compiled>),
-    /// The `regex` crate, from the first use on.
-    #[cfg(feature = "regex")]
-    Regex(Rc<ForRegex>),
-}
-
-impl Engine {
-    /// Whether the text matches; what is compiled at run time alone is not asked here, and lets it through.
-    pub(crate) fn matches(&self, text: &str) -> bool {
-        match self {
-            Self::Table(compiled) => compiled.matches(text),
-            #[cfg(feature = "regex")]
-            Self::Regex(_) => true,
-        }
-    }
 }
 
 /// `a..=b`, `a..`, `..=b` or `a`, with the limits as they were written.
@@ -167,13 +125,7 @@ pub(crate) struct Bounds {
 #[derive(Clone)]
 pub(crate) struct Limit {
     pub(crate) expr: Expr,
-    pub(crate) value: LimitValue,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum LimitValue {
-    Integer(i128),
-    Float(f64),
+    pub(crate) value: Number,
 }
 
 impl Limit {
@@ -181,24 +133,4 @@ impl Limit {
     pub(crate) fn spelled(&self) -> String {
         self.expr.to_token_stream().to_string().replace(' ', "")
     }
-
-    pub(crate) fn as_f64(&self) -> f64 {
-        match self.value {
-            LimitValue::Integer(value) => value as f64,
-            LimitValue::Float(value) => value,
-        }
-    }
-}
-
-/// A type as a person writes it: `Option<u8>`, not `Option < u8 >`.
-pub(crate) fn spelled(ty: &Type) -> String {
-    without_spaces(ty)
-}
-
-/// Tokens without the spaces around signs.
-pub(super) fn without_spaces(tokens: &impl ToTokens) -> String {
-    let tokens = tokens.to_token_stream().to_string();
-    ["<", ">", "::", "&"]
-        .iter()
-        .fold(tokens, |text, sign| text.replace(&format!(" {sign}"), sign).replace(&format!("{sign} "), sign))
 }

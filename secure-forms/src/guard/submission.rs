@@ -155,6 +155,7 @@ impl fmt::Debug for Submission {
 }
 
 #[cfg(all(test, feature = "derive"))]
+#[allow(clippy::unwrap_used, reason = "a test fails where it stands")]
 mod tests {
     use bytes::Bytes;
     use http::{HeaderMap, Request, header};

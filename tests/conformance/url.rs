@@ -101,9 +101,9 @@ fn an_address_bar_gives_brackets_and_hashes() {
         "https://app.element.io/#/#room:x",
         "https://a.example/{}".replace("{}", "[1]").as_str(),
     ] {
-        assert_eq!(TextFormat::Url.check(text), Ok(()), "{text}");
+        assert!(TextFormat::Url.matches(text), "{text}");
     }
-    assert_eq!(TextFormat::Url.check("http://xn--a/"), Err(ProblemKind::Format(TextFormat::Url)));
+    assert!(!TextFormat::Url.matches("http://xn--a/"));
 }
 
 #[derive(Debug, secure_forms::Form)]

@@ -53,7 +53,10 @@ fn judge(rule: &str, args: Args<'_>, value: &str) -> Verdict {
         "pattern" => pattern(args, value),
         "range" => range(args, value),
         "step" => verdict(step(args)?.check(value)),
-        _ => verdict(syntax(rule, args)?.check(value)),
+        _ => {
+            let format = syntax(rule, args)?;
+            verdict(if format.matches(value) { Ok(()) } else { Err(ProblemKind::Format(format)) })
+        }
     }
 }
 

@@ -22,7 +22,12 @@ pub enum TextFormat {
     Time,
     /// An `http` or `https` URL with a host and without a user name (URL Standard, 4.3).
     Url,
-    /// The same, and the host is not of the own network as far as its text tells.
+    /// The same, and the host is not of the own network as far as its text tells: no address of a private, local or
+    /// otherwise special block, no `localhost`, `.local`, `.internal` or name without a dot.
+    ///
+    /// # Security
+    /// For URLs that the server itself will fetch (SSRF; ASVS 5.0, 1.3.6). A name may still resolve to a private address: ask
+    /// [`is_public_address`](super::public::is_public_address) of the address that you connect to, at each redirect too.
     PublicUrl,
     /// A UUID with hyphens (RFC 9562, section 4), of this version if one is named.
     Uuid(Option<u8>),
@@ -50,6 +55,55 @@ impl TextFormat {
             Self::Url => url::parse(text).is_ok(),
             Self::PublicUrl => url::parse(text).is_ok_and(|url| url.is_public()),
             Self::Uuid(version) => uuid::parse(text, version).is_ok(),
+        }
+    }
+
+    /// The variant's name, as a machine reads it: what a problem of this format is called.
+    ///
+    /// ```
+    /// use secure_forms_core::value::format::TextFormat;
+    /// assert_eq!(TextFormat::Uuid(Some(4)).name(), "Uuid");
+    /// ```
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Color => "Color",
+            Self::Date => "Date",
+            Self::Hostname => "Hostname",
+            Self::Ip(_) => "Ip",
+            Self::Mac => "Mac",
+            Self::Slug => "Slug",
+            Self::Time => "Time",
+            Self::Url => "Url",
+            Self::PublicUrl => "PublicUrl",
+            Self::Uuid(_) => "Uuid",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ip::Version as IpVersion;
+    use super::*;
+
+    #[test]
+    fn every_kind_takes_one_and_refuses_another() {
+        for (format, good, bad) in [
+            (TextFormat::Color, "#1a2b3c", "red"),
+            (TextFormat::Date, "2024-02-29", "2023-02-29"),
+            (TextFormat::Hostname, "www.example.org", "www.example.org/"),
+            (TextFormat::Ip(IpVersion::Any), "::1", "127.1"),
+            (TextFormat::Ip(IpVersion::V4), "127.0.0.1", "::1"),
+            (TextFormat::Mac, "00:1a:2b:3c:4d:5e", "00:1a"),
+            (TextFormat::Slug, "a-post", "A post"),
+            (TextFormat::Time, "23:59", "24:00"),
+            (TextFormat::Url, "http://example.org", "example.org"),
+            (TextFormat::PublicUrl, "http://example.org", "http://127.0.0.1"),
+            (TextFormat::Uuid(None), "00000000-0000-0000-0000-000000000000", "0"),
+            (TextFormat::Uuid(Some(7)), "017f22e2-79b0-7cc3-98c4-dc0c0c07398f", "67e55044-10b1-426f-9247-bb680e5fe0c8"),
+        ] {
+            assert!(format.matches(good), "{format:?}");
+            assert!(!format.matches(bad), "{format:?}");
         }
     }
 }

@@ -2,7 +2,6 @@
 //! table; each check is a pure function of the text or the number.
 
 mod email;
-mod format;
 mod length;
 mod range;
 mod step;
@@ -76,7 +75,13 @@ impl Constraint {
             Self::Pattern(pattern, _) if pattern.matches(text) => Ok(()),
             Self::Pattern(..) => Err(ProblemKind::Pattern),
             Self::Email(level) => level.check(text),
-            Self::Format(format) => format.check(text),
+            Self::Format(format) => {
+                if format.matches(text) {
+                    Ok(())
+                } else {
+                    Err(ProblemKind::Format(*format))
+                }
+            }
             Self::Range(range) => number.map_or(Ok(()), |number| range.check(number)),
             Self::Step(step) => step.check(text),
             Self::OneOf(values) if !values.contains(&text) => Err(ProblemKind::NotOffered),

@@ -4,6 +4,7 @@
 pub mod csp;
 pub mod media;
 pub mod nearest;
+pub mod origin;
 pub mod path;
 pub mod pattern;
 #[cfg(feature = "sqlite")]

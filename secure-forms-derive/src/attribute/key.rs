@@ -44,7 +44,7 @@ pub(crate) const VARIANT: Carrier<'_> = Carrier {
     example: "#[choice(value = \"at\", label = \"Austria\")]",
 };
 
-const ROUTES_KEYS: &[&str] = &["crate", "handlers"];
+const ROUTES_KEYS: &[&str] = &["crate", "handlers", "prefix", "method"];
 pub(crate) const ROUTES: Carrier<'_> = Carrier {
     name: "an enum of routes",
     keys: ROUTES_KEYS,

@@ -3,8 +3,8 @@
 
 use secure_forms_core::path::{decode_query_value, decode_segment};
 
-use super::routes::{Route, RouteError, RoutePart};
 use super::segment::Segment;
+use super::table::{Route, RouteError, RoutePart};
 
 /// A request that belongs to the route at `index`; for generated code.
 pub struct Matched<'r> {
@@ -32,7 +32,7 @@ impl<'r> Matched<'r> {
 
     /// The place of the route in the table.
     #[must_use]
-    pub fn index(&self) -> usize {
+    pub(super) fn index(&self) -> usize {
         self.index
     }
 

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use secure_forms_core::path::decode_query_value;
 
+use super::path::PathWriter;
 use super::redirect::SafeRedirect;
-use super::routes::PathWriter;
 use super::segment::{Segment, canonical_integer};
 
 /// A type that can be a value of a query: text, numbers, `bool`, `Uuid`, [`SafeRedirect`] (for `next`), enums with

@@ -271,7 +271,12 @@ fn handlers(
         quote!(#[doc = #doc] #visibility #name: #ty,)
     });
     let listed = fields.iter().map(|HandlerField { name, nested, .. }| match nested {
-        Some(_) => quote!(#list.append(&mut #private::Handlers::into_list(self.#name));),
+        Some(ty) => {
+            // At the type, where a wrong one is reported already: the compiler reports a mistake once for each place.
+            let handlers = quote!(self.#name);
+            let nested = quote_spanned!(ty.span()=> #private::Handlers::into_list(#handlers));
+            quote!(#list.append(&mut #nested);)
+        }
         None => quote!(#list.push(self.#name);),
     });
     // Only a broken enum has no fields, and the parameter must be used.

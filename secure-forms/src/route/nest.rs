@@ -187,6 +187,21 @@ mod tests {
     }
 
     #[test]
+    #[should_panic(expected = "`Old` and `New` of `UserPage` overlap")]
+    fn a_path_of_two_enums_stops_the_compiler() {
+        let parts = &[RoutePart::Literal("users"), RoutePart::Field("x")];
+        let [old, new] = ["Old", "New"].map(|name| Route::new(Method::Get, "/users/{x}", name, parts));
+        check_nested(&[old, new], 1, &[new], Method::Get, "UserPage", "/users");
+    }
+
+    #[test]
+    fn what_fits_together_goes_on() {
+        let own = Route::new(Method::Get, "/users/new", "New", &[RoutePart::Literal("users"), RoutePart::Literal("new")]);
+        let nested = Route::new(Method::Get, "/users/{x}", "One", &[RoutePart::Literal("users"), RoutePart::Field("x")]);
+        check_nested(&[own, nested], 1, &[nested], Method::Get, "UserPage", "/users");
+    }
+
+    #[test]
     fn a_message_that_is_too_long_is_cut() {
         assert_eq!(Text::of(&["x".repeat(600).as_str()]).as_str().len(), 512);
         assert_eq!(Text::of(&["é".repeat(300).as_str()]).as_str().len(), 512);

@@ -142,12 +142,10 @@ const _: () = {
         fn into_list(self) -> ::secure_forms::__private_0_1::Vec<HandlerType> {
             let mut list = ::secure_forms::__private_0_1::Vec::new();
             list.push(self.home);
-            list.append(
-                &mut ::secure_forms::__private_0_1::Handlers::into_list(self.users),
-            );
-            list.append(
-                &mut ::secure_forms::__private_0_1::Handlers::into_list(self.teams),
-            );
+            let Self { users: nested, .. } = self;
+            list.append(&mut ::secure_forms::__private_0_1::Handlers::into_list(nested));
+            let Self { teams: nested, .. } = self;
+            list.append(&mut ::secure_forms::__private_0_1::Handlers::into_list(nested));
             list
         }
     }

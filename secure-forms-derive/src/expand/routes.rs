@@ -272,10 +272,14 @@ fn handlers(
     });
     let listed = fields.iter().map(|HandlerField { name, nested, .. }| match nested {
         Some(ty) => {
-            // At the type, where a wrong one is reported already: the compiler reports a mistake once for each place.
-            let handlers = quote!(self.#name);
-            let nested = quote_spanned!(ty.span()=> #private::Handlers::into_list(#handlers));
-            quote!(#list.append(&mut #nested);)
+            // All of it at the type: the compiler reports a mistake once for each place.
+            let (mut field, nested) = ((*name).clone(), Ident::new("nested", ty.span()));
+            field.set_span(ty.span());
+            let taken = quote_spanned!(ty.span()=> #private::Handlers::into_list(#nested));
+            quote! {
+                let Self { #field: #nested, .. } = self;
+                #list.append(&mut #taken);
+            }
         }
         None => quote!(#list.push(self.#name);),
     });

@@ -7,6 +7,7 @@ pub mod nearest;
 pub mod origin;
 pub mod path;
 pub mod pattern;
+pub mod percent;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod value;

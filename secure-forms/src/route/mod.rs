@@ -10,6 +10,7 @@
 //! | `table` | routes as data: [`Route`] |
 //! | `path` | [`RoutePath`], and how it is written |
 //! | `segment`, `query` | which types may stand in a path and in a query |
+//! | `pairs` | the pairs of a query, and the one value of a name |
 //! | `matching` | which route a request's path belongs to |
 //! | `nest` | the table of an enum that nests others, and whether they fit |
 
@@ -17,6 +18,7 @@ mod absolute;
 mod allowed;
 mod matching;
 mod nest;
+mod pairs;
 mod path;
 mod query;
 mod redirect;
@@ -37,6 +39,7 @@ pub use query::{QueryPart, QueryValue};
 pub use redirect::{RedirectTarget, SafeRedirect, literal_redirect};
 pub use return_to::{ReturnTo, ReturnToError, ReturnToPolicy};
 pub use routes::{ActionRoutes, Handlers, PageRoutes, Routes};
-pub use secure_forms_core::path::{Refusal, Undecodable};
+pub use secure_forms_core::path::Refusal;
+pub use secure_forms_core::percent::Undecodable;
 pub use segment::{NotASegment, PathSegment, Segment, literal_segment};
 pub use table::{Method, Route, RouteError, RoutePart};

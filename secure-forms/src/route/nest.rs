@@ -196,8 +196,10 @@ mod tests {
 
     #[test]
     fn what_fits_together_goes_on() {
-        let own = Route::new(Method::Get, "/users/new", "New", &[RoutePart::Literal("users"), RoutePart::Literal("new")]);
-        let nested = Route::new(Method::Get, "/users/{x}", "One", &[RoutePart::Literal("users"), RoutePart::Field("x")]);
+        let own =
+            Route::new(Method::Get, "/users/new", "New", &[RoutePart::Literal("users"), RoutePart::Literal("new")]);
+        let nested =
+            Route::new(Method::Get, "/users/{x}", "One", &[RoutePart::Literal("users"), RoutePart::Field("x")]);
         check_nested(&[own, nested], 1, &[nested], Method::Get, "UserPage", "/users");
     }
 

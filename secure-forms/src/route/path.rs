@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use secure_forms_core::path;
+use secure_forms_core::{path, percent};
 
 use super::segment::Segment;
 
@@ -74,16 +74,16 @@ impl PathWriter {
     /// A value of the path.
     #[doc(hidden)]
     pub fn segment(&mut self, segment: &Segment) {
-        path::encode_value(&mut self.text, segment.as_str());
+        percent::encode_value(&mut self.text, segment.as_str());
     }
 
     /// Appends `name=value` to the query, encoded.
     pub fn query(&mut self, name: &'static str, value: &str) {
         self.text.push(if self.parameters == 0 { '?' } else { '&' });
         self.parameters += 1;
-        path::encode_value(&mut self.text, name);
+        percent::encode_value(&mut self.text, name);
         self.text.push('=');
-        path::encode_value(&mut self.text, value);
+        percent::encode_value(&mut self.text, value);
     }
 
     /// The whole. The redirect rule runs once more, so that writing by hand opens nothing: refused text becomes the root.

@@ -4,8 +4,10 @@
 pub mod csp;
 pub mod media;
 pub mod nearest;
+pub mod origin;
 pub mod path;
 pub mod pattern;
+pub mod percent;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod value;

@@ -41,7 +41,7 @@ pub fn choice(input: TokenStream) -> TokenStream {
 /// Turns an enum into the pages or the form targets of a site.
 ///
 #[doc = include_str!("reference/routes.md")]
-#[proc_macro_derive(Routes, attributes(routes, get, post, put, patch, delete))]
+#[proc_macro_derive(Routes, attributes(routes, get, post, put, patch, delete, nest))]
 pub fn routes(input: TokenStream) -> TokenStream {
     macros::routes(input.into()).into()
 }

@@ -7,6 +7,7 @@ pub use std::convert::From;
 pub use std::fmt::Debug;
 pub use std::include_bytes;
 pub use std::include_str;
+pub use std::marker::PhantomData;
 pub use std::module_path;
 pub use std::option::Option;
 pub use std::option_env;
@@ -27,7 +28,8 @@ pub use crate::html::{Page, Texts, escape};
 pub use crate::response::{Module, Script, StaticFile, Stylesheet, evaluated_policy, local_asset, remote_asset_of};
 pub use crate::route::{
     ActionRoutes, Handlers, Matched, Method, PageRoutes, PathSegment, PathWriter, QueryPart, QueryValue, Route,
-    RouteError, RoutePart, RoutePath, Routes, SafeRedirect, Segment, literal_redirect, literal_segment,
+    RouteError, RoutePart, RoutePath, Routes, SafeRedirect, Segment, check_nested, join_routes, literal_redirect,
+    literal_segment,
 };
 pub use crate::session::Readable;
 pub use core::{compile_error, unreachable};

@@ -58,17 +58,18 @@ pub use crate::response::{
     Tagged, ViolationReport, integrity,
 };
 pub use crate::route::{
-    ActionRoutes, AllowedOrigins, AllowedRedirect, Handlers, Method, NotASegment, OriginProblem, PageRoutes,
-    PathSegment, PathWriter, QueryPart, QueryValue, RedirectTarget, Refusal, ReturnTo, ReturnToError, ReturnToPolicy,
-    Route, RouteError, RoutePart, RoutePath, Routes, SafeRedirect, Segment, Undecodable,
+    AbsoluteUrl, ActionRoutes, AllowedOrigins, AllowedRedirect, Handlers, Method, NotASegment, PageRoutes, PathSegment,
+    PathWriter, QueryPart, QueryValue, RedirectTarget, Refusal, ReturnTo, ReturnToError, ReturnToPolicy, Route,
+    RouteError, RoutePart, RoutePath, Routes, SafeRedirect, Segment, Undecodable,
 };
 pub use crate::session::{
     ARRIVAL_COOKIE, Arrival, Binding, BindingError, CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER, Clock, CookieError,
     CookieName, CookieNameError, CookieRefusal, Cookies, Csrf, CsrfError, CsrfExempt, CsrfRefusal, CsrfVerdict,
-    Evidence, HeaderRefusal, HeaderVerdict, IdError, Opened, Origin, OriginError, OwnOrigins, REMEMBER_COOKIE,
-    Readable, RememberMe, RememberRow, RememberToken, Remembered, Rotation, SESSION_COOKIE, SameSite, Secure,
-    SessionId, SetCookie, SignedCookies, Timestamp, Visitor, VisitorId,
+    Evidence, HeaderRefusal, HeaderVerdict, IdError, Opened, OwnOrigins, REMEMBER_COOKIE, Readable, RememberMe,
+    RememberRow, RememberToken, Remembered, Rotation, SESSION_COOKIE, SameSite, Secure, SessionId, SetCookie,
+    SignedCookies, Timestamp, Visitor, VisitorId,
 };
+pub use secure_forms_core::origin::{Origin, OriginError};
 /// A type with a fixed set of values from an enum, for a select or radio group, a query and a path.
 ///
 /// ```

@@ -162,6 +162,219 @@ fn the_router_of_axum_finds_the_same_variant() {
     }
 }
 
+#[derive(Clone, Debug, PartialEq, Routes)]
+enum Site {
+    #[get("/")]
+    Home,
+    #[nest("/staff")]
+    Staff(staff::StaffPage),
+    #[get("/{name}")]
+    Named { name: Segment },
+    #[nest("/")]
+    Help(HelpPage),
+}
+
+mod staff {
+    use secure_forms::{Routes, Segment};
+
+    #[derive(Clone, Debug, PartialEq, Routes)]
+    #[routes(prefix = "/staff", handlers = StaffTable)]
+    pub(crate) enum StaffPage {
+        #[get("/?{tab}")]
+        Overview { tab: Option<u8> },
+        #[get("/{person}/keys/{id}")]
+        Key { person: Segment, id: u64 },
+        #[nest("/teams")]
+        Team(TeamPage),
+    }
+
+    #[derive(Clone, Debug, PartialEq, Routes)]
+    #[routes(prefix = "/staff/teams")]
+    pub(crate) enum TeamPage {
+        #[get("/{team}")]
+        Team { team: u64 },
+    }
+}
+use staff::{StaffPage, StaffTable, TeamPage, TeamPageHandlers};
+
+#[derive(Clone, Debug, PartialEq, Routes)]
+#[routes(prefix = "/help/en")]
+enum HelpPage {
+    #[get("/{topic}/")]
+    Topic { topic: Segment },
+}
+
+/// Only enums, no route of its own.
+#[derive(Debug, PartialEq, Routes)]
+#[routes(prefix = "/staff", method = get)]
+enum OnlyNested {
+    #[nest("/teams")]
+    Team(TeamPage),
+}
+
+fn site_pages() -> Vec<(Site, &'static str)> {
+    let segment = |text: &'static str| Segment::new(text).unwrap();
+    let team = TeamPage::Team { team: 3 };
+    vec![
+        (Site::Home, "/"),
+        (Site::Named { name: segment("ada") }, "/ada"),
+        (Site::Staff(StaffPage::Overview { tab: None }), "/staff"),
+        (Site::Staff(StaffPage::Overview { tab: Some(2) }), "/staff?tab=2"),
+        (Site::Staff(StaffPage::Key { person: segment("a b"), id: 7 }), "/staff/a%20b/keys/7"),
+        (Site::Staff(StaffPage::Team(team)), "/staff/teams/3"),
+        (Site::Help(HelpPage::Topic { topic: segment("keys") }), "/help/en/keys/"),
+    ]
+}
+
+fn parse_site(target: &str) -> Result<Site, RouteError> {
+    let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
+    Site::parse(path, query)
+}
+
+#[test]
+fn every_nested_variant_is_its_path_and_back() {
+    for (page, path) in site_pages() {
+        assert_eq!(page.path().as_str(), path);
+        assert_eq!(parse_site(path).as_ref(), Ok(&page));
+        let row = page.route().unwrap();
+        assert_eq!(row.parts.len(), row.pattern.split('/').skip(1).count(), "{path}");
+        assert_eq!(SafeRedirect::from(page).as_str(), path);
+    }
+    assert_eq!(OnlyNested::parse("/staff/teams/3", None), Ok(OnlyNested::Team(TeamPage::Team { team: 3 })));
+}
+
+#[test]
+fn a_link_is_the_same_wherever_it_is_made() {
+    let key = StaffPage::Key { person: Segment::new("ada").unwrap(), id: 7 };
+    assert_eq!(key.path(), Site::Staff(key.clone()).path());
+    assert_eq!(StaffPage::parse("/staff/ada/keys/7", None), Ok(key));
+    let team = TeamPage::Team { team: 3 };
+    assert_eq!(team.path(), Site::Staff(StaffPage::Team(team.clone())).path());
+}
+
+#[test]
+fn what_is_not_below_its_prefix_is_not_found() {
+    for target in
+        ["/staff/", "/keys/7", "/staff/ada/keys/x", "/teams/3", "/staff/teams", "/keys/", "/help/en", "/staffx/"]
+    {
+        assert_eq!(parse_site(target), Err(RouteError::NotFound), "{target}");
+    }
+    assert_eq!(parse_site("/staff?tab=x"), Err(RouteError::Query { name: "tab" }));
+}
+
+#[test]
+fn the_table_of_a_nest_has_the_routes_of_all() {
+    let patterns: Vec<_> = Site::ROUTES.iter().map(|route| route.pattern).collect();
+    let all = ["/", "/{name}", "/staff", "/staff/{person}/keys/{id}", "/staff/teams/{team}", "/help/en/{topic}/"];
+    assert_eq!(patterns, all);
+    assert!(site_pages().iter().all(|(page, _)| page.route().is_some_and(|row| row.method == Method::Get)));
+}
+
+#[test]
+fn the_router_of_axum_finds_the_same_nested_variant() {
+    let mut router = matchit::Router::new();
+    for route in Site::ROUTES {
+        router.insert(route.pattern, route.variant).unwrap();
+    }
+    for (page, path) in site_pages() {
+        let path = path.split('?').next().unwrap();
+        assert_eq!(router.at(path).ok().map(|found| *found.value), page.route().map(|route| route.variant), "{path}");
+    }
+}
+
+#[test]
+fn nested_handlers_come_out_with_their_routes() {
+    let team = TeamPageHandlers { team: 't' };
+    let staff = StaffTable { overview: 'o', key: 'k', team };
+    let handlers = SiteHandlers { home: 'h', staff, named: 'n', help: HelpPageHandlers { topic: 'p' } };
+    let named: Vec<_> = handlers.into_handlers().into_iter().map(|(route, handler)| (route.pattern, handler)).collect();
+    let all = ["/", "/{name}", "/staff", "/staff/{person}/keys/{id}", "/staff/teams/{team}", "/help/en/{topic}/"];
+    assert_eq!(named, all.into_iter().zip("hnoktp".chars()).collect::<Vec<_>>());
+}
+
+mod mounted {
+    use axum::Router;
+    use axum::body::Body;
+    use axum::extract::FromRef;
+    use axum::routing::get;
+    use http::{Request, StatusCode};
+    use http_body_util::BodyExt;
+    use secure_forms::{FormGuard, KeyRing, OwnOrigins, RouteOf, Routes, handle, router};
+    use tower::ServiceExt;
+
+    use super::{HelpPageHandlers, Site, SiteHandlers, StaffPage, StaffTable, TeamPageHandlers};
+
+    #[derive(Clone, FromRef)]
+    struct App {
+        guard: FormGuard,
+    }
+
+    async fn outer(RouteOf(page): RouteOf<Site>) -> String {
+        page.path().to_string()
+    }
+
+    async fn inner(RouteOf(page): RouteOf<StaffPage>) -> String {
+        format!("staff: {}", page.path())
+    }
+
+    fn site() -> Router {
+        let guard = FormGuard::new(KeyRing::generate().unwrap(), OwnOrigins::parse("https://app.example").unwrap());
+        let team = TeamPageHandlers { team: handle(inner) };
+        let staff = StaffTable { overview: handle(inner), key: handle(inner), team };
+        let help = HelpPageHandlers { topic: handle(outer) };
+        router(SiteHandlers { home: handle(outer), staff, named: handle(outer), help }).with_state(App { guard })
+    }
+
+    async fn get_of(app: Router, path: &str) -> (StatusCode, String) {
+        let request = Request::get(path).header("host", "app.example").body(Body::empty()).unwrap();
+        let response = app.oneshot(request).await.unwrap();
+        let status = response.status();
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        (status, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn the_handlers_of_a_nested_enum_answer_at_their_links() {
+        for (page, path) in super::site_pages() {
+            let (status, body) = get_of(site(), path).await;
+            assert_eq!((status, body.trim_start_matches("staff: ")), (StatusCode::OK, path));
+            assert_eq!(body.starts_with("staff: "), matches!(page, Site::Staff(_)), "{path}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_router_that_is_merged_answers_and_one_that_is_nested_says_what_to_write() {
+        assert_eq!(get_of(Router::new().merge(site()), "/staff").await.0, StatusCode::OK);
+        let nested = [
+            (Router::new().nest("/app", site()), "/app/staff"),
+            (Router::new().nest("/app", Router::new().nest("/v1", site())), "/app/v1/staff"),
+            (Router::new().nest_service("/app", site()), "/app/staff"),
+            (Router::new().nest("/{tenant}", site()), "/a/staff"),
+            (Router::new().nest("/staff", site()), "/staff/staff"),
+        ];
+        for (app, path) in nested {
+            let (status, body) = get_of(app, path).await;
+            assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
+            assert!(body.contains("#[routes(prefix = ") && body.contains("merge"), "{body}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_handler_that_is_nested_by_hand_does_not_make_links_that_lead_elsewhere() {
+        let by_hand = || Router::new().route("/staff", get(inner));
+        assert_eq!(get_of(by_hand(), "/staff").await, (StatusCode::OK, "staff: /staff".to_owned()));
+        let (status, body) = get_of(Router::new().nest("/app", by_hand()), "/app/staff").await;
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(body.contains("#[routes(prefix = "), "{body}");
+    }
+
+    #[test]
+    #[should_panic(expected = "already exists")]
+    fn two_routers_with_one_path_stop_when_they_are_merged() {
+        let _ = site().merge(site());
+    }
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
 

@@ -183,7 +183,7 @@ fn value(place: &str, harmless: &str, text: &str) -> String {
     match place {
         "href" | "src" | "srcset" | "action" | "formaction" | "data" | "cite" => {
             let mut encoded = String::new();
-            secure_forms_core::path::encode_value(&mut encoded, text);
+            secure_forms_core::percent::encode_value(&mut encoded, text);
             harmless.replace(HARMLESS, &encoded)
         }
         // No page can hold U+0000 (HTML Standard, 13.2.5.1).
@@ -259,7 +259,7 @@ fn the_page_has_every_place_of_a_text() {
 /// The refused form with this text in every field of text, inside of a page.
 fn refused_form(text: &str) -> Html {
     let mut value = String::new();
-    secure_forms_core::path::encode_value(&mut value, text);
+    secure_forms_core::percent::encode_value(&mut value, text);
     let names = ["username", "nickname", "bio", "code", "email", "age", "size", "handle"];
     let body: Vec<String> = names.iter().map(|name| format!("{name}={value}")).collect();
     let answer = render::answer(&serde_json::json!({ "form": "kitchen_sink", "body": body.join("&") }));

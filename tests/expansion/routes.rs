@@ -2,6 +2,7 @@ const _: () = {
     #[automatically_derived]
     #[allow(deprecated, reason = "the enum may use what its author has deprecated")]
     impl ::secure_forms::__private_0_1::Routes for Page {
+        type Handlers<HandlerType> = PageHandlers<HandlerType>;
         const ROUTES: &'static [::secure_forms::__private_0_1::Route] = &[
             ::secure_forms::__private_0_1::Route::new(
                 ::secure_forms::__private_0_1::Method::Get,
@@ -49,21 +50,14 @@ const _: () = {
             }
             out.finish()
         }
-        fn parse(
-            path: &::secure_forms::__private_0_1::str,
-            query: ::secure_forms::__private_0_1::Option<
-                &::secure_forms::__private_0_1::str,
-            >,
+        fn read(
+            found: &::secure_forms::__private_0_1::Matched<'_>,
+            index: ::secure_forms::__private_0_1::usize,
         ) -> ::secure_forms::__private_0_1::Result<
             Self,
             ::secure_forms::__private_0_1::RouteError,
         > {
-            let found = ::secure_forms::__private_0_1::Matched::find(
-                <Self as ::secure_forms::__private_0_1::Routes>::ROUTES,
-                path,
-                query,
-            )?;
-            match found.index() {
+            match index {
                 0usize => ::secure_forms::__private_0_1::Result::Ok(Page::Home {}),
                 1usize => {
                     ::secure_forms::__private_0_1::Result::Ok(Page::User {
@@ -106,25 +100,11 @@ const _: () = {
     for PageHandlers<HandlerType> {
         type Routes = Page;
         type Handler = HandlerType;
-        fn into_handlers(
-            self,
-        ) -> ::secure_forms::__private_0_1::Vec<
-            (&'static ::secure_forms::__private_0_1::Route, HandlerType),
-        > {
-            <::secure_forms::__private_0_1::Vec<
-                _,
-            > as ::secure_forms::__private_0_1::From<
-                _,
-            >>::from([
-                (
-                    &<Page as ::secure_forms::__private_0_1::Routes>::ROUTES[0usize],
-                    self.home,
-                ),
-                (
-                    &<Page as ::secure_forms::__private_0_1::Routes>::ROUTES[1usize],
-                    self.user,
-                ),
-            ])
+        fn into_list(self) -> ::secure_forms::__private_0_1::Vec<HandlerType> {
+            let mut list = ::secure_forms::__private_0_1::Vec::new();
+            list.push(self.home);
+            list.push(self.user);
+            list
         }
     }
 };

@@ -6,20 +6,17 @@
 //! |---|---|
 //! | `redirect` | the redirect rule: [`redirect`], [`is_emitted`], [`Refusal`] |
 //! | `dot_segments` | where `.` and `..` lead, without a heap |
-//! | `percent` | percent-encoding and decoding |
-//! | `origin` | listed origins: [`check_origin`], [`listed_redirect`] |
+//! | `listed` | redirects to listed origins: [`listed_redirect`] |
 //! | `segment` | what one segment of a typed route may hold: [`is_segment`] |
-//! | `route` | the text of a route, `/users/{id}?{tab}`: [`Template`] |
+//! | `route` | the text of a route, `/users/{id}?{tab}`: [`Template`]; what stands before it: [`prefix()`] |
 
 mod dot_segments;
-mod origin;
-mod percent;
+mod listed;
 mod redirect;
 mod route;
 mod segment;
 
-pub use origin::{OriginProblem, check_origin, listed_redirect};
-pub use percent::{Undecodable, decode_query_value, decode_segment, encode_value};
+pub use listed::listed_redirect;
 pub use redirect::{MAX_BYTES, Refusal, is_emitted, is_local, redirect};
-pub use route::{Part, Placeholder, Template, TemplateProblem, TemplateProblemKind};
+pub use route::{Part, Placeholder, Template, TemplateProblem, TemplateProblemKind, prefix};
 pub use segment::is_segment;

@@ -16,7 +16,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::dot_segments::{self, Walk};
-use super::percent;
+use crate::percent;
 
 /// The longest text that goes in or comes out, in bytes.
 pub const MAX_BYTES: usize = 2048;

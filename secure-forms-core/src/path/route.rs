@@ -72,6 +72,12 @@ pub enum TemplateProblemKind {
     RepeatedField,
     /// A name of the query that was used before.
     RepeatedName,
+    /// A value in a prefix.
+    PrefixPlaceholder,
+    /// A query behind a prefix.
+    PrefixQuery,
+    /// A prefix that ends with a slash.
+    PrefixEnd,
 }
 
 impl fmt::Display for TemplateProblemKind {
@@ -93,6 +99,9 @@ impl fmt::Display for TemplateProblemKind {
             Self::QueryPart => "a part of the query that is not a placeholder",
             Self::RepeatedField => "a field that stands in the route twice",
             Self::RepeatedName => "a name that stands in the query twice",
+            Self::PrefixPlaceholder => "a prefix with a placeholder",
+            Self::PrefixQuery => "a prefix with a query",
+            Self::PrefixEnd => "a prefix that ends with a slash",
         })
     }
 }
@@ -159,6 +168,38 @@ impl<'t> Template<'t> {
 
     fn names(&self, field: &str) -> bool {
         self.placeholders().chain(&self.query).any(|placeholder| placeholder.field == field)
+    }
+}
+
+/// Reads what stands before every route of an enum, `/admin`: text only, without the slash of the route that follows.
+///
+/// ```
+/// use secure_forms_core::path::{TemplateProblemKind, prefix};
+/// assert_eq!(prefix("/admin/users").expect("a good prefix"), ["admin", "users"]);
+/// assert_eq!(prefix("/admin/").expect_err("two slashes would meet").kind, TemplateProblemKind::PrefixEnd);
+/// ```
+///
+/// # Errors
+/// The first [`TemplateProblem`], with its place: of a route's text, or what a route may have and a prefix may not.
+///
+/// # Security
+/// As of a route: the text needs no encoding and has no dot segment, so what stands behind it stays behind it.
+pub fn prefix(text: &str) -> Result<Vec<&str>, TemplateProblem> {
+    let query = text.find('?').filter(|at| !text[..*at].contains('#'));
+    let path = &text[..query.unwrap_or(text.len())];
+    Template::parse(path)?;
+    for (place, segment) in pieces(&path[1..], '/', 1) {
+        let kind = match segment {
+            "" => TemplateProblemKind::PrefixEnd,
+            _ if segment.starts_with('{') => TemplateProblemKind::PrefixPlaceholder,
+            _ => continue,
+        };
+        let place = if segment.is_empty() { path.len() - 1..path.len() } else { place };
+        return Err(TemplateProblem { kind, place });
+    }
+    match query {
+        Some(at) => Err(TemplateProblem { kind: TemplateProblemKind::PrefixQuery, place: at..text.len() }),
+        None => Ok(path[1..].split('/').collect()),
     }
 }
 
@@ -293,7 +334,43 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_prefix_is_plain_segments_only() {
+        use TemplateProblemKind::*;
+        assert_eq!(prefix("/admin").unwrap(), ["admin"]);
+        assert_eq!(prefix("/a/b-c").unwrap(), ["a", "b-c"]);
+        for (text, kind, place) in [
+            ("admin", NoLeadingSlash, "a"),
+            ("", NoLeadingSlash, ""),
+            ("?x", NoLeadingSlash, ""),
+            ("/", PrefixEnd, "/"),
+            ("/admin/", PrefixEnd, "/"),
+            ("//admin", EmptySegment, ""),
+            ("/teams/{team}", PrefixPlaceholder, "{team}"),
+            ("/{*rest}", CatchAll, "{*rest}"),
+            ("/admin?{tab}", PrefixQuery, "?{tab}"),
+            ("/admin?tab=1", PrefixQuery, "?tab=1"),
+            ("/admin#top", Fragment, "#top"),
+            ("/admin#top?x", Fragment, "#top?x"),
+            ("/admin/..", DotSegment, ".."),
+            ("/./admin", DotSegment, "."),
+            ("/caf%C3%A9", Character('%'), "caf%C3%A9"),
+            ("/\\evil", Character('\\'), "\\evil"),
+        ] {
+            let problem = prefix(text).expect_err(text);
+            assert_eq!((problem.kind, &text[problem.place]), (kind, place), "{text}");
+        }
+    }
+
     proptest::proptest! {
+        #[test]
+        fn no_prefix_makes_it_panic(text in "[a-z/.{}?#é*:]{0,8}") {
+            if let Ok(segments) = prefix(&text) {
+                proptest::prop_assert!(super::super::is_emitted(&text));
+                proptest::prop_assert_eq!(format!("/{}", segments.join("/")), text);
+            }
+        }
+
         #[test]
         fn literal_text_is_emitted_as_it_is_written(text in "/[a-z.:;@%{}/?&=#é-]{0,12}") {
             if let Ok(template) = Template::parse(&text) && template.placeholders().count() == 0 {

@@ -1,6 +1,8 @@
-//! `#[derive(Routes)]`: reads `#[routes(…)]` on the enum and one `#[get("…")]` (or another method) on each variant.
+//! `#[derive(Routes)]`: reads `#[routes(…)]` on the enum and one `#[get("…")]` (or another method,
+//! or `#[nest("…")]`) on each variant.
 
 use quote::ToTokens;
+use syn::meta::ParseNestedMeta;
 use syn::parse::ParseStream;
 use syn::spanned::Spanned;
 use syn::{Attribute, Data, DeriveInput, Fields, Ident, LitStr, Meta, Token};
@@ -8,7 +10,9 @@ use syn::{Attribute, Data, DeriveInput, Fields, Ident, LitStr, Meta, Token};
 use super::key::{self, Carrier, Keys};
 use super::key_table::{Key, RoutesKey};
 use crate::diagnostic::{Errors, Message};
-use crate::model::routes::{CsrfExempt, Field, Method, Options, Written, WrittenRoute, WrittenVariant};
+use crate::model::routes::{
+    CsrfExempt, Field, Method, Options, Written, WrittenNest, WrittenPlace, WrittenRoute, WrittenVariant,
+};
 
 /// None where the item is not an enum.
 pub(crate) fn read(input: DeriveInput, errors: &mut Errors) -> Option<Written> {
@@ -46,31 +50,80 @@ fn options(attributes: &[Attribute], errors: &mut Errors) -> Options {
         match key {
             RoutesKey::Crate => options.root = key::root(key, meta, errors)?,
             RoutesKey::Handlers => options.handlers = Some(key::value(key, meta)?),
+            RoutesKey::Prefix => options.prefix = Some(key::text(key, meta)?),
+            RoutesKey::Method => options.method = Some(method_of_all(key, meta)?),
         }
         Ok(())
     });
     options
 }
 
+/// `method = get`
+fn method_of_all(key: RoutesKey, meta: &ParseNestedMeta<'_>) -> syn::Result<Method> {
+    let row = key.row();
+    let name: Ident = key::value(key, meta)?;
+    Method::ALL.into_iter().find(|method| name == method.key()).ok_or_else(|| {
+        let message = Message::new(format!("expected {}", row.value)).help(format!("write `{}`", row.example));
+        syn::Error::new(name.span(), message)
+    })
+}
+
 fn variant(variant: syn::Variant) -> WrittenVariant {
     let mut errors = Errors::default();
-    let mut routes = variant.attrs.iter().filter_map(|attribute| Some((method(attribute)?, attribute)));
-    let route = match routes.next() {
-        Some((method, attribute)) => self::route(method, attribute, &mut errors),
+    let mut places = variant.attrs.iter().filter_map(|attribute| Some((lead(attribute)?, attribute)));
+    let place = match places.next() {
+        Some((Lead::Method(method), attribute)) => {
+            let written = route(method, attribute, &mut errors);
+            let fields = fields(&variant, &mut errors);
+            written.map(|route| WrittenPlace::Route(WrittenRoute { fields, ..route }))
+        }
+        Some((Lead::Nest, attribute)) => nest(&variant, attribute, &mut errors).map(WrittenPlace::Nest),
         None => {
             let path = format!("/{}", variant.ident.to_string().to_lowercase());
             let message = Message::new(format!("variant `{}` has no route", variant.ident))
                 .help(format!("write `#[get(\"{path}\")]` above it"));
             errors.at(&variant.ident, message);
+            fields(&variant, &mut errors);
             None
         }
     };
-    for (_, second) in routes {
+    for (_, second) in places {
         let message = Message::new(format!("variant `{}` has two routes", variant.ident));
         errors.at(second.path(), message.help("keep one here, and give the other a variant of its own"));
     }
-    let fields = fields(&variant, &mut errors);
-    WrittenVariant { name: variant.ident, fields, route, errors }
+    WrittenVariant { name: variant.ident, place, errors }
+}
+
+/// The attribute that says what a variant stands for.
+enum Lead {
+    Method(Method),
+    Nest,
+}
+
+fn lead(attribute: &Attribute) -> Option<Lead> {
+    match method(attribute) {
+        Some(method) => Some(Lead::Method(method)),
+        None => attribute.path().is_ident("nest").then_some(Lead::Nest),
+    }
+}
+
+/// `#[nest("/users")] Users(UserPage)`
+fn nest(variant: &syn::Variant, attribute: &Attribute, errors: &mut Errors) -> Option<WrittenNest> {
+    let ty = match &variant.fields {
+        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => fields.unnamed.first().map(|field| field.ty.clone()),
+        _ => {
+            let name = &variant.ident;
+            let message = Message::new(format!("`{name}` does not hold the enum that it nests"))
+                .help(format!("write `{name}({name}Page)`, with the name of an enum of routes"));
+            errors.at(name, message);
+            None
+        }
+    };
+    let text = attribute.parse_args::<LitStr>().map_err(|error| {
+        let message = Message::new("`nest` takes one string literal").help("write `#[nest(\"/path\")]`");
+        syn::Error::new(error.span(), message)
+    });
+    Some(WrittenNest { text: errors.keep(text)?, ty: ty? })
 }
 
 fn method(attribute: &Attribute) -> Option<Method> {
@@ -96,7 +149,7 @@ fn route(method: Method, attribute: &Attribute, errors: &mut Errors) -> Option<W
         other => Err(no_literal(other.span())),
     };
     let (text, csrf_exempt) = errors.keep(written)?;
-    Some(WrittenRoute { method, method_span: attribute.path().span(), text, csrf_exempt })
+    Some(WrittenRoute { fields: None, method, method_span: attribute.path().span(), text, csrf_exempt })
 }
 
 /// `dangerously_without_csrf = "the reason"`

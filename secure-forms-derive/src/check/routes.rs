@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use secure_forms_core::path::{Part, Placeholder, Template, TemplateProblem, TemplateProblemKind as Kind};
+use secure_forms_core::path::{self, Part, Placeholder, Template, TemplateProblem, TemplateProblemKind as Kind};
 use syn::ext::IdentExt;
 use syn::{Ident, LitStr};
 
 use crate::diagnostic::{Errors, Message, list};
 use crate::model::routes::{
-    Field, Method, Outline, Parameter, Segment, Site, Variant, Written, WrittenRoute, WrittenVariant,
+    Field, Method, Nest, Outline, Parameter, Segment, Site, Variant, Written, WrittenNest, WrittenPlace, WrittenRoute,
+    WrittenVariant,
 };
 use crate::model::words;
 use secure_forms_core::nearest::nearest;
@@ -16,30 +17,96 @@ use secure_forms_core::nearest::nearest;
 /// Resolves the routes, or tells every mistake in source order and leaves the names.
 pub(crate) fn resolve(mut written: Written, errors: &mut Errors) -> Result<Site, Box<Outline>> {
     let handlers = handlers(&written);
-    let handler_fields: Vec<Ident> = written.variants.iter().map(|variant| handler_field(&variant.name)).collect();
-    let method = written.variants.iter().find_map(|variant| variant.route.as_ref()).map(|route| route.method);
+    let names: Vec<Ident> = written.variants.iter().map(|variant| handler_field(&variant.name)).collect();
     let found: Vec<Errors> = written.variants.iter_mut().map(|variant| std::mem::take(&mut variant.errors)).collect();
+    let prefix = prefix_of_all(&written, errors);
+    let method = method_of_all(&written, errors);
     let mut earlier = Earlier::default();
-    let mut variants = Vec::new();
-    for ((variant, handler), found) in written.variants.iter().zip(&handler_fields).zip(found) {
+    let (mut variants, mut nests) = (Vec::new(), Vec::new());
+    for ((variant, handler), found) in written.variants.iter().zip(&names).zip(found) {
         errors.append(found);
         earlier.tell_shared_handler(variant, handler, errors);
-        if let (Some(route), Some(method)) = (&variant.route, method) {
-            tell_other_method(route, method, errors);
-            tell_needless_exemption(route, errors);
-            let resolved = resolved(variant, route, handler, errors);
-            if let Some(resolved) = &resolved {
-                earlier.tell_overlap(variant, route, &resolved.pattern, errors);
+        match (&variant.place, method) {
+            (Some(WrittenPlace::Nest(nest)), _) => nests.extend(nested(variant, nest, handler, &prefix, errors)),
+            (Some(WrittenPlace::Route(route)), Some(method)) => {
+                tell_other_method(route, method, errors);
+                tell_needless_exemption(route, errors);
+                let resolved = resolved(variant, route, handler, &prefix, errors);
+                if let Some(resolved) = &resolved {
+                    earlier.tell_overlap(variant, route, &resolved.pattern, errors);
+                }
+                variants.extend(resolved);
             }
-            variants.extend(resolved);
+            _ => {}
         }
     }
+    let handler_fields =
+        written.variants.iter().zip(names).map(|(variant, name)| (name, nested_type(variant))).collect();
     let Written { visibility, name, has_generics, options, .. } = written;
     match method {
         Some(method) if errors.is_empty() => {
-            Ok(Site { visibility, name, root: options.root, handlers, method, variants })
+            Ok(Site { visibility, name, root: options.root, handlers, method, variants, nests })
         }
         _ => Err(Box::new(Outline { visibility, name, root: options.root, handlers, handler_fields, has_generics })),
+    }
+}
+
+/// The text of `prefix`; empty where there is none, or a wrong one.
+fn prefix_of_all(written: &Written, errors: &mut Errors) -> String {
+    let Some(literal) = &written.options.prefix else { return String::new() };
+    let text = literal.value();
+    match path::prefix(&text) {
+        Ok(_) => return text,
+        Err(problem) => tell_prefix(literal, &text, &problem, errors),
+    }
+    String::new()
+}
+
+/// That of the first route, or the one that is named for an enum which only nests others.
+fn method_of_all(written: &Written, errors: &mut Errors) -> Option<Method> {
+    let routes = written.variants.iter().filter_map(|variant| match &variant.place {
+        Some(WrittenPlace::Route(route)) => Some(route.method),
+        _ => None,
+    });
+    let method = written.options.method.or_else(|| routes.into_iter().next());
+    let only_nests = written.variants.iter().all(|variant| matches!(variant.place, Some(WrittenPlace::Nest(_))));
+    if method.is_none() && only_nests && !written.variants.is_empty() {
+        let message = Message::new(format!("`{}` has no route of its own, so its method is not known", written.name))
+            .help("write `#[routes(method = get)]` above it, or `post` for form targets");
+        errors.at(&written.name, message);
+    }
+    method
+}
+
+fn nested(
+    variant: &WrittenVariant,
+    nest: &WrittenNest,
+    handler: &Ident,
+    prefix: &str,
+    errors: &mut Errors,
+) -> Option<Nest> {
+    let text = nest.text.value();
+    // The root is no prefix: the other enum's routes may stand anywhere below this one's.
+    let below = if text == "/" { "" } else { text.as_str() };
+    if !below.is_empty()
+        && let Err(problem) = path::prefix(below)
+    {
+        tell_prefix(&nest.text, &text, &problem, errors);
+        return None;
+    }
+    Some(Nest {
+        name: variant.name.clone(),
+        handler: handler.clone(),
+        prefix: format!("{prefix}{below}"),
+        place: nest.text.span(),
+        ty: nest.ty.clone(),
+    })
+}
+
+fn nested_type(variant: &WrittenVariant) -> Option<syn::Type> {
+    match &variant.place {
+        Some(WrittenPlace::Nest(nest)) => Some(nest.ty.clone()),
+        _ => None,
     }
 }
 
@@ -80,10 +147,16 @@ fn tell_needless_exemption(route: &WrittenRoute, errors: &mut Errors) {
     }
 }
 
-fn resolved(variant: &WrittenVariant, route: &WrittenRoute, handler: &Ident, errors: &mut Errors) -> Option<Variant> {
+fn resolved(
+    variant: &WrittenVariant,
+    route: &WrittenRoute,
+    handler: &Ident,
+    prefix: &str,
+    errors: &mut Errors,
+) -> Option<Variant> {
     let text = route.text.value();
     let template = Template::parse(&text).map_err(|problem| tell_problem(route, &text, &problem, errors)).ok()?;
-    let fields = variant.fields.as_deref()?;
+    let fields = route.fields.as_deref()?;
     tell_unknown_and_unused(variant, route, fields, &template, errors);
     let field = |placeholder: &Placeholder<'_>| fields.iter().find(|field| is_named(field, placeholder.field)).cloned();
     let segment = |part: &Part<'_>| match part {
@@ -93,11 +166,15 @@ fn resolved(variant: &WrittenVariant, route: &WrittenRoute, handler: &Ident, err
     let parameter = |placeholder: &Placeholder<'_>| {
         Some(Parameter { name: placeholder.name.to_owned(), field: field(placeholder)? })
     };
+    // The root of an enum with a prefix is the prefix, without a slash behind it.
+    let own = if template.path == "/" && !prefix.is_empty() { "" } else { template.path };
+    let before = prefix.split('/').skip(1).map(|text| Some(Segment::Literal(text.to_owned())));
+    let segments = template.segments.iter().filter(|_| !own.is_empty()).map(segment);
     Some(Variant {
         name: variant.name.clone(),
         handler: handler.clone(),
-        pattern: template.path.to_owned(),
-        segments: template.segments.iter().map(segment).collect::<Option<_>>()?,
+        pattern: format!("{prefix}{own}"),
+        segments: before.chain(segments).collect::<Option<_>>()?,
         query: template.query.iter().map(parameter).collect::<Option<_>>()?,
         csrf_exempt: route.csrf_exempt.as_ref().map(|exempt| exempt.reason.clone()),
     })
@@ -141,17 +218,45 @@ fn tell_unknown_and_unused(
     }
 }
 
-/// The mend for each mistake in the text of a route.
-fn tell_problem(route: &WrittenRoute, text: &str, problem: &TemplateProblem, errors: &mut Errors) {
+/// The fix for each mistake in a prefix: its own, or that of a route's text.
+fn tell_prefix(literal: &LitStr, text: &str, problem: &TemplateProblem, errors: &mut Errors) {
+    let message = Message::new(what_is_wrong(text, problem));
+    let message = match problem.kind {
+        Kind::NoLeadingSlash => Message::new("a prefix starts with `/`").help(format!("write `\"/{text}\"`")),
+        Kind::PrefixEnd if text == "/" => message.help("leave the prefix out: every path starts with `/`"),
+        Kind::PrefixEnd => message.help("leave out the last slash: the paths of the routes start with one"),
+        Kind::PrefixPlaceholder | Kind::CatchAll | Kind::MixedSegment => {
+            message.help("put the value into the routes: `#[get(\"/{id}/…\")]`; a prefix is text")
+        }
+        Kind::PrefixQuery => {
+            message.help("put the value into the routes: `#[get(\"/?{tab}\")]`; a prefix has no query")
+        }
+        kind => fix(message, kind),
+    };
+    errors.at(literal, message);
+}
+
+fn what_is_wrong(text: &str, problem: &TemplateProblem) -> String {
     let part = text.get(problem.place.clone()).unwrap_or_default();
-    let what = match problem.kind {
+    match problem.kind {
         Kind::NoLeadingSlash => problem.kind.to_string(),
         kind if part.is_empty() => format!("{kind}: `{text}`"),
         kind => format!("{kind}: `{part}`"),
-    };
-    let message = Message::new(what);
+    }
+}
+
+/// The fix for each mistake in the text of a route.
+fn tell_problem(route: &WrittenRoute, text: &str, problem: &TemplateProblem, errors: &mut Errors) {
+    let message = Message::new(what_is_wrong(text, problem));
     let message = match problem.kind {
         Kind::NoLeadingSlash => message.help(format!("write `#[{}(\"/{text}\")]`", route.method.key())),
+        kind => fix(message, kind),
+    };
+    errors.at(&route.text, message);
+}
+
+fn fix(message: Message, kind: Kind) -> Message {
+    match kind {
         Kind::EmptySegment => message
             .help("leave one slash between two names")
             .note("a path that starts with `//` names another host (URL Standard, section 4.4)"),
@@ -173,8 +278,7 @@ fn tell_problem(route: &WrittenRoute, text: &str, problem: &TemplateProblem, err
         Kind::RepeatedField => message.help("name each field once, and give the variant a field for each value"),
         Kind::RepeatedName => message.help("give each value of the query its own name"),
         _ => message.help("write plain segments and `{field}`: `/users/{id}`"),
-    };
-    errors.at(&route.text, message);
+    }
 }
 
 /// The variants above the one that is looked at.

@@ -20,20 +20,35 @@ pub(crate) struct Written {
 pub(crate) struct Options {
     pub(crate) root: Root,
     pub(crate) handlers: Option<Ident>,
+    pub(crate) prefix: Option<LitStr>,
+    /// Needed only where no variant has a route of its own.
+    pub(crate) method: Option<Method>,
 }
 
 pub(crate) struct WrittenVariant {
     pub(crate) name: Ident,
-    /// None where they have no names.
-    pub(crate) fields: Option<Vec<Field>>,
     /// None where the attribute is missing or wrong.
-    pub(crate) route: Option<WrittenRoute>,
+    pub(crate) place: Option<WrittenPlace>,
     /// What reading the variant found, kept here so that all mistakes are told in source order.
     pub(crate) errors: Errors,
 }
 
+/// What a variant stands for.
+pub(crate) enum WrittenPlace {
+    Route(WrittenRoute),
+    Nest(WrittenNest),
+}
+
+/// `#[nest("/users")] Users(UserPage)`
+pub(crate) struct WrittenNest {
+    pub(crate) text: LitStr,
+    pub(crate) ty: Type,
+}
+
 /// `#[get("/users/{id}")]`
 pub(crate) struct WrittenRoute {
+    /// None where they have no names.
+    pub(crate) fields: Option<Vec<Field>>,
     pub(crate) method: Method,
     pub(crate) method_span: Span,
     pub(crate) text: LitStr,
@@ -96,6 +111,18 @@ pub(crate) struct Site {
     pub(crate) handlers: Ident,
     pub(crate) method: Method,
     pub(crate) variants: Vec<Variant>,
+    pub(crate) nests: Vec<Nest>,
+}
+
+/// A variant that holds the routes of another enum.
+pub(crate) struct Nest {
+    pub(crate) name: Ident,
+    pub(crate) handler: Ident,
+    /// What every route of the other enum begins with; empty where that may be anything.
+    pub(crate) prefix: String,
+    /// Where it is written, for what only the compiler finds.
+    pub(crate) place: Span,
+    pub(crate) ty: Type,
 }
 
 pub(crate) struct Variant {
@@ -127,7 +154,8 @@ pub(crate) struct Outline {
     pub(crate) name: Ident,
     pub(crate) root: Root,
     pub(crate) handlers: Ident,
-    pub(crate) handler_fields: Vec<Ident>,
+    /// Each with the enum that it nests.
+    pub(crate) handler_fields: Vec<(Ident, Option<Type>)>,
     /// Then no implementation can be written for it.
     pub(crate) has_generics: bool,
 }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::request::Parts;
+use secure_forms_core::origin::Origin;
 
 use crate::crypto::KeyRing;
 use crate::route::ReturnToPolicy;
-use crate::session::{Binding, Clock, Csrf, Origin, OwnOrigins, SignedCookies};
+use crate::session::{Binding, Clock, Csrf, OwnOrigins, SignedCookies};
 
 /// Protects the forms of an application. Put one into the application's state; extractors take it from there (`FromRef`),
 /// so that a handler with a form does not compile in an application without it.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use http::request::Parts;
 use http::{HeaderMap, Method, header};
-use secure_forms_core::path::Undecodable;
+use secure_forms_core::percent::Undecodable;
 
 use super::config::FormGuard;
 use crate::form::{Entry, FormMethod, FormSpec, HiddenFields, PageContext, Prefers, ProblemKind};

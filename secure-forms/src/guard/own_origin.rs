@@ -6,9 +6,10 @@ use std::fmt;
 use http::header::{FORWARDED, HOST};
 use http::uri::Authority;
 use http::{HeaderValue, Method, Request, StatusCode, Version};
+use secure_forms_core::origin::Origin;
 
 use crate::request::Transport;
-use crate::session::{Origin, OwnOrigins};
+use crate::session::OwnOrigins;
 
 /// Refuses requests that are not addressed to this site, or that came over plain HTTP where it has HTTPS.
 ///

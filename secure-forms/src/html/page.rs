@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use secure_forms_core::path;
+use secure_forms_core::percent;
 
 use super::escape;
 use super::fragment::Html;
@@ -81,7 +81,7 @@ pub(super) struct Encoded<'p>(&'p mut String);
 
 impl Write for Encoded<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        path::encode_value(self.0, text);
+        percent::encode_value(self.0, text);
         Ok(())
     }
 }

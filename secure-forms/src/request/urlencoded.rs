@@ -2,6 +2,8 @@
 //! that holds them, so that every value is a `&str` and none is allocated. Stricter than the standard: bytes that are not
 //! UTF-8 and a `%` without two digits are problems, where the standard would replace or keep them.
 
+use secure_forms_core::percent::decode_form_in_place;
+
 use super::BodyProblem;
 
 /// What a byte means to the scanner; everything else is plain.
@@ -138,49 +140,11 @@ fn utf8(text: &[u8]) -> Result<&str, BodyProblem> {
 /// Decodes `+` and percent triplets towards the front of the buffer.
 #[inline]
 fn decode(text: &mut [u8], is_escaped: bool) -> Result<&[u8], BodyProblem> {
-    let length = if is_escaped { unescape(text)? } else { text.len() };
+    let length =
+        if is_escaped { decode_form_in_place(text).map_err(|_| BodyProblem::BadPercentEncoding)? } else { text.len() };
     let text: &[u8] = text;
     Ok(text.get(..length).unwrap_or(text))
 }
-
-fn unescape(text: &mut [u8]) -> Result<usize, BodyProblem> {
-    // What stands before the first escape stays where it is.
-    let first = text.iter().position(|&byte| matches!(byte, b'%' | b'+')).unwrap_or(text.len());
-    let (mut read, mut write) = (first, first);
-    while let Some(&byte) = text.get(read) {
-        text[write] = match byte {
-            b'+' => b' ',
-            b'%' => {
-                let (Some(&high), Some(&low)) = (text.get(read + 1), text.get(read + 2)) else {
-                    return Err(BodyProblem::BadPercentEncoding);
-                };
-                let (high, low) = (HEX[high as usize], HEX[low as usize]);
-                if (high | low) & NOT_HEX != 0 {
-                    return Err(BodyProblem::BadPercentEncoding);
-                }
-                read += 2;
-                high << 4 | low
-            }
-            plain => plain,
-        };
-        read += 1;
-        write += 1;
-    }
-    Ok(write)
-}
-
-const NOT_HEX: u8 = 0x80;
-
-const HEX: [u8; 256] = {
-    let mut table = [NOT_HEX; 256];
-    let mut digit = 0;
-    while digit < 16 {
-        table[b"0123456789abcdef"[digit] as usize] = digit as u8;
-        table[b"0123456789ABCDEF"[digit] as usize] = digit as u8;
-        digit += 1;
-    }
-    table
-};
 
 #[cfg(test)]
 mod tests {

@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 use super::asset::{Asset, RemoteAsset};
 use crate::html::SafeUrl;
 use crate::html::place::{OwnUrl, Proved, Text, Url};
-use crate::route::{AllowedRedirect, RoutePath, SafeRedirect};
+use crate::route::{AbsoluteUrl, AllowedRedirect, RoutePath, SafeRedirect};
 
 impl Url for RoutePath {
     fn proved(&self) -> Proved<'_> {
@@ -18,6 +18,13 @@ impl OwnUrl for RoutePath {}
 
 /// Not an [`OwnUrl`]: it stays on this site, but a sender may have chosen the page.
 impl Url for SafeRedirect {
+    fn proved(&self) -> Proved<'_> {
+        Proved::new(self.as_str())
+    }
+}
+
+/// Not an [`OwnUrl`], as [`SafeRedirect`] is none, which it may be made from.
+impl Url for AbsoluteUrl {
     fn proved(&self) -> Proved<'_> {
         Proved::new(self.as_str())
     }
@@ -59,6 +66,12 @@ impl Text for SafeRedirect {
     }
 }
 
+impl Text for AbsoluteUrl {
+    fn write_text(&self, out: &mut dyn Write) -> fmt::Result {
+        out.write_str(self.as_str())
+    }
+}
+
 impl From<RoutePath> for SafeUrl {
     fn from(path: RoutePath) -> Self {
         Self::proved(Cow::Owned(path.into_string()))
@@ -68,6 +81,12 @@ impl From<RoutePath> for SafeUrl {
 impl From<SafeRedirect> for SafeUrl {
     fn from(redirect: SafeRedirect) -> Self {
         Self::proved(Cow::Owned(redirect.as_str().to_owned()))
+    }
+}
+
+impl From<AbsoluteUrl> for SafeUrl {
+    fn from(url: AbsoluteUrl) -> Self {
+        Self::proved(Cow::Owned(url.as_str().to_owned()))
     }
 }
 

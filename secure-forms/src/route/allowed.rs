@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use http::HeaderValue;
-use secure_forms_core::path::{self, OriginProblem, Refusal};
+use secure_forms_core::origin::{Origin, OriginError};
+use secure_forms_core::path::{self, Refusal};
 
 use super::redirect::{SafeRedirect, location};
 
@@ -19,29 +20,27 @@ use super::redirect::{SafeRedirect, location};
 /// assert!(allowed.redirect("https://id.example/done").is_ok());
 /// assert!(allowed.redirect("/home").is_ok());
 /// assert!(allowed.redirect("https://evil.test/").is_err());
-/// # Ok::<(), secure_forms::OriginProblem>(())
+/// # Ok::<(), secure_forms::OriginError>(())
 /// ```
 ///
 /// # Security
 /// Another type than [`SafeRedirect`], so that a handler which may send people away says so in its signature. List only origins
 /// that you trust with your visitors; an open redirect of theirs becomes one of yours.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct AllowedOrigins(Vec<String>);
+pub struct AllowedOrigins(Vec<Origin>);
 
 impl AllowedOrigins {
     /// Checks every origin of the configuration.
     ///
     /// ```
-    /// use secure_forms::{AllowedOrigins, OriginProblem};
-    /// assert_eq!(AllowedOrigins::new(["https://*.example"]), Err(OriginProblem::Wildcard));
+    /// use secure_forms::{AllowedOrigins, OriginError};
+    /// assert_eq!(AllowedOrigins::new(["https://*.example"]), Err(OriginError::Wildcard));
     /// ```
     ///
     /// # Errors
-    /// [`OriginProblem`] for the first origin that is not in the form in which browsers send it.
-    pub fn new(origins: impl IntoIterator<Item = impl Into<String>>) -> Result<Self, OriginProblem> {
-        let origins: Vec<String> = origins.into_iter().map(Into::into).collect();
-        origins.iter().try_for_each(|origin| path::check_origin(origin))?;
-        Ok(Self(origins))
+    /// [`OriginError`] for the first origin that is not in the form in which browsers send it.
+    pub fn new(origins: impl IntoIterator<Item = impl Into<String>>) -> Result<Self, OriginError> {
+        origins.into_iter().map(|origin| Origin::exact(&origin.into())).collect::<Result<_, _>>().map(Self)
     }
 
     /// The listed origins, as they were given.
@@ -49,10 +48,10 @@ impl AllowedOrigins {
     /// ```
     /// let allowed = secure_forms::AllowedOrigins::new(["https://id.example"])?;
     /// assert!(allowed.iter().eq(["https://id.example"]));
-    /// # Ok::<(), secure_forms::OriginProblem>(())
+    /// # Ok::<(), secure_forms::OriginError>(())
     /// ```
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
+        self.0.iter().map(Origin::as_str)
     }
 
     /// Turns text, decoded exactly once, into a target on this site or on a listed origin.
@@ -60,7 +59,7 @@ impl AllowedOrigins {
     /// ```
     /// let allowed = secure_forms::AllowedOrigins::new(["https://id.example"])?;
     /// assert_eq!(allowed.redirect("https://id.example/a/../b").expect("listed").as_str(), "https://id.example/b");
-    /// # Ok::<(), secure_forms::OriginProblem>(())
+    /// # Ok::<(), secure_forms::OriginError>(())
     /// ```
     ///
     /// # Errors

@@ -1,10 +1,11 @@
 //! Which route a request belongs to: the raw path and query enter, the index of the route and its undecoded values leave.
 //! The choice is that of the router matchit: at the first difference literal text goes before a placeholder.
 
-use secure_forms_core::path::{decode_query_value, decode_segment};
+use secure_forms_core::percent::{decode_query_value, decode_segment};
 
-use super::routes::{Route, RouteError, RoutePart};
+use super::pairs::one_value;
 use super::segment::Segment;
+use super::table::{Route, RouteError, RoutePart};
 
 /// A request that belongs to the route at `index`; for generated code.
 pub struct Matched<'r> {
@@ -32,7 +33,7 @@ impl<'r> Matched<'r> {
 
     /// The place of the route in the table.
     #[must_use]
-    pub fn index(&self) -> usize {
+    pub(super) fn index(&self) -> usize {
         self.index
     }
 
@@ -52,13 +53,7 @@ impl<'r> Matched<'r> {
     /// # Errors
     /// [`RouteError`] for a value that is repeated, cannot be decoded, or is not of this type.
     pub fn query<T>(&self, name: &'static str, read: fn(Option<&str>) -> Option<T>) -> Result<T, RouteError> {
-        let mut found = None;
-        for pair in self.query.split('&') {
-            let (raw_name, raw_value) = pair.split_once('=').unwrap_or((pair, ""));
-            if decode_query_value(raw_name).is_ok_and(|decoded| decoded == name) && found.replace(raw_value).is_some() {
-                return Err(RouteError::Repeated { name });
-            }
-        }
+        let found = one_value(self.query, name).map_err(|_| RouteError::Repeated { name })?;
         let text = found.map(decode_query_value).transpose().map_err(|_| RouteError::Malformed { name })?;
         read(text.as_deref()).ok_or(RouteError::Query { name })
     }

@@ -3,29 +3,42 @@
 //! | file | subject |
 //! |---|---|
 //! | `redirect` | [`SafeRedirect`] and `safe_path!` |
-//! | `next` | [`ReturnTo`]: where the request wants to go afterwards |
-//! | `origin` | [`AllowedOrigins`], for redirects to other sites |
-//! | `routes` | what `#[derive(Routes)]` implements; [`RoutePath`] |
+//! | `return_to` | [`ReturnTo`]: where the request wants to go afterwards |
+//! | `allowed` | [`AllowedOrigins`], for redirects to other sites |
+//! | `absolute` | [`AbsoluteUrl`], for mail and site maps |
+//! | `routes` | what `#[derive(Routes)]` implements |
+//! | `table` | routes as data: [`Route`] |
+//! | `path` | [`RoutePath`], and how it is written |
 //! | `segment`, `query` | which types may stand in a path and in a query |
+//! | `pairs` | the pairs of a query, and the one value of a name |
 //! | `matching` | which route a request's path belongs to |
+//! | `nest` | the table of an enum that nests others, and whether they fit |
 
+mod absolute;
 mod allowed;
 mod matching;
+mod nest;
+mod pairs;
+mod path;
 mod query;
 mod redirect;
 mod return_to;
 mod routes;
 mod segment;
+mod table;
 
+pub use absolute::AbsoluteUrl;
 pub use allowed::{AllowedOrigins, AllowedRedirect};
 pub use matching::Matched;
 pub(crate) use matching::is_exempt;
+pub use nest::{check_nested, join_routes};
+pub use path::{PathWriter, RoutePath};
 pub(crate) use query::pairs_of_query;
 pub use query::{QueryPart, QueryValue};
 pub use redirect::{RedirectTarget, SafeRedirect, literal_redirect};
 pub use return_to::{ReturnTo, ReturnToError, ReturnToPolicy};
-pub use routes::{
-    ActionRoutes, Handlers, Method, PageRoutes, PathWriter, Route, RouteError, RoutePart, RoutePath, Routes,
-};
-pub use secure_forms_core::path::{OriginProblem, Refusal, Undecodable};
+pub use routes::{ActionRoutes, Handlers, PageRoutes, Routes};
+pub use secure_forms_core::path::Refusal;
+pub use secure_forms_core::percent::Undecodable;
 pub use segment::{NotASegment, PathSegment, Segment, literal_segment};
+pub use table::{Method, Route, RouteError, RoutePart};

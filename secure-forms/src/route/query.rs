@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use secure_forms_core::path::decode_query_value;
+use secure_forms_core::percent::decode_query_value;
 
+use super::pairs::pairs;
+use super::path::PathWriter;
 use super::redirect::SafeRedirect;
-use super::routes::PathWriter;
 use super::segment::{Segment, canonical_integer};
 
 /// A type that can be a value of a query: text, numbers, `bool`, `Uuid`, [`SafeRedirect`] (for `next`), enums with
@@ -52,10 +53,7 @@ pub trait QueryPart: Sized {
 /// The pairs of a query that a route wrote, decoded.
 pub(crate) fn pairs_of_query(query: &str) -> impl Iterator<Item = (String, String)> {
     let decoded = |text: &str| decode_query_value(text).ok().map(Cow::into_owned);
-    query.split('&').filter_map(move |pair| {
-        let (name, value) = pair.split_once('=')?;
-        Some((decoded(name)?, decoded(value)?))
-    })
+    pairs(query).filter_map(move |(name, value)| Some((decoded(name)?, decoded(value)?)))
 }
 
 #[diagnostic::do_not_recommend]

@@ -4,8 +4,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use secure_forms_core::path::{Refusal, Undecodable, decode_query_value};
+use secure_forms_core::path::Refusal;
+use secure_forms_core::percent::{Undecodable, decode_query_value};
 
+use super::pairs::one_value;
 use super::redirect::{RedirectTarget, SafeRedirect};
 
 /// Where the request wants to go after this step; often nowhere.
@@ -58,13 +60,7 @@ impl ReturnTo {
         query: Option<&str>,
         body: impl IntoIterator<Item = &'b str>,
     ) -> Result<Self, ReturnToError> {
-        let mut found = None;
-        for pair in query.unwrap_or_default().split('&') {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            if decode_query_value(name).is_ok_and(|name| name == "next") && found.replace(value).is_some() {
-                return Err(ReturnToError::Repeated);
-            }
-        }
+        let found = one_value(query.unwrap_or_default(), "next").map_err(|_| ReturnToError::Repeated)?;
         let from_query = found.map(decode_query_value).transpose().map_err(ReturnToError::Malformed)?;
         let mut from_body = body.into_iter().map(Cow::Borrowed);
         let first = from_query.or_else(|| from_body.next());

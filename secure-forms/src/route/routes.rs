@@ -1,97 +1,9 @@
 //! What `#[derive(Routes)]` implements: a variant with its typed values enters, the text of a link or a form target leaves, and
 //! back. Frameworks' adapters build their routers from [`Routes::ROUTES`] and [`Handlers`].
 
-use std::fmt;
-
-use secure_forms_core::path;
-
-use super::segment::Segment;
-
-/// A method of HTTP that a route can have (RFC 9110, section 9.3; PATCH: RFC 5789).
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-#[non_exhaustive]
-pub enum Method {
-    /// Pages.
-    Get,
-    /// Form targets.
-    Post,
-    /// Targets of scripts.
-    Put,
-    /// Targets of scripts.
-    Patch,
-    /// Targets of scripts.
-    Delete,
-}
-
-impl From<Method> for http::Method {
-    fn from(method: Method) -> Self {
-        match method {
-            Method::Get => Self::GET,
-            Method::Post => Self::POST,
-            Method::Put => Self::PUT,
-            Method::Patch => Self::PATCH,
-            Method::Delete => Self::DELETE,
-        }
-    }
-}
-
-/// One route of a site, as data.
-///
-/// ```
-/// use secure_forms::{Method, Routes};
-/// #[derive(Routes)]
-/// enum Page {
-///     #[get("/users/{id}?{tab}")]
-///     User { id: u64, tab: Option<String> },
-/// }
-/// let route = &Page::ROUTES[0];
-/// assert_eq!((route.method, route.pattern, route.variant), (Method::Get, "/users/{id}", "User"));
-/// ```
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub struct Route {
-    /// The method.
-    pub method: Method,
-    /// The path as a pattern of the router matchit, which axum uses; actix reads it too.
-    pub pattern: &'static str,
-    /// The name of the variant.
-    pub variant: &'static str,
-    /// The pattern in parts.
-    pub parts: &'static [RoutePart],
-    /// Why the route has no protection against other sites, if it has none.
-    pub csrf_exempt: Option<&'static str>,
-}
-
-impl Route {
-    /// For generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn new(
-        method: Method,
-        pattern: &'static str,
-        variant: &'static str,
-        parts: &'static [RoutePart],
-    ) -> Self {
-        Self { method, pattern, variant, parts, csrf_exempt: None }
-    }
-
-    /// For generated code: `dangerously_without_csrf = "…"`.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn dangerously_without_csrf(mut self, reason: &'static str) -> Self {
-        self.csrf_exempt = Some(reason);
-        self
-    }
-}
-
-/// What stands between two slashes of a pattern.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum RoutePart {
-    /// Text.
-    Literal(&'static str),
-    /// The value of the field of this name.
-    Field(&'static str),
-}
+use super::matching::Matched;
+use super::path::RoutePath;
+use super::table::{Route, RouteError};
 
 /// The routes of a site that share one method; implemented by `#[derive(Routes)]`.
 ///
@@ -122,8 +34,63 @@ pub enum RoutePart {
 /// assert_eq!(SafeRedirect::from(Page::Home).as_str(), "/");
 /// ```
 ///
-/// The attribute `#[routes(handlers = Name)]` names the struct of handlers (see [`Handlers`]); `#[routes(crate = ::other::name)]`
-/// says where this library is.
+/// # Prefix
+/// What all paths of an enum begin with is written once, and belongs to links and matching alike. The root of such an enum is
+/// the prefix itself.
+///
+/// ```
+/// use secure_forms::Routes;
+/// #[derive(Debug, PartialEq, Routes)]
+/// #[routes(prefix = "/admin")]
+/// enum AdminPage {
+///     #[get("/")]
+///     Overview,
+///     #[get("/keys/{id}")]
+///     Key { id: u64 },
+/// }
+/// assert_eq!(AdminPage::Overview.path().as_str(), "/admin");
+/// assert_eq!(AdminPage::Key { id: 7 }.path().as_str(), "/admin/keys/7");
+/// assert_eq!(AdminPage::parse("/admin/keys/7", None), Ok(AdminPage::Key { id: 7 }));
+/// assert!(AdminPage::parse("/keys/7", None).is_err());
+/// ```
+///
+/// # Enums in enums
+/// A variant can hold the routes of another enum: links, matching, the table and the handlers are then those of both. Each enum
+/// knows its whole prefix, so that a link is the same wherever it is made; `nest` says it once more, and the compiler compares.
+/// Two routes with one path do not compile. `#[nest("/")]` takes an enum with any prefix.
+///
+/// ```
+/// use secure_forms::{Handlers, Routes};
+/// #[derive(Debug, PartialEq, Routes)]
+/// enum Page {
+///     #[get("/")]
+///     Home,
+///     #[nest("/users")]
+///     Users(UserPage),
+/// }
+/// #[derive(Debug, PartialEq, Routes)]
+/// #[routes(prefix = "/users")]
+/// enum UserPage {
+///     #[get("/{id}")]
+///     Profile { id: u64 },
+/// }
+/// let profile = Page::Users(UserPage::Profile { id: 7 });
+/// assert_eq!(profile.path(), UserPage::Profile { id: 7 }.path());
+/// assert_eq!(profile.path().as_str(), "/users/7");
+/// assert_eq!(Page::parse("/users/7", None), Ok(profile));
+/// assert!(Page::ROUTES.iter().map(|route| route.pattern).eq(["/", "/users/{id}"]));
+///
+/// let handlers = PageHandlers { home: "shows the start", users: UserPageHandlers { profile: "shows a person" } };
+/// assert_eq!(handlers.into_list(), ["shows the start", "shows a person"]);
+/// ```
+///
+/// # Attributes of the enum
+/// | `#[routes(…)]` | meaning |
+/// |---|---|
+/// | `prefix = "/admin"` | what all its paths begin with |
+/// | `handlers = Name` | the name of the struct of handlers (see [`Handlers`]) |
+/// | `method = get` | the method of an enum that has no route of its own, only nested enums |
+/// | `crate = ::other::name` | where this library is |
 ///
 /// # Security
 /// A link leads to its route whatever the values are: each is of a type that cannot climb, and is encoded. Pages (`get`) and
@@ -134,7 +101,10 @@ pub enum RoutePart {
     note = "write `#[derive(Routes)]` above an enum, and a route such as `#[get(\"/\")]` above each variant"
 )]
 pub trait Routes: Sized + 'static {
-    /// All routes, in the order of the variants.
+    /// One handler for each route: the struct that the derive makes.
+    type Handlers<H>: Handlers<Routes = Self, Handler = H>;
+
+    /// All routes: its own in the order of the variants, then those of the nested enums.
     const ROUTES: &'static [Route];
 
     /// The place of this variant's route in [`Routes::ROUTES`].
@@ -150,7 +120,17 @@ pub trait Routes: Sized + 'static {
     /// # Errors
     /// [`RouteError::NotFound`] (404) if no route has this path with values of the right types, else what is wrong with the
     /// query (400).
-    fn parse(path: &str, query: Option<&str>) -> Result<Self, RouteError>;
+    fn parse(path: &str, query: Option<&str>) -> Result<Self, RouteError> {
+        let found = Matched::find(Self::ROUTES, path, query)?;
+        Self::read(&found, found.index())
+    }
+
+    /// For generated code: the variant at `index`, with the values that were found.
+    ///
+    /// # Errors
+    /// As of [`Routes::parse`].
+    #[doc(hidden)]
+    fn read(found: &Matched<'_>, index: usize) -> Result<Self, RouteError>;
 
     /// This variant's route.
     fn route(&self) -> Option<&'static Route> {
@@ -212,166 +192,14 @@ pub trait Handlers {
     /// What the framework calls.
     type Handler;
 
-    /// Each route with its handler, in the order of the variants.
-    fn into_handlers(self) -> Vec<(&'static Route, Self::Handler)>;
-}
+    /// The handlers, in the order of [`Routes::ROUTES`].
+    fn into_list(self) -> Vec<Self::Handler>;
 
-/// Path and query of a typed route, encoded: visible ASCII without `\ " < >`. It can stand in an attribute of HTML as it is,
-/// but for `&`, which escaping takes care of.
-///
-/// ```
-/// use secure_forms::Routes;
-/// #[derive(Routes)]
-/// enum Page {
-///     #[get("/search?{q}&{page}")]
-///     Search { q: String, page: Option<u32> },
-/// }
-/// let path = Page::Search { q: "\"><script>".to_owned(), page: Some(2) }.path();
-/// assert_eq!(path.to_string(), "/search?q=%22%3E%3Cscript%3E&page=2");
-/// ```
-///
-/// # Security
-/// Made only by [`Routes::path`]; it always leads to this site. Its length is that of its values: the limit of 2048 bytes is
-/// for targets that come from outside.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub struct RoutePath(String);
-
-impl RoutePath {
-    /// Path and query.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    pub(crate) fn into_string(self) -> String {
-        self.0
-    }
-}
-
-impl fmt::Display for RoutePath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl AsRef<str> for RoutePath {
-    fn as_ref(&self) -> &str {
-        &self.0
-    }
-}
-
-/// Writes a [`RoutePath`]; for generated code and for [`QueryPart`](crate::QueryPart).
-#[derive(Debug, Default)]
-pub struct PathWriter {
-    text: String,
-    parameters: usize,
-}
-
-impl PathWriter {
-    /// For generated code.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Text of the pattern.
-    #[doc(hidden)]
-    pub fn literal(&mut self, text: &'static str) {
-        self.text.push_str(text);
-    }
-
-    /// A value of the path.
-    #[doc(hidden)]
-    pub fn segment(&mut self, segment: &Segment) {
-        path::encode_value(&mut self.text, segment.as_str());
-    }
-
-    /// Appends `name=value` to the query, encoded.
-    pub fn query(&mut self, name: &'static str, value: &str) {
-        self.text.push(if self.parameters == 0 { '?' } else { '&' });
-        self.parameters += 1;
-        path::encode_value(&mut self.text, name);
-        self.text.push('=');
-        path::encode_value(&mut self.text, value);
-    }
-
-    /// The whole. The redirect rule runs once more, so that writing by hand opens nothing: refused text becomes the root.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn finish(self) -> RoutePath {
-        RoutePath(if path::is_local(&self.text) { self.text } else { "/".to_owned() })
-    }
-}
-
-/// Why a request belongs to no variant.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum RouteError {
-    /// No route has this path, or a segment is not a value of its type: 404.
-    NotFound,
-    /// The query lacks a value that must be there, or the value is not one of its type: 400.
-    Query {
-        /// The name in the query.
-        name: &'static str,
-    },
-    /// The query holds a value twice: 400.
-    Repeated {
-        /// The name in the query.
-        name: &'static str,
-    },
-    /// A value of the query cannot be decoded: 400.
-    Malformed {
-        /// The name in the query.
-        name: &'static str,
-    },
-}
-
-impl RouteError {
-    /// The status of the answer.
-    ///
-    /// ```
-    /// assert_eq!(secure_forms::RouteError::NotFound.status(), 404);
-    /// ```
-    #[must_use]
-    pub fn status(&self) -> http::StatusCode {
-        match self {
-            Self::NotFound => http::StatusCode::NOT_FOUND,
-            Self::Query { .. } | Self::Repeated { .. } | Self::Malformed { .. } => http::StatusCode::BAD_REQUEST,
-        }
-    }
-}
-
-impl fmt::Display for RouteError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotFound => f.write_str("there is no such page"),
-            Self::Query { name } => write!(f, "`{name}` is missing from the query or is not a value it can have"),
-            Self::Repeated { name } => write!(f, "`{name}` stands in the query twice"),
-            Self::Malformed { name } => write!(f, "`{name}` in the query cannot be decoded"),
-        }
-    }
-}
-
-impl std::error::Error for RouteError {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn writing_by_hand_cannot_leave_the_site() {
-        let mut out = PathWriter::new();
-        out.literal("//evil.test");
-        assert_eq!(out.finish().as_str(), "/");
-    }
-
-    #[test]
-    fn what_is_written_well_stays_as_it_is() {
-        let mut out = PathWriter::new();
-        out.literal("/files/");
-        out.segment(&Segment::new("a b;c").unwrap());
-        out.query("v", "1/2");
-        assert_eq!(out.finish().as_str(), "/files/a%20b%3Bc?v=1%2F2");
+    /// Each route with its handler.
+    fn into_handlers(self) -> Vec<(&'static Route, Self::Handler)>
+    where
+        Self: Sized,
+    {
+        Self::Routes::ROUTES.iter().zip(self.into_list()).collect()
     }
 }

@@ -15,7 +15,7 @@ pub use cookie::{
 };
 pub use csrf::{
     Binding, BindingError, CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER, Csrf, CsrfError, CsrfExempt, CsrfRefusal, CsrfVerdict,
-    Evidence, HeaderRefusal, HeaderVerdict, Origin, OriginError, OwnOrigins, Visitor,
+    Evidence, HeaderRefusal, HeaderVerdict, OwnOrigins, Visitor,
 };
 pub use id::IdError;
 pub use identity::{ARRIVAL_COOKIE, Arrival, SESSION_COOKIE, SessionId, VisitorId};

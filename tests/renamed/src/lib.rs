@@ -96,6 +96,21 @@ pub mod pages {
             /// Which size.
             size: Size,
         },
+        /// Another enum's.
+        #[nest("/areas")]
+        Areas(Area),
+    }
+
+    /// Under a prefix.
+    #[derive(Routes)]
+    #[routes(crate = ::forms, prefix = "/areas")]
+    pub enum Area {
+        /// One of a size.
+        #[get("/{size}")]
+        Sized {
+            /// Which size.
+            size: Size,
+        },
     }
 
     /// What a cookie may hold.
@@ -119,7 +134,7 @@ pub mod pages {
 
 #[cfg(test)]
 mod tests {
-    use super::pages::{Page, SignUp, Size, Theme, home, link};
+    use super::pages::{Area, Page, SignUp, Size, Theme, home, link};
     use super::responses::{POLICY, STRICT, STYLE};
     use forms::{NoContext, Readable, SafeRedirect, testing};
 
@@ -145,6 +160,7 @@ mod tests {
     fn a_page_under_another_crate_name_is_a_redirect() {
         assert_eq!(SafeRedirect::from(Page::Things { size: Size::Small }).as_str(), "/things/small");
         assert_eq!(SafeRedirect::from(Page::Home).as_str(), "/");
+        assert_eq!(SafeRedirect::from(Page::Areas(Area::Sized { size: Size::Small })).as_str(), "/areas/small");
     }
 
     #[test]

@@ -67,15 +67,19 @@ impl Key for VariantKey {
 pub(crate) enum RoutesKey {
     Crate,
     Handlers,
+    Prefix,
+    Method,
 }
 
 impl Key for RoutesKey {
-    const ALL: &'static [Self] = &[Self::Crate, Self::Handlers];
+    const ALL: &'static [Self] = &[Self::Crate, Self::Handlers, Self::Prefix, Self::Method];
 
     fn row(self) -> &'static Row {
         match self {
             Self::Crate => &CRATE,
             Self::Handlers => &HANDLERS,
+            Self::Prefix => &PREFIX,
+            Self::Method => &METHOD_OF_ALL,
         }
     }
 }
@@ -137,4 +141,16 @@ const HANDLERS: Row = row(
     "handlers = PageTable",
     "The name of the struct of handlers, one for each route. Without it, the name of the enum and \
      `Handlers`.",
+);
+const PREFIX: Row = row(
+    "prefix",
+    Value::Text,
+    "prefix = \"/admin\"",
+    "What the path of every route begins with: in links, in matching and in the table of handlers alike.",
+);
+const METHOD_OF_ALL: Row = row(
+    "method",
+    Value::Named("`get`, `post`, `put`, `patch` or `delete`"),
+    "method = get",
+    "The method of an enum that has nested enums alone. Otherwise its routes say it.",
 );

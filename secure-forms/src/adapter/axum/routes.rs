@@ -5,6 +5,7 @@ use std::future::{Future, ready};
 use std::pin::Pin;
 
 use axum::Router;
+use axum::extract::NestedPath;
 use axum::handler::Handler;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use axum_core::extract::{FromRequestParts, Request};
@@ -46,6 +47,9 @@ where
 
     fn call(self, request: Request, state: S) -> Self::Future {
         let (mut parts, body) = request.into_parts();
+        if is_nested(&parts) {
+            return Box::pin(ready(RouteError::UnknownPrefix.into_response()));
+        }
         match state.form_guard().admit(self.route, &mut parts) {
             Admission::GoOn => Box::pin(self.handler.call(Request::from_parts(parts, body), state)),
             Admission::Refuse(refusal) => Box::pin(ready(refusal.into_response())),
@@ -59,6 +63,10 @@ where
 /// arrives from another site without the `Strict` session cookie gets a page that asks again from here (see
 /// [`Arrival`](crate::Arrival)). A variant that other sites may send to says so with its reason:
 /// `#[post("/hook", dangerously_without_csrf = "the provider signs the body")]`.
+///
+/// Take it into a larger router with [`Router::merge`]. A prefix belongs to the enum, `#[routes(prefix = "/admin")]`, because links are
+/// made of it: below a [`Router::nest`] they would lead elsewhere, and so each of the routes answers with 500 and says that. (axum
+/// does not tell a router where it is nested before a request comes.)
 ///
 /// ```
 /// use axum::extract::FromRef;
@@ -101,6 +109,12 @@ where
         .fold(Router::new(), |router, (route, handle)| router.route(route.pattern, (handle.0)(route)))
 }
 
+/// Whether axum serves the request below a prefix, which only [`Router::nest`] and `nest_service` leave in it. A typed route holds
+/// its whole path, so below one its links lead elsewhere.
+fn is_nested(parts: &Parts) -> bool {
+    parts.extensions.get::<NestedPath>().is_some()
+}
+
 fn filter(method: Method) -> MethodFilter {
     match method {
         Method::Get => MethodFilter::GET,
@@ -111,7 +125,8 @@ fn filter(method: Method) -> MethodFilter {
     }
 }
 
-/// The request's address as a variant of an enum of routes: 404 where no value fits, 400 for a query that does not.
+/// The request's address as a variant of an enum of routes: 404 where no value fits, 400 for a query that does not, and
+/// 500 below a prefix of [`Router::nest`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RouteOf<R>(pub R);
 
@@ -119,6 +134,9 @@ impl<S: Sync, R: Routes> FromRequestParts<S> for RouteOf<R> {
     type Rejection = RouteError;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, RouteError> {
+        if is_nested(parts) {
+            return Err(RouteError::UnknownPrefix);
+        }
         R::parse(parts.uri.path(), parts.uri.query()).map(Self)
     }
 }

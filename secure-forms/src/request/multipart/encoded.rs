@@ -3,12 +3,13 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use secure_forms_core::percent::decode_bytes;
 
 /// `charset'language'percent-encoded`; `None` if it is not written so.
 pub(super) fn extended(value: &[u8]) -> Option<String> {
     let mut sections = value.splitn(3, |byte| *byte == b'\'');
     let (charset, _language, text) = (sections.next()?, sections.next()?, sections.next()?);
-    text_of(charset, &triplets(text, b'%')?)
+    text_of(charset, &decode_bytes(text, b'%').ok()?)
 }
 
 /// A sequence of encoded words, joined as RFC 2047, 6.2 asks; `None` if any of it is something else.
@@ -26,7 +27,8 @@ fn word(word: &[u8]) -> Option<String> {
     let bytes = match encoding {
         b"B" | b"b" => STANDARD.decode(text).ok()?,
         b"Q" | b"q" => {
-            triplets(&text.iter().map(|byte| if *byte == b'_' { b' ' } else { *byte }).collect::<Vec<_>>(), b'=')?
+            let spaced: Vec<_> = text.iter().map(|byte| if *byte == b'_' { b' ' } else { *byte }).collect();
+            decode_bytes(&spaced, b'=').ok()?
         }
         _ => return None,
     };
@@ -42,19 +44,6 @@ fn text_of(charset: &[u8], bytes: &[u8]) -> Option<String> {
     }
     // Latin-1 is the first 256 characters of Unicode.
     is("iso-8859-1").then(|| bytes.iter().map(|byte| char::from(*byte)).collect())
-}
-
-/// Decodes `%41` or `=41`.
-fn triplets(text: &[u8], mark: u8) -> Option<Vec<u8>> {
-    let digit = |byte: Option<&u8>| {
-        byte.and_then(|byte| char::from(*byte).to_digit(16)).and_then(|digit| u8::try_from(digit).ok())
-    };
-    let mut decoded = Vec::with_capacity(text.len());
-    let mut bytes = text.iter();
-    while let Some(byte) = bytes.next() {
-        decoded.push(if *byte == mark { digit(bytes.next())? << 4 | digit(bytes.next())? } else { *byte });
-    }
-    Some(decoded)
 }
 
 #[cfg(test)]

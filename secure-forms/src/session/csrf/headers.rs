@@ -3,8 +3,9 @@
 
 use http::header::{ORIGIN, UPGRADE};
 use http::{HeaderMap, HeaderValue, Method};
+use secure_forms_core::origin::Origin;
 
-use super::own_origins::{Origin, OwnOrigins};
+use super::own_origins::OwnOrigins;
 
 const SEC_FETCH_SITE: &str = "sec-fetch-site";
 

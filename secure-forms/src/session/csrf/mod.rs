@@ -11,10 +11,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, Method};
+use secure_forms_core::origin::Origin;
 
 pub use self::binding::{Binding, BindingError, CSRF_COOKIE, Visitor};
 pub use self::headers::{Evidence, HeaderRefusal, HeaderVerdict};
-pub use self::own_origins::{Origin, OriginError, OwnOrigins};
+pub use self::own_origins::OwnOrigins;
 pub use self::token::CsrfError;
 pub use self::verdict::{CsrfExempt, CsrfRefusal, CsrfVerdict};
 use super::clock::Clock;

@@ -16,9 +16,12 @@ fn expansion() {
             struct SecureFormsQuery;
             impl secure_forms_sql::Checked for SecureFormsQuery {
                 const TEXTS: &'static [&'static ::secure_forms::__private_0_1::str] = &[
-                    "SELECT id, age FROM users WHERE username = ?1",
-                    "SELECT id, age FROM users WHERE username = ?1 AND age >= ?2",
+                    "SELECT id, age FROM users WHERE username = ? AND age >= ?",
                 ];
+                const PARTS: &'static [&'static [(
+                    ::secure_forms::__private_0_1::usize,
+                    ::secure_forms::__private_0_1::usize,
+                )]] = &[&[(44, 57)]];
                 const SCHEMA: ::secure_forms::__private_0_1::u64 = 14927049196042095988u64;
                 const ACCESS: secure_forms_sql::Access = secure_forms_sql::Access::Read;
                 type Params = (secure_forms_sql::Text, (secure_forms_sql::BigInt, ()));
@@ -49,8 +52,9 @@ fn expansion() {
             let p0 = secure_forms_v1.is_present();
             secure_forms_sql::Stmt::<
                 SecureFormsQuery,
-            >::new(
-                0usize + (if p0 { 1usize } else { 0usize }),
+            >::with_parts(
+                0usize,
+                (p0 as ::secure_forms::__private_0_1::u64),
                 (secure_forms_v0, (secure_forms_v1.when(p0), ())),
             )
         }

@@ -11,6 +11,8 @@
 //!         let secure_forms_v1 = secure_forms_sql::optional(secure_forms_v1, secure_forms_sql::bind::<BigInt, _>);
 //!         let p0 = secure_forms_v1.is_present();
 //!         Stmt::<SecureFormsQuery>::new(0 + if p0 { 1 } else { 0 }, (secure_forms_v0, (secure_forms_v1.when(p0), ())))
+//!         // or, if the part is independent, which needs one text, `const PARTS = &[&[(41, 56)]]`, and a bit:
+//!         Stmt::<SecureFormsQuery>::with_parts(0, (p0 as u64) << 0, (secure_forms_v0, (secure_forms_v1.when(p0), ())))
 //!     }
 //! }
 //! ```
@@ -42,13 +44,17 @@ pub(crate) fn expand(judged: &Judged<'_>, root: &Root) -> syn::Result<TokenStrea
         quote!((#value #present, #rest))
     });
     let items = items(judged, root);
+    let call = match present(judged, &private) {
+        Some(present) => quote!(with_parts(#index, #present, #arguments)),
+        None => quote!(new(#index, #arguments)),
+    };
     Ok(quote! {
         match (#(#bound,)* #(#chosen,)*) {
             (#(#values,)* #(#sorts,)*) => {
                 use #private::sql as #sql;
                 #items
                 #bindings
-                #sql::Stmt::<SecureFormsQuery>::new(#index, #arguments)
+                #sql::Stmt::<SecureFormsQuery>::#call
             }
         }
     })
@@ -126,6 +132,17 @@ fn bindings(judged: &Judged<'_>, values: &[Ident]) -> TokenStream {
     bound.chain((0..judged.template.parts().len()).map(part)).collect()
 }
 
+/// One bit for each independent part: `p0 as u64 | (p2 as u64) << 1`.
+fn present(judged: &Judged<'_>, private: &TokenStream) -> Option<TokenStream> {
+    let bits = judged.template.independent().into_iter().enumerate().map(|(bit, part)| {
+        let name = part_name(part);
+        let shift = (bit > 0).then(|| Literal::usize_unsuffixed(bit)).map(|bit| quote!(<< #bit));
+        quote!((#name as #private::u64) #shift)
+    });
+    let bits: Vec<_> = bits.collect();
+    (!bits.is_empty()).then(|| quote!(#(#bits)|*))
+}
+
 /// The number of the shape that the values ask for.
 fn index(judged: &Judged<'_>, sorts: &[Ident]) -> TokenStream {
     let mut stride = 1usize;
@@ -189,7 +206,8 @@ fn marker(sql: &TokenStream, marker: Marker) -> TokenStream {
 fn items(judged: &Judged<'_>, root: &Root) -> TokenStream {
     let private = root.private();
     let sql = sql(Span::call_site());
-    let texts = &judged.texts;
+    let texts = judged.wholes.iter().map(|shape| &shape.text);
+    let parts = parts(judged, &private);
     let schema = judged.project.hash;
     let access = if judged.writes { quote!(Write) } else { quote!(Read) };
     let params = judged.template.slots().iter().zip(&judged.params).rev().fold(quote!(()), |rest, (slot, place)| {
@@ -215,6 +233,7 @@ fn items(judged: &Judged<'_>, root: &Root) -> TokenStream {
         #query
         impl #sql::Checked for SecureFormsQuery {
             const TEXTS: &'static [&'static #private::str] = &[#(#texts),*];
+            #parts
             const SCHEMA: #private::u64 = #schema;
             const ACCESS: #sql::Access = #sql::Access::#access;
             type Params = #params;
@@ -226,6 +245,21 @@ fn items(judged: &Judged<'_>, root: &Root) -> TokenStream {
         #returning
         #writing
     }
+}
+
+/// `const PARTS: … = &[&[(44, 56), (56, 71)]];`
+fn parts(judged: &Judged<'_>, private: &TokenStream) -> Option<TokenStream> {
+    if judged.template.independent().is_empty() {
+        return None;
+    }
+    let parts = judged.wholes.iter().map(|shape| {
+        let parts = shape.parts.iter().map(|part| {
+            let (start, end) = (Literal::usize_unsuffixed(part.start), Literal::usize_unsuffixed(part.end));
+            quote!((#start, #end))
+        });
+        quote!(&[#(#parts),*])
+    });
+    Some(quote!(const PARTS: &'static [&'static [(#private::usize, #private::usize)]] = &[#(#parts),*];))
 }
 
 /// The row's struct (if it is ours), its type, and the expression that reads it.

@@ -9,10 +9,14 @@ use super::error::Error;
 /// # Security
 /// The text is an associated constant, and the value of a constant cannot depend on anything that happens at run time: `const TEXTS … = &[text]`
 /// with a variable `text` does not compile (E0435), not even with a `&'static str` that was made by leaking a `String`. So an implementation
-/// written by hand may be unchecked, but never injectable.
+/// written by hand may be unchecked, but never injectable. Nor can [`PARTS`](Checked::PARTS) bring text in: they are places of constant texts, and
+/// what the values of a statement decide is only which of them are left out.
 pub trait Checked: 'static {
     /// Every statement that the query can become.
     const TEXTS: &'static [&'static str];
+    /// For each text its optional parts that do not influence each other, in the order of the text, as places in bytes: a text is also a statement
+    /// without any of these stretches. The first 64 count.
+    const PARTS: &'static [&'static [(usize, usize)]] = &[];
     /// The schema that it was checked against.
     const SCHEMA: u64;
     /// What it does to the database.

@@ -1,5 +1,5 @@
 //! One connection to SQLite: how it is opened and hardened, how a statement runs on it. Everything that takes SQL text is
-//! private to this room, and there the text is `&'static`.
+//! private to this room, and there it is a [`Text`].
 
 use std::path::Path;
 use std::rc::Rc;
@@ -15,6 +15,7 @@ use super::columns::Columns;
 use super::error::{Error, ErrorKind};
 use super::hardened::Hardened;
 use super::savepoint::Savepoint;
+use super::text::Text;
 use super::value::Value;
 use super::watch::Watch;
 
@@ -90,7 +91,7 @@ impl Connection {
         if self.settings.schema == schema { Ok(()) } else { Err(Error::new(ErrorKind::OtherSchema)) }
     }
 
-    pub(super) fn execute(&self, text: &'static str, values: Vec<Value>) -> Result<u64, Error> {
+    pub(super) fn execute(&self, text: Text, values: Vec<Value>) -> Result<u64, Error> {
         let mut statement = self.prepare(text, values)?;
         if statement.readonly() {
             return Err(Error::new(ErrorKind::ReadsOnly));
@@ -101,11 +102,7 @@ impl Connection {
     }
 
     /// The only row, or none.
-    pub(super) fn at_most_one<Q: Checked>(
-        &self,
-        text: &'static str,
-        values: Vec<Value>,
-    ) -> Result<Option<Q::Row>, Error> {
+    pub(super) fn at_most_one<Q: Checked>(&self, text: Text, values: Vec<Value>) -> Result<Option<Q::Row>, Error> {
         self.whole(Q::ACCESS, || {
             let mut statement = self.prepare(text, values)?;
             let mut rows = statement.raw_query();
@@ -118,7 +115,7 @@ impl Connection {
         })
     }
 
-    pub(super) fn all<Q: Checked>(&self, text: &'static str, values: Vec<Value>) -> Result<Vec<Q::Row>, Error> {
+    pub(super) fn all<Q: Checked>(&self, text: Text, values: Vec<Value>) -> Result<Vec<Q::Row>, Error> {
         self.whole(Q::ACCESS, || {
             let mut statement = self.prepare(text, values)?;
             let mut rows = statement.raw_query();
@@ -138,8 +135,8 @@ impl Connection {
         }
     }
 
-    fn prepare(&self, text: &'static str, values: Vec<Value>) -> Result<CachedStatement<'_>, Error> {
-        let mut statement = self.driver.prepare(text)?;
+    fn prepare(&self, text: Text, values: Vec<Value>) -> Result<CachedStatement<'_>, Error> {
+        let mut statement = self.driver.prepare(&text.join()?)?;
         if statement.parameter_count() != values.len() {
             return Err(Error::new(ErrorKind::Configuration("the statement takes another number of values")));
         }

@@ -34,8 +34,8 @@ impl Hardened {
         self.own(|driver| Ok(driver.execute_batch(text)?))
     }
 
-    /// Prepares a statement of the program.
-    pub(super) fn prepare(&self, text: &'static str) -> Result<CachedStatement<'_>, Error> {
+    /// Prepares a statement of the program: a [`Text`](super::text::Text), joined.
+    pub(super) fn prepare(&self, text: &str) -> Result<CachedStatement<'_>, Error> {
         Ok(self.driver.prepare_cached(text)?)
     }
 

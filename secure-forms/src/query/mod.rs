@@ -21,6 +21,7 @@ mod pool;
 mod savepoint;
 mod schema;
 mod statement;
+mod text;
 mod transaction;
 mod value;
 mod watch;

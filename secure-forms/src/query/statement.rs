@@ -1,12 +1,14 @@
 //! A checked statement with its values, ready to run. Its text is a constant of the program: no function of this crate takes SQL from a
 //! variable.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use super::bound::Params;
 use super::checked::{Access, Checked};
 use super::connection::Connection;
 use super::error::{Error, ErrorKind};
+use super::text::Text;
 use super::value::Value;
 
 /// A statement that returns rows.
@@ -30,7 +32,7 @@ pub trait Writing: Checked {}
 /// It runs on a [`Db`](super::Db), and then the method gives a future, or on a transaction ([`Tx`](super::Tx)), and then it gives the result.
 #[must_use = "a query does nothing until `.execute`, `.one`, `.optional` or `.all` is called"]
 pub struct Stmt<Q: Checked> {
-    text: Result<&'static str, Error>,
+    text: Result<Text, Error>,
     values: Vec<Value>,
     query: PhantomData<fn() -> Q>,
 }
@@ -45,15 +47,20 @@ impl<Q: Checked> Stmt<Q> {
     /// The statement `TEXTS[shape]` with these values. Called by the macro.
     #[doc(hidden)]
     pub fn new(shape: usize, values: <Q::Params as Params>::Values) -> Self {
+        Self::with_parts(shape, u64::MAX, values)
+    }
+
+    /// The statement `TEXTS[shape]` with those of `PARTS[shape]` whose bit is set. Called by the macro.
+    #[doc(hidden)]
+    pub fn with_parts(shape: usize, present: u64, values: <Q::Params as Params>::Values) -> Self {
         let mut collected = Vec::new();
-        let text = Q::TEXTS.get(shape).copied().ok_or_else(|| Error::new(ErrorKind::Configuration("no such shape")));
-        let text = Q::Params::collect(values, &mut collected).and(text);
+        let text = Q::Params::collect(values, &mut collected).and_then(|()| Text::of::<Q>(shape, present));
         Self { text, values: collected, query: PhantomData }
     }
 
     /// The text that would run, for logs; values are not in it.
-    pub fn text(&self) -> Option<&'static str> {
-        self.text.as_ref().ok().copied()
+    pub fn text(&self) -> Option<Cow<'static, str>> {
+        self.text.as_ref().ok().and_then(|text| text.join().ok())
     }
 
     /// Runs it and counts the rows that were inserted, changed or deleted.
@@ -105,7 +112,7 @@ impl<Q: Checked> Stmt<Q> {
     fn run<E: Executor, T: Send + 'static>(
         self,
         on: E,
-        work: fn(&Connection, &'static str, Vec<Value>) -> Result<T, Error>,
+        work: fn(&Connection, Text, Vec<Value>) -> Result<T, Error>,
     ) -> E::Output<T> {
         let Self { text, values, .. } = self;
         on.run(Q::ACCESS, move |connection| {

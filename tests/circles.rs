@@ -1,13 +1,48 @@
 //! No file imports one that imports it, also not through others. An import leads to the file that defines the name, through
-//! every re-export: a `mod.rs` that only hands the names of its children on is in no circle.
+//! every re-export: a `mod.rs` that only hands the names of its children on is in no circle. A call `value.x()` leads to the
+//! file that defines `x`, for a type or in a trait, where one file of the crate alone does.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails where it stands")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use secure_forms_tests::sources;
 
 /// What knows everything and is imported for nothing: the front doors.
 const FRONT_DOORS: [&str; 2] = ["lib.rs", "__private.rs"];
+
+/// Methods that types of `std` and of our dependencies have too: a call of one does not say whose it is.
+const OF_OTHERS: [&str; 30] = [
+    "all",
+    "as_bytes",
+    "as_str",
+    "busy_timeout",
+    "bytes",
+    "clear",
+    "contains",
+    "count",
+    "end",
+    "entry",
+    "find",
+    "first",
+    "get",
+    "get_mut",
+    "insert",
+    "is_empty",
+    "is_some",
+    "iter",
+    "join",
+    "last",
+    "len",
+    "map",
+    "next",
+    "path",
+    "push",
+    "remove",
+    "take",
+    "with",
+    "write",
+    "write_str",
+];
 
 /// A path in a file's code, and the name that it goes by there.
 struct Import<'t> {
@@ -86,14 +121,29 @@ impl Modules {
         at
     }
 
+    /// Where each method is defined that one file alone defines.
+    fn methods(&self) -> BTreeMap<&str, &Vec<String>> {
+        let mut found: BTreeMap<&str, Vec<&Vec<String>>> = BTreeMap::new();
+        for (module, (_, code)) in &self.0 {
+            methods(code).into_iter().for_each(|name| found.entry(name).or_default().push(module));
+        }
+        let only = |(name, modules): (_, Vec<_>)| match modules.as_slice() {
+            [module] if !OF_OTHERS.contains(&name) => Some((name, *module)),
+            _ => None,
+        };
+        found.into_iter().filter_map(only).collect()
+    }
+
     /// Each file with the files that it needs.
     fn needs(&self) -> BTreeMap<&str, Vec<&str>> {
+        let methods = self.methods();
         let needs = |module: &Vec<String>| {
             let code = &self.0[module].1;
             let is_used = |import: &Import<'_>| import.how != How::HandedOn || count(code, import.name) > 1;
             let imports = self.imports(module).into_iter().filter(is_used);
             let mut files: Vec<&str> = imports
                 .map(|import| self.definition(module, &import.path))
+                .chain(calls(code).into_iter().filter_map(|name| methods.get(name).map(|found| (*found).clone())))
                 .filter(|definition| definition != module)
                 .map(|definition| self.0[&definition].0.as_str())
                 .filter(|file| !FRONT_DOORS.contains(file))
@@ -146,6 +196,45 @@ fn word(text: &str) -> &str {
     text.split(|c| !is_of_a_word(c)).next().unwrap_or_default()
 }
 
+/// The methods that a file's types and traits define. What implements a trait for a type gives a method no second place.
+fn methods(code: &str) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    // How far the block that is read is indented, if it is one that defines.
+    let mut block = None;
+    for (at, line) in code.lines().scan(0, |at, line| Some((std::mem::replace(at, *at + line.len() + 1), line))) {
+        let start = line.trim_start();
+        let indent = line.len() - start.len();
+        let head = start.trim_start_matches("pub ").trim_start_matches("pub(crate) ").trim_start_matches("pub(super) ");
+        if block.is_none() && !line.ends_with('}') && (head.starts_with("impl") || head.starts_with("trait ")) {
+            // The head of a block can have several lines.
+            let whole = code[at..].split('{').next().unwrap_or_default();
+            block = Some((indent, head.starts_with("trait ") || !whole.contains(" for ")));
+        } else if block.is_some_and(|(outer, _)| outer == indent) && start == "}" {
+            block = None;
+        } else if let Some((outer, true)) = block
+            && indent == outer + 4
+            && let Some((_, name)) = head.split_once("fn ")
+            && !head.contains('=')
+        {
+            let signature = code[at..].split(['{', ';']).next().unwrap_or_default();
+            if signature.split(|c| !is_of_a_word(c)).any(|word| word == "self") {
+                found.insert(word(name));
+            }
+        }
+    }
+    found
+}
+
+/// The methods that code calls, not counting what is within the quotes of one line.
+fn calls(code: &str) -> BTreeSet<&str> {
+    let unquoted = code.lines().flat_map(|line| line.split('"').step_by(2));
+    let names = unquoted.flat_map(|code| code.split('.').skip(1)).filter(|after| {
+        let rest = &after[word(after).len()..];
+        rest.starts_with('(') || rest.starts_with("::<")
+    });
+    names.map(word).collect()
+}
+
 /// How often a word stands in code, not counting what is within the quotes of one line.
 fn count(code: &str, wanted: &str) -> usize {
     let unquoted = code.lines().flat_map(|line| line.split('"').step_by(2));
@@ -186,12 +275,33 @@ fn circles(files: &[(&str, &str)]) -> Vec<String> {
     Modules::of(&files).circles()
 }
 
+/// Files that were in circles when this test came to read the examples (2026-11-30): package and file. To be emptied.
+const STILL_IN_A_CIRCLE: [(&str, &str); 9] = [
+    ("examples/demo", "error.rs"),
+    ("examples/demo", "identity.rs"),
+    ("examples/demo", "layout.rs"),
+    ("examples/demo", "limits/mod.rs"),
+    ("examples/demo", "limits/rate.rs"),
+    ("examples/demo", "notice.rs"),
+    ("examples/demo", "seed.rs"),
+    ("examples/demo", "server/mod.rs"),
+    ("examples/demo", "state.rs"),
+];
+
 #[test]
 fn no_file_needs_one_that_needs_it() {
-    for package in ["secure-forms-core", "secure-forms-derive", "secure-forms"] {
-        let found = Modules::of(&sources::files(package).unwrap()).circles();
-        assert!(found.is_empty(), "{package}: {found:#?}");
+    let packages = ["secure-forms-core", "secure-forms-sql", "secure-forms-derive", "secure-forms"];
+    let mut found = BTreeMap::new();
+    for package in packages.into_iter().chain(["examples/demo", "examples/sri"]) {
+        let mut circles = Modules::of(&sources::files(package).unwrap()).circles();
+        let is_known = |circle: &String| {
+            STILL_IN_A_CIRCLE.iter().any(|(own, file)| *own == package && circle.starts_with(&format!("{file} ")))
+        };
+        circles.retain(|circle| !is_known(circle));
+        found.insert(package, circles);
     }
+    found.retain(|_, circles| !circles.is_empty());
+    assert!(found.is_empty(), "{found:#?}");
 }
 
 #[test]
@@ -234,6 +344,40 @@ fn comments_and_unit_tests_need_what_they_like() {
         ("lib.rs", "mod a;\nmod b;"),
         ("a.rs", "use crate::b::B;\npub struct A;"),
         ("b.rs", "// crate::a::A\npub struct B;\n#[cfg(test)]\nmod tests {\n    use crate::a::A;\n}"),
+    ];
+    assert_eq!(circles(&files), [""; 0]);
+}
+
+#[test]
+fn files_that_call_each_others_methods_are_a_circle() {
+    let files = [
+        ("lib.rs", "mod a;\nmod b;"),
+        ("a.rs", "pub struct A;\nimpl A {\n    pub fn left(&self) {\n        self.right();\n    }\n}"),
+        ("b.rs", "impl super::A {\n    fn right(\n        &mut self,\n    ) {\n        self.left();\n    }\n}"),
+    ];
+    assert_eq!(circles(&files), ["a.rs needs b.rs", "b.rs needs a.rs"]);
+}
+
+#[test]
+fn a_call_of_a_traits_method_needs_the_trait_and_not_who_implements_it() {
+    let files = [
+        ("lib.rs", "mod a;\nmod b;\nmod c;"),
+        ("a.rs", "pub trait Walk {\n    fn walk(&self);\n}"),
+        ("b.rs", "pub fn b(x: &dyn crate::a::Walk) {\n    x.walk();\n}"),
+        ("c.rs", "impl crate::a::Walk for C {\n    fn walk(&self) {\n        crate::b::b(self);\n    }\n}"),
+    ];
+    assert_eq!(circles(&files), [""; 0]);
+}
+
+#[test]
+fn a_method_of_two_files_or_of_std_leads_nowhere() {
+    let files = [
+        ("lib.rs", "mod a;\nmod b;"),
+        ("a.rs", "impl A {\n    fn both(&self) {}\n    fn len(&self) {}\n}\nfn f(b: crate::b::B) {}"),
+        (
+            "b.rs",
+            "impl B {\n    fn both(&self) {}\n    fn own(&self) {\n        self.both();\n        self.len();\n    }\n}",
+        ),
     ];
     assert_eq!(circles(&files), [""; 0]);
 }

@@ -1,4 +1,4 @@
-//! Mistakes of the person who writes the attributes: gathered, pointed at their token, told together with the mend.
+//! Mistakes of the person who writes the attributes: gathered, pointed at their token, reported together with what to write instead.
 
 use std::collections::HashSet;
 use std::fmt::{self, Write};
@@ -111,8 +111,8 @@ impl Errors {
         let mut found: Vec<_> = self.found.into_iter().flatten().collect();
         // Stable: what one token has done wrong stays in the order in which it was found.
         found.sort_by_key(|error| place(error.span()));
-        let mut told = HashSet::new();
-        found.retain(|error| told.insert((place(error.span()), error.to_string())));
+        let mut reported = HashSet::new();
+        found.retain(|error| reported.insert((place(error.span()), error.to_string())));
         found.iter().map(syn::Error::to_compile_error).collect()
     }
 }
@@ -142,12 +142,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_found_twice_is_told_once() {
+    fn what_is_found_twice_is_reported_once() {
         let mut errors = Errors::default();
         for message in ["a", "b", "a"] {
             errors.span(Span::call_site(), message);
         }
-        let told = errors.finish().to_string();
-        assert_eq!(["\"a\"", "\"b\""].map(|message| told.matches(message).count()), [1, 1], "{told}");
+        let reported = errors.finish().to_string();
+        assert_eq!(["\"a\"", "\"b\""].map(|message| reported.matches(message).count()), [1, 1], "{reported}");
     }
 }

@@ -1,6 +1,7 @@
 //! The macros of `secure-forms`. Use them through that crate, which re-exports and documents them.
 //!
-//! Data flows one way: `attribute` (syntax) → `model` → `check` (mistakes) → `expand` (tokens); `diagnostic` tells the mistakes.
+//! Data flows one way: `attribute` (syntax → what is written) → `check` (mistakes → what is checked) → `expand` (tokens). `model` holds what they hand
+//! on, `source` reads files, `diagnostic` reports the mistakes.
 #![forbid(unsafe_code)]
 
 mod attribute;
@@ -9,6 +10,7 @@ mod diagnostic;
 mod expand;
 mod macros;
 mod model;
+mod source;
 
 use proc_macro::TokenStream;
 
@@ -21,18 +23,24 @@ use proc_macro::TokenStream;
 /// `credential`; or by two words: `api`, `private`, `access` or `encryption` before `key`, `security`, `recovery`, `backup` or
 /// `verification` before `code`. So do the tokens `new-password`, `current-password`, `one-time-code` and `cc-csc` of `autocomplete`.
 /// Words are parted at `_`, `-`, digits and capitals: `spinner` and `opinion` say nothing.
+///
+#[doc = include_str!("reference/form.md")]
 #[proc_macro_derive(Form, attributes(form, field))]
 pub fn form(input: TokenStream) -> TokenStream {
     macros::form(input.into()).into()
 }
 
 /// Turns an enum into the offered values of a select or radio group.
+///
+#[doc = include_str!("reference/choice.md")]
 #[proc_macro_derive(Choice, attributes(choice))]
 pub fn choice(input: TokenStream) -> TokenStream {
     macros::choice(input.into()).into()
 }
 
 /// Turns an enum into the pages or the form targets of a site.
+///
+#[doc = include_str!("reference/routes.md")]
 #[proc_macro_derive(Routes, attributes(routes, get, post, put, patch, delete))]
 pub fn routes(input: TokenStream) -> TokenStream {
     macros::routes(input.into()).into()
@@ -54,14 +62,14 @@ pub fn safe_path(input: TokenStream) -> TokenStream {
 #[cfg(feature = "sqlite")]
 #[proc_macro]
 pub fn query(input: TokenStream) -> TokenStream {
-    macros::query(input.into(), attribute::query::Rows::Local, attribute::schema::project).into()
+    macros::query(input.into(), attribute::query::Rows::Local, source::migrations::project).into()
 }
 
 /// A checked SQL statement with rows of a named type; the runtime's macro of the same name hands its tokens on.
 #[cfg(feature = "sqlite")]
 #[proc_macro]
 pub fn query_as(input: TokenStream) -> TokenStream {
-    macros::query(input.into(), attribute::query::Rows::Named, attribute::schema::project).into()
+    macros::query(input.into(), attribute::query::Rows::Named, source::migrations::project).into()
 }
 
 /// The migrations of the crate; the runtime's macro of the same name hands its tokens on.

@@ -13,6 +13,8 @@ use quote::quote;
 use syn::DeriveInput;
 
 use crate::diagnostic::Errors;
+#[cfg(feature = "sqlite")]
+use crate::source;
 use crate::{attribute, check, expand};
 
 /// The item of a derive, which the compiler has parsed already.
@@ -25,22 +27,20 @@ fn derived(input: TokenStream, expand: impl FnOnce(DeriveInput, &mut Errors) -> 
 
 pub(crate) fn form(input: TokenStream) -> TokenStream {
     derived(input, |item, errors| {
-        let mut form = attribute::form::read(&item, errors);
-        check::form::form(&mut form, errors);
-        Some(match errors.is_empty() {
-            true => expand::form::expand(&form),
-            false => expand::form::stub(&form, &item.generics),
+        let written = attribute::form::read(&item, errors);
+        Some(match check::form::check(written, errors) {
+            Ok(form) => expand::form::expand(&form),
+            Err(stub) => expand::form::stub(&stub),
         })
     })
 }
 
 pub(crate) fn choice(input: TokenStream) -> TokenStream {
     derived(input, |item, errors| {
-        let choice = attribute::choice::read(&item, errors);
-        check::choice::choice(&choice, errors);
-        Some(match errors.is_empty() {
-            true => expand::choice::expand(&choice),
-            false => expand::choice::stub(&choice, &item.generics),
+        let written = attribute::choice::read(&item, errors);
+        Some(match check::choice::check(written, errors) {
+            Ok(choice) => expand::choice::expand(&choice),
+            Err(stub) => expand::choice::stub(&stub),
         })
     })
 }
@@ -55,15 +55,19 @@ pub(crate) fn routes(input: TokenStream) -> TokenStream {
     })
 }
 
+/// What is written is enough: whether the types of the fields are readable, the compiler tells.
 pub(crate) fn readable(input: TokenStream) -> TokenStream {
-    derived(input, |item, errors| Some(expand::readable::derive(attribute::readable::read(item, errors))))
+    derived(input, |item, errors| Some(expand::readable::expand(&attribute::readable::read(item, errors))))
 }
 
 pub(crate) fn safe_path(input: TokenStream) -> TokenStream {
-    match attribute::rooted(input) {
-        Ok((root, tokens)) => expand::safe_path::expand(&root, tokens),
-        Err(error) => error.to_compile_error(),
-    }
+    valued(|errors| {
+        let written = attribute::safe_path::read(input, errors)?;
+        Some(match check::safe_path::check(written, errors) {
+            Ok(path) => expand::safe_path::expand(&path),
+            Err(root) => expand::safe_path::stub(&root),
+        })
+    })
 }
 
 /// `query!` and `query_as!`; `project` finds the migrations once the text has been read.
@@ -93,7 +97,7 @@ pub(crate) fn schema(input: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let mut errors = Errors::default();
-    match attribute::schema::project() {
+    match source::migrations::project() {
         Ok(project) => return expand::schema::expand(&project, &root),
         Err(message) => errors.span(proc_macro2::Span::call_site(), message),
     }
@@ -101,50 +105,58 @@ pub(crate) fn schema(input: TokenStream) -> TokenStream {
 }
 
 pub(crate) fn csp(input: TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
-    let model = attribute::csp::read(input, &mut errors);
-    if let Some(model) = model.as_ref().filter(|_| errors.is_empty()) {
-        check::csp::check(model, &mut errors);
-    }
-    let policy = model.as_ref().map(expand::csp::expand);
-    beside(errors, policy)
+    valued(|errors| {
+        let written = attribute::csp::read(input, errors)?;
+        Some(match check::csp::check(written, errors) {
+            Ok(policy) => expand::csp::expand(&policy),
+            Err(root) => expand::csp::stub(&root),
+        })
+    })
 }
 
 pub(crate) fn html(input: TokenStream) -> TokenStream {
-    let (root, template) = match attribute::html::read(input) {
-        Ok(read) => read,
+    let written = match attribute::html::read(input) {
+        Ok(written) => written,
         Err(error) => return error.to_compile_error(),
     };
-    let mut errors = Errors::default();
-    let steps = check::html::places(template, &mut errors);
-    match errors.is_empty() {
-        true => expand::html::expand(&root, &steps),
-        false => beside(errors, Some(expand::html::nothing(&root))),
-    }
+    valued(|errors| {
+        Some(match check::html::check(written, errors) {
+            Ok(template) => expand::html::expand(&template),
+            Err(root) => expand::html::stub(&root),
+        })
+    })
 }
 
 pub(crate) fn asset(input: TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
-    let model = attribute::asset::local(input, &mut errors);
-    let value = model.as_ref().map(|model| match check::asset::read(model, &mut errors) {
-        Some(asset) => expand::asset::local(&model.root, &asset),
-        None => expand::asset::nothing(&model.root),
-    });
-    beside(errors, value)
+    valued(|errors| {
+        let written = attribute::asset::local(input, errors)?;
+        Some(match check::asset::local(written, errors) {
+            Ok(asset) => expand::asset::local(&asset),
+            Err(root) => expand::asset::stub(&root),
+        })
+    })
 }
 
 pub(crate) fn remote_asset(input: TokenStream) -> TokenStream {
-    let mut errors = Errors::default();
-    let model = attribute::asset::remote(input, &mut errors);
-    let value = model.as_ref().map(|model| match check::asset::remote(model, &mut errors) {
-        Some(asset) => expand::asset::remote(&model.root, &asset),
-        None => expand::asset::nothing(&model.root),
-    });
-    beside(errors, value)
+    valued(|errors| {
+        let written = attribute::asset::remote(input, errors)?;
+        Some(match check::asset::remote(written, errors) {
+            Ok(asset) => expand::asset::remote(&asset),
+            Err(root) => expand::asset::stub(&root),
+        })
+    })
 }
 
-/// The messages, and the value beside them, so that the type is known.
-fn beside(errors: Errors, value: Option<TokenStream>) -> TokenStream {
-    let messages = errors.finish();
-    quote!({ #messages #value })
+/// The value of a macro that is an expression. With mistakes it stands beside the messages, so that the type is known and nothing else is
+/// reported.
+fn valued(expand: impl FnOnce(&mut Errors) -> Option<TokenStream>) -> TokenStream {
+    let mut errors = Errors::default();
+    let value = expand(&mut errors);
+    match (errors.is_empty(), value) {
+        (true, Some(value)) => value,
+        (_, value) => {
+            let messages = errors.finish();
+            quote!({ #messages #value })
+        }
+    }
 }

@@ -1,20 +1,19 @@
 //! One statement from text to verdict: tokens, syntax, placeholders, then the resolver. In goes the text, out comes the
 //! verdict or every problem that was found.
 
-use sqlparser::ast::{Query, Statement};
+use sqlparser::ast::Statement;
 use sqlparser::keywords::Keyword;
 use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Token, TokenWithSpan, Tokenizer};
 
 use crate::dialect::Dialect;
 use crate::problem::Problem;
-use crate::resolve::resolver::Judge;
+use crate::resolve::statement;
 use crate::schema::Schema;
 use crate::span::Source;
 use crate::stack::on_large_stack;
 use crate::token::{is_bounded, is_space, keyword, lower_first};
-use crate::types::Ty;
-use crate::verdict::{Column, Verdict};
+use crate::verdict::Verdict;
 
 /// How deep parentheses and sub-queries may be nested.
 const NESTING: usize = 50;
@@ -59,22 +58,7 @@ pub fn check(dialect: Dialect, schema: &Schema, sql: &str) -> Result<Verdict, Ve
 fn judge(dialect: Dialect, schema: &Schema, sql: &str) -> Result<Verdict, Vec<Problem>> {
     let source = Source::new(sql);
     let (tokens, statement) = parse(dialect, &source, sql).map_err(|problem| vec![problem])?;
-    let mut judge = Judge::new(dialect, schema, &source, &tokens);
-    judge.number_placeholders();
-    let verdict = judge.statement(&statement);
-    judge.finish(verdict)
-}
-
-/// The columns of a query inside a migration, with the types that the checker works with; `None` if it cannot judge it.
-pub(crate) fn columns_of(
-    schema: &Schema,
-    source: &Source<'_>,
-    tokens: &[TokenWithSpan],
-    query: &Query,
-) -> Option<Vec<(Column, Ty)>> {
-    let mut judge = Judge::new(schema.dialect, schema, source, tokens);
-    let columns = judge.top_query(query);
-    judge.is_content().then_some(columns)
+    statement::judge(dialect, schema, &source, &tokens, &statement)
 }
 
 pub(crate) fn parse(
@@ -87,7 +71,7 @@ pub(crate) fn parse(
     }
     let tokens = Tokenizer::new(dialect.grammar(), sql).tokenize_with_location().map_err(|error| {
         let start = source.byte(error.location).unwrap_or(0);
-        Problem::refused(start..sql.len().max(start), lower_first(&error.message))
+        Problem::new(start..sql.len().max(start), lower_first(&error.message))
     })?;
     let mut tokens: Vec<TokenWithSpan> = tokens.into_iter().filter(|token| token.token != Token::EOF).collect();
     // One semicolon at the end is no second statement.
@@ -98,7 +82,7 @@ pub(crate) fn parse(
         tokens.pop();
     }
     if !tokens.iter().any(|token| !is_space(&token.token)) {
-        return Err(Problem::refused(source.all(), "there is no statement"));
+        return Err(Problem::new(source.all(), "there is no statement"));
     }
     if !is_bounded(&tokens) {
         return Err(Problem::cannot_judge(source.all(), "the statement has an expression that is too long to check"));
@@ -112,14 +96,14 @@ pub(crate) fn parse(
     }
     let span = source.known(next.span).unwrap_or_else(|| source.end());
     Err(match next.token {
-        Token::SemiColon => Problem::refused(span, "there is a second statement").help("send one statement at a time"),
+        Token::SemiColon => Problem::new(span, "there is a second statement").help("send one statement at a time"),
         // SQLite's `ISNULL` and what else the parser does not know of a dialect.
         token @ Token::Word(_) => Problem::cannot_judge(span, format!("syntax error near `{token}`")),
         // MariaDB's operator MOD, which the parser takes for an alias.
         token @ Token::Number(..) if dialect == Dialect::Mysql => {
             Problem::cannot_judge(span, format!("syntax error near `{token}`"))
         }
-        token => Problem::refused(span, format!("syntax error near `{token}`")),
+        token => Problem::new(span, format!("syntax error near `{token}`")),
     })
 }
 
@@ -141,7 +125,7 @@ fn syntax(source: &Source<'_>, parser: &Parser<'_>, tokens: &[TokenWithSpan], er
     // The parser does not know all of a dialect's grammar: only what no grammar has is surely wrong.
     let text = source.text(span.clone());
     if text.is_empty() || matches!(text, ")" | ";") || !begins_like_sql(tokens) {
-        return Problem::refused(span, message);
+        return Problem::new(span, message);
     }
     Problem::cannot_judge(span, message)
 }

@@ -15,16 +15,18 @@
 //! # Ok::<(), secure_forms_sql::SchemaError>(())
 //! ```
 //!
-//! | file | subject |
+//! Floors; imports go down only, and `tests/circles.rs` sees to it that no file needs one that needs it:
+//!
+//! | floor | what enters → what leaves |
 //! |---|---|
-//! | `schema/` | migrations → tables, types, functions |
-//! | `check` | text → tokens → syntax tree, with bounds; the tree is judged |
-//! | `resolve/query/` | queries: what a place can see, the clauses of SELECT, set operations, WITH |
-//! | `resolve/expr/` | expressions and their kinds, calls of functions, windows |
-//! | `resolve/write/` | `UPDATE`, `DELETE`, `INSERT` |
-//! | `typing/` | the questions about types that each dialect answers its own way |
-//! | `template/` | the text of `query!` before it is SQL |
-//! | `rules/` | what `query!` refuses although a database would take it |
+//! | `rules/` | a template's statements → what `query!` refuses although a database would take it |
+//! | `template/` | the text of `query!` → the statements that it can become; no schema is known here |
+//! | `check`, `migration/` | a statement's text → a verdict; migrations → a [`Schema`] |
+//! | `resolve/` | a syntax tree → what each name means: `statement`, `write/`, `query/`, `expr/`, and the parts that they are handed |
+//! | `typing/` | values with their types → what is made of them: a trait, and what each dialect answers |
+//! | `schema/` | tables, types and functions as they are |
+//! | `dialect/` | names, and a table of rules for each dialect |
+//! | `types`, `problem`, `verdict`, `span`, `token`, `stack` | what all of them speak |
 //!
 //! A verdict is meant to be sound: what is called NOT NULL never is NULL, and what is accepted is prepared by the real
 //! database. Where the checker does not know, it says [`Type::Unknown`], nullable, or
@@ -33,6 +35,7 @@
 
 mod check;
 mod dialect;
+mod migration;
 mod problem;
 mod resolve;
 mod rules;

@@ -15,10 +15,11 @@ pub mod __private_0_1;
 mod adapter;
 mod crypto;
 mod form;
-mod guard;
+pub mod guard;
 mod html;
 #[cfg(feature = "sqlite")]
 pub mod query;
+mod render;
 mod request;
 mod response;
 mod route;
@@ -28,22 +29,23 @@ pub mod testing;
 
 #[cfg(feature = "axum")]
 pub use crate::adapter::axum::{
-    CatchPanicFuture, CatchPanicLayer, ConnectionLayer, CsrfLayer, GuardedState, Handle, Judged, NoClientIp, NoForm,
+    CatchPanicFuture, CatchPanicLayer, ConnectionLayer, CsrfLayer, GuardedState, Handle, Judged, NoClientIp,
     NoSecurityHeadersLayer, OwnOriginLayer, Personal, ProtectionLayer, RouteHandler, RouteOf, SecurityHeadersFuture,
-    SecurityHeadersLayer, Submitted, ViolationReports, WithCatchPanic, WithConnection, WithCsrf, WithOwnOrigin,
+    SecurityHeadersLayer, ViolationReports, WithCatchPanic, WithConnection, WithCsrf, WithOwnOrigin,
     WithSecurityHeaders, WithoutCsrf, handle, router,
 };
 pub use crate::crypto::{FileProblem, KeyError, KeyId, KeyRing, PrivateFileError};
 pub use crate::form::{
     Accepted, ActionOf, Bind, Binder, Blank, CheckError, Choice, ChoiceOption, Constraint, Decimal, Digits,
     EmailAddress, EmailLevel, English, Entries, Entry, Field, FieldKind, FieldName, FieldSpec, FieldValue, Filtered,
-    Form, FormMethod, FormPage, FormSpec, FormView, GetForm, Input, Invalid, Invisible, IpVersion, Length, Lines,
-    Messages, NamedField, NeverShown, Nfc, NoAsyncChecks, NoContext, Number, Numeric, PostForm, Presence, Problem,
-    ProblemKind, Range, Rejected, Report, Rule, Secret, ShownText, Step, Submission, TICKED, TextFormat, Textual, Trim,
-    Unavailable, Unit, Unknown, Valid, Waiting, is_public_address,
+    Form, FormMethod, FormPage, FormSpec, FormView, German, GetForm, Input, Invalid, Invisible, IpVersion, Length,
+    Lines, Messages, NamedField, NeverShown, Nfc, NoAsyncChecks, NoContext, Number, Numeric, PostForm, Presence,
+    Problem, ProblemKind, Range, Rejected, Report, Rule, Secret, ShownText, Step, TICKED, TextFormat, Textual, Trim,
+    Unavailable, Unit, Unknown, Valid, Waiting, choose_messages, is_public_address,
 };
-pub use crate::guard::{FormGuard, Misdirected};
+pub use crate::guard::{FormGuard, Misdirected, NoForm, Submission, Submitted};
 pub use crate::html::{AttributeValue, Html, SafeUrl, SafeUrlError, place};
+pub use crate::render::{Attributes, Classes, FieldView, Summary, Theme, Themed};
 pub use crate::request::{
     BodyProblem, ClientIp, ClientIpPolicy, FileName, Network, NetworkError, Networks, RateKey, Transport,
 };
@@ -67,9 +69,58 @@ pub use crate::session::{
     Readable, RememberMe, RememberRow, RememberToken, Remembered, Rotation, SESSION_COOKIE, SameSite, Secure,
     SessionId, SetCookie, SignedCookies, Timestamp, Visitor, VisitorId,
 };
+/// A type with a fixed set of values from an enum, for a select or radio group, a query and a path.
+///
+/// ```
+/// use secure_forms::Choice;
+///
+/// #[derive(Choice, Debug, PartialEq)]
+/// enum Plan {
+///     Free,
+///     #[choice(value = "biz", label = "For business")]
+///     Business,
+/// }
+///
+/// assert_eq!(Plan::from_value("free"), Some(Plan::Free));
+/// assert_eq!(Plan::from_value("Business"), None);
+/// assert_eq!(Plan::OPTIONS[1].label, "For business");
+/// ```
+#[cfg(feature = "derive")]
+pub use secure_forms_derive::Choice;
+/// A form from a struct: its fields with their rules, its page, and the way from a submission to its values.
+///
+/// ```
+/// use secure_forms::{Form, Invalid, Secret, testing};
+///
+/// #[derive(Form)]
+/// #[form(name = "sign-up", check = password_is_no_name)]
+/// struct SignUp {
+///     #[field(label = "Name", length(3..=32), pattern("[a-z][a-z0-9]*", message = "Small letters and digits."))]
+///     username: String,
+///     #[field(length(12..=128), autocomplete = "new-password")]
+///     password: Secret,
+///     #[field(range(13..=150))]
+///     age: Option<u8>,
+/// }
+///
+/// fn password_is_no_name(form: &SignUp) -> Result<(), Invalid> {
+///     match form.password.expose() == form.username {
+///         true => Err(Invalid::new("Do not take your name for a password.")),
+///         false => Ok(()),
+///     }
+/// }
+///
+/// let mut good = testing::submission("username=ada&password=correct+horse+battery&age=36");
+/// assert_eq!(good.bind::<SignUp>().unwrap().age, Some(36));
+///
+/// let mut bad = testing::submission("username=Ada!&password=correct+horse+battery&age=12");
+/// let rejected = bad.bind::<SignUp>().err().unwrap();
+/// let paths: Vec<_> = rejected.report().problems().iter().map(|problem| problem.path()).collect();
+/// assert_eq!(paths, ["username", "age"]);
+/// ```
+#[cfg(feature = "derive")]
+pub use secure_forms_derive::Form;
 #[cfg(feature = "derive")]
 pub use secure_forms_derive::Readable;
 #[cfg(feature = "derive")]
 pub use secure_forms_derive::Routes;
-#[cfg(feature = "derive")]
-pub use secure_forms_derive::{Choice, Form};

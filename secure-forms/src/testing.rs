@@ -9,7 +9,7 @@
 //! What is bound from these proves nothing about a request. A program that is built with this feature still has to call this
 //! module by its name.
 
-use crate::form::Submission;
+use crate::guard::Submission;
 
 /// A submission of this `application/x-www-form-urlencoded` text: what a browser sends in a body by POST, or in the query by
 /// GET. Method, token and headers are not judged.

@@ -5,8 +5,8 @@
 mod secrets;
 
 use secure_forms::{
-    Accepted, BodyProblem, Choice, EmailAddress, English, Form, FormView, Invalid, Messages, Problem, ProblemKind,
-    Rejected, Secret, Unit, Valid, testing,
+    Accepted, BodyProblem, Choice, EmailAddress, English, Form, FormView, German, Invalid, Messages, Problem,
+    ProblemKind, Rejected, Secret, Valid, testing,
 };
 use serde_json::json;
 
@@ -546,29 +546,11 @@ fn english_has_singular_and_plural() {
     assert_ne!(English.summary(1), English.summary(2));
 }
 
-/// A language of its own.
-struct German;
-
-impl Messages for German {
-    fn problem(&self, problem: &Problem) -> String {
-        match problem.kind() {
-            ProblemKind::TooShort { min, count: Some(count), unit: Unit::Utf16 } => {
-                format!("{} von {min} Zeichen", count)
-            }
-            _ => format!("{} fehlt.", problem.label()),
-        }
-    }
-
-    fn summary(&self, count: usize) -> String {
-        format!("{count} Fehler")
-    }
-}
-
 #[test]
 fn a_page_speaks_another_language() {
     let page = testing::submission("name=&nickname=ab").bind::<Plain>().unwrap_err().into_page().messages(&German);
     let html = page.render().to_string();
-    for words in ["2 Fehler", "Name fehlt.", "2 von 3 Zeichen"] {
+    for words in ["Es gibt 2 Probleme mit Ihren Angaben.", "Name ist erforderlich.", "2 Zeichen; mindestens 3"] {
         assert!(html.contains(words), "{words} in {html}");
     }
 }

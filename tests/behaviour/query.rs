@@ -3,7 +3,7 @@
 
 use std::future::Future as _;
 
-use secure_forms::query::{Access, Checked, Columns, Db, Error, ErrorKind, Schema, Stmt, Writing};
+use secure_forms::query::{Access, Checked, Columns, Db, Dialect, Error, ErrorKind, Schema, Stmt, Texts, Writing};
 use secure_forms::{EmailAddress, Secret};
 use secure_forms::{query, query_as, schema};
 use tempfile::TempDir;
@@ -14,8 +14,15 @@ mod file;
 mod hands_off;
 #[path = "query/stop.rs"]
 mod stop;
+#[path = "query/transaction.rs"]
+mod transaction;
 
 static SCHEMA: Schema = schema!();
+
+/// Texts that no macro has seen, for statements written by hand.
+const fn texts(shapes: &'static [&'static str]) -> Texts {
+    Texts { dialect: Dialect::Sqlite, schema: SCHEMA.hash(), shapes, parts: &[] }
+}
 
 /// A database in a folder that goes away with the test.
 fn open() -> (TempDir, Db) {
@@ -108,7 +115,7 @@ async fn a_transaction_happens_whole() {
     let (_folder, db) = open();
     let name = "ada".to_owned();
     let changed: Result<u64, Error> = db
-        .tx(move |tx| {
+        .tx_now(move |tx| {
             query!("INSERT INTO users (username, email) VALUES ({name}, 'x')").execute(tx)?;
             query!("UPDATE users SET age = 36 WHERE username = {name}").execute(tx)
         })
@@ -121,7 +128,7 @@ async fn a_transaction_happens_whole() {
 async fn a_transaction_that_fails_leaves_nothing() {
     let (_folder, db) = open();
     let failed: Result<(), Error> = db
-        .tx(|tx| {
+        .tx_now(|tx| {
             query!("INSERT INTO users (username, email) VALUES ('ada', 'x')").execute(tx)?;
             query!("INSERT INTO users (username, email) VALUES ('Ada', 'y')").execute(tx)?;
             Ok(())
@@ -145,7 +152,7 @@ async fn an_error_of_the_application_rolls_back_too() {
     }
     let (_folder, db) = open();
     let failed: Result<(), Refused> = db
-        .tx(|tx| {
+        .tx_now(|tx| {
             query!("INSERT INTO users (username, email) VALUES ('ada', 'x')").execute(tx)?;
             Err(Refused::TooYoung)
         })
@@ -160,7 +167,7 @@ async fn a_transaction_that_panics_leaves_nothing_and_the_database_goes_on() {
     let other = db.clone();
     let panicked = tokio::spawn(async move {
         other
-            .tx::<(), Error, _>(|tx| {
+            .tx_now::<(), Error, _>(|tx| {
                 query!("INSERT INTO users (username, email) VALUES ('ada', 'x')").execute(tx)?;
                 panic!("on purpose");
             })
@@ -180,7 +187,7 @@ async fn a_caller_that_goes_away_before_the_commit_gets_nothing_written() {
     let other = db.clone();
     let task = tokio::spawn(async move {
         other
-            .tx::<(), Error, _>(move |tx| {
+            .tx_now::<(), Error, _>(move |tx| {
                 query!("INSERT INTO users (username, email) VALUES ('ada', 'x')").execute(tx)?;
                 let _ = reached.send(());
                 let _ = goes_on.recv();
@@ -201,7 +208,7 @@ async fn a_caller_that_goes_away_before_the_commit_gets_nothing_written() {
 async fn a_savepoint_fails_alone() {
     let (_folder, db) = open();
     let done: Result<(), Error> = db
-        .tx(|tx| {
+        .tx_now(|tx| {
             query!("INSERT INTO users (username, email) VALUES ('ada', 'x')").execute(tx)?;
             let inner: Result<(), Error> = tx.savepoint(|tx| {
                 query!("INSERT INTO users (username, email) VALUES ('grace', 'x')").execute(tx)?;
@@ -308,7 +315,7 @@ async fn sixty_four_statements_of_one_template_each_do_their_own() {
         let query = query!(
             "SELECT id FROM users WHERE 1 = 1 [AND id = {a?}] [AND id >= {b?}] [AND id > {c?}] [AND id < {d?}] [AND id <> {e?}] [AND id <> {f?}]"
         );
-        let text = query.text().unwrap();
+        let text = query.text(Dialect::Sqlite).unwrap();
         assert_eq!(text.matches("AND").count(), bits.count_ones() as usize, "{text}");
         assert_eq!(query.all(&db).await.unwrap().len(), 1, "{text}");
     }
@@ -364,9 +371,8 @@ async fn independent_and_enumerated_parts_find_the_same_rows_as_their_conditions
 async fn parts_of_a_statement_written_by_hand_lie_in_its_text() {
     struct ByHand;
     impl Checked for ByHand {
-        const TEXTS: &'static [&'static str] = &["DELETE FROM users WHERE id = 1 AND age = 2"];
-        const PARTS: &'static [&'static [(usize, usize)]] = &[&[(30, 42), (80, 90)]];
-        const SCHEMA: u64 = SCHEMA.hash();
+        const TEXTS: &'static [Texts] =
+            &[Texts { parts: &[&[(30, 42), (80, 90)]], ..texts(&["DELETE FROM users WHERE id = 1 AND age = 2"]) }];
         const ACCESS: Access = Access::Write;
         type Params = ();
         type Row = ();
@@ -377,8 +383,8 @@ async fn parts_of_a_statement_written_by_hand_lie_in_its_text() {
     impl Writing for ByHand {}
     let (_folder, db) = open();
     add(&db, "ada").await;
-    let text = |present| Stmt::<ByHand>::with_parts(0, present, ()).text().map(|text| text.into_owned());
-    assert_eq!(text(3).as_deref(), Some(ByHand::TEXTS[0]));
+    let text = |present| Stmt::<ByHand>::with_parts(0, present, ()).text(Dialect::Sqlite);
+    assert_eq!(text(3).as_deref(), Some(ByHand::TEXTS[0].shapes[0]));
     assert_eq!(text(2).as_deref(), Some("DELETE FROM users WHERE id = 1"));
     assert_eq!(text(1), None);
     let failed = Stmt::<ByHand>::with_parts(0, 1, ()).execute(&db).await.unwrap_err();
@@ -511,8 +517,7 @@ async fn a_thousand_tasks_share_the_database() {
 async fn a_connection_for_reading_cannot_write() {
     struct Liar;
     impl Checked for Liar {
-        const TEXTS: &'static [&'static str] = &["DELETE FROM users"];
-        const SCHEMA: u64 = <Honest as Checked>::SCHEMA;
+        const TEXTS: &'static [Texts] = &[texts(&["DELETE FROM users"])];
         const ACCESS: Access = Access::Read;
         type Params = ();
         type Row = ();
@@ -523,8 +528,7 @@ async fn a_connection_for_reading_cannot_write() {
     struct Honest;
     impl Checked for Honest {
         const ACCESS: Access = Access::Write;
-        const SCHEMA: u64 = SCHEMA.hash();
-        const TEXTS: &'static [&'static str] = Liar::TEXTS;
+        const TEXTS: &'static [Texts] = Liar::TEXTS;
         type Params = ();
         type Row = ();
         fn row(_: &Columns<'_>) -> Result<(), Error> {

@@ -4,6 +4,7 @@
 
 mod browser;
 mod ids;
+mod parts;
 
 use proptest::prelude::*;
 use secure_forms::{Accepted, Blank, Choice, Form, Invalid, Secret, Upload, testing};

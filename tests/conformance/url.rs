@@ -103,7 +103,7 @@ fn an_address_bar_gives_brackets_and_hashes() {
     ] {
         assert_eq!(TextFormat::Url.check(text), Ok(()), "{text}");
     }
-    assert_eq!(TextFormat::Url.check("http://xn--a/"), Err(ProblemKind::Url));
+    assert_eq!(TextFormat::Url.check("http://xn--a/"), Err(ProblemKind::Format(TextFormat::Url)));
 }
 
 #[derive(Debug, secure_forms::Form)]
@@ -137,7 +137,7 @@ fn a_public_url_is_not_of_the_own_network() {
         "http://0177.0.0.1/",
         "javascript:alert(1)",
     ] {
-        assert_eq!(kind(own), Some(ProblemKind::PublicUrl), "{own}");
+        assert_eq!(kind(own), Some(ProblemKind::Format(TextFormat::PublicUrl)), "{own}");
         let told = answer(&json!({"rule": "url", "args": {"kind": "public"}, "value": own}));
         assert_eq!(told["kind"], "PublicUrl", "{own}");
     }

@@ -22,11 +22,16 @@ fn expansion() {
             );
             struct SecureFormsQuery;
             impl secure_forms_sql::Checked for SecureFormsQuery {
-                const TEXTS: &'static [&'static ::forms::__private_0_1::str] = &[
-                    "SELECT id FROM users ORDER BY username LIMIT +?",
-                    "SELECT id FROM users ORDER BY id DESC LIMIT +?",
+                const TEXTS: &'static [secure_forms_sql::Texts] = &[
+                    secure_forms_sql::Texts {
+                        dialect: secure_forms_sql::Dialect::Sqlite,
+                        schema: 14927049196042095988u64,
+                        shapes: &[
+                            "SELECT id FROM users ORDER BY username LIMIT +?1",
+                            "SELECT id FROM users ORDER BY id DESC LIMIT +?1",
+                        ],
+                    },
                 ];
-                const SCHEMA: ::forms::__private_0_1::u64 = 14927049196042095988u64;
                 const ACCESS: secure_forms_sql::Access = secure_forms_sql::Access::Read;
                 type Params = (secure_forms_sql::BigInt, ());
                 type Row = User;

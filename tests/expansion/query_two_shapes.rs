@@ -15,14 +15,16 @@ fn expansion() {
             }
             struct SecureFormsQuery;
             impl secure_forms_sql::Checked for SecureFormsQuery {
-                const TEXTS: &'static [&'static ::secure_forms::__private_0_1::str] = &[
-                    "SELECT id, age FROM users WHERE username = ? AND age >= ?",
+                const TEXTS: &'static [secure_forms_sql::Texts] = &[
+                    secure_forms_sql::Texts {
+                        dialect: secure_forms_sql::Dialect::Sqlite,
+                        schema: 14927049196042095988u64,
+                        shapes: &[
+                            "SELECT id, age FROM users WHERE username = ?1",
+                            "SELECT id, age FROM users WHERE username = ?1 AND age >= ?2",
+                        ],
+                    },
                 ];
-                const PARTS: &'static [&'static [(
-                    ::secure_forms::__private_0_1::usize,
-                    ::secure_forms::__private_0_1::usize,
-                )]] = &[&[(44, 57)]];
-                const SCHEMA: ::secure_forms::__private_0_1::u64 = 14927049196042095988u64;
                 const ACCESS: secure_forms_sql::Access = secure_forms_sql::Access::Read;
                 type Params = (secure_forms_sql::Text, (secure_forms_sql::BigInt, ()));
                 type Row = SecureFormsRow;

@@ -97,7 +97,7 @@ fn fill(request: &mut Request, user: users::User) {
 /// Signs a remembered person in. Pages are asked for again, and then come with the session; a form is taken at once, so that what was
 /// typed before the session ended is not lost. A token that is worth nothing is taken away.
 async fn welcome_back(app: &App, token: RememberToken, mut request: Request, inner: Inner) -> Result<Response, Error> {
-    let recognized = match remembered::recognize(&app.db, token, app.now()).await {
+    let recognized = match remembered::recognize(&app.db, token, app.time()).await {
         // Nobody is signed in just now, and the token stays.
         Err(error) if is_for_now(&error) => return Ok(inner.run(request).await),
         recognized => recognized?,
@@ -156,7 +156,7 @@ pub(crate) async fn sign_in(
 ) -> Result<(), Error> {
     end(app, headers).await?;
     let token = match remember {
-        Remember::Yes => Some(remembered::begin(&app.db, user, app.now()).await?),
+        Remember::Yes => Some(remembered::begin(&app.db, user, app.time()).await?),
         Remember::No => None,
     };
     let family = token.as_ref().map(|token| token.selector().to_string());

@@ -10,7 +10,7 @@ use axum::extract::FromRef;
 use secure_forms::query::{Db, Schema};
 use secure_forms::{
     ClientIpPolicy, Clock, FormGuard, InvalidEndpoint, KeyRing, Networks, OwnOrigins, ReportEndpoint, ReturnToPolicy,
-    Routes, SecurityHeaders, SessionId, SignedCookies, query, schema,
+    Routes, SecurityHeaders, SessionId, SignedCookies, Timestamp, query, schema,
 };
 use tokio::sync::Semaphore;
 
@@ -144,9 +144,14 @@ impl App {
         Ok(Some(session.user))
     }
 
+    /// The present.
+    pub(crate) fn time(&self) -> Timestamp {
+        self.clock.now()
+    }
+
     /// Seconds since 1970, as the database keeps them.
     pub(crate) fn now(&self) -> i64 {
-        i64::try_from(self.clock.now().unix()).unwrap_or(i64::MAX)
+        i64::try_from(self.time().unix()).unwrap_or(i64::MAX)
     }
 
     pub(crate) fn cookies(&self) -> &SignedCookies {

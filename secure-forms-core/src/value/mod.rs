@@ -6,6 +6,7 @@ pub mod color;
 pub mod count;
 pub mod date;
 pub mod email;
+pub mod format;
 pub mod hostname;
 pub mod ip;
 pub mod mac;

@@ -5,24 +5,24 @@ use syn::Token;
 use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
 
+use super::key_table::{FieldKey, Key};
 use super::rule::arguments;
 use crate::diagnostic::{Errors, Message, list};
-use crate::model::form::{Exception, Field};
+use crate::model::form::written::{Exception, Field};
 use secure_forms_core::nearest::nearest;
-
-pub(super) const EXAMPLE: &str = "allow(invisible)";
 
 /// What `allow(…)` takes.
 const EXCEPTIONS: [(&str, Exception); 2] = [("invisible", Exception::Invisible), ("readable", Exception::Readable)];
 
 /// `allow(invisible)`, `allow(readable)`.
 pub(super) fn allow(field: &mut Field, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
-    let content = arguments(meta, EXAMPLE)?;
+    let example = FieldKey::Allow.row().example;
+    let content = arguments(meta, example)?;
     let names = content.parse_terminated(Ident::parse_any, Token![,]).map_err(|error| {
-        syn::Error::new(error.span(), Message::new("expected what to allow").help(format_args!("write `{EXAMPLE}`")))
+        syn::Error::new(error.span(), Message::new("expected what to allow").help(format_args!("write `{example}`")))
     })?;
     if names.is_empty() {
-        errors.at(&meta.path, Message::new("`allow` names nothing").help(format_args!("write `{EXAMPLE}`")));
+        errors.at(&meta.path, Message::new("`allow` names nothing").help(format_args!("write `{example}`")));
     }
     for word in names {
         let name = word.to_string();

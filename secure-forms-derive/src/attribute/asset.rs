@@ -6,9 +6,9 @@ use syn::{LitStr, Token};
 
 use crate::attribute::rooted;
 use crate::diagnostic::{Errors, Message};
-use crate::model::asset::{AssetModel, RemoteModel};
+use crate::model::asset::{WrittenLocal, WrittenRemote};
 
-pub(crate) fn local(input: TokenStream, errors: &mut Errors) -> Option<AssetModel> {
+pub(crate) fn local(input: TokenStream, errors: &mut Errors) -> Option<WrittenLocal> {
     let (root, tokens) = errors.keep(rooted(input))?;
     let Ok(path) = syn::parse2::<LitStr>(tokens.clone()) else {
         let message = Message::new("`asset!` takes one string literal");
@@ -16,14 +16,14 @@ pub(crate) fn local(input: TokenStream, errors: &mut Errors) -> Option<AssetMode
             .at(tokens, message.help("write `asset!(\"static/app.js\")`; the file is read while the program compiles"));
         return None;
     };
-    Some(AssetModel { root, path })
+    Some(WrittenLocal { root, path })
 }
 
-pub(crate) fn remote(input: TokenStream, errors: &mut Errors) -> Option<RemoteModel> {
+pub(crate) fn remote(input: TokenStream, errors: &mut Errors) -> Option<WrittenRemote> {
     let (root, tokens) = errors.keep(rooted(input))?;
     let parse = |stream: ParseStream<'_>| {
         let url: LitStr = stream.parse()?;
-        let mut model = RemoteModel { root, url, integrity: None, kind: None };
+        let mut model = WrittenRemote { root, url, integrity: None, kind: None };
         if stream.parse::<Option<Token![,]>>()?.is_some() && !stream.is_empty() {
             model.integrity = Some(stream.parse()?);
         }

@@ -12,14 +12,14 @@ use syn::{LitStr, Token, parenthesized};
 
 use crate::attribute::rooted;
 use crate::diagnostic::{Errors, Message};
-use crate::model::csp::{DirectiveModel, Exception, PolicyModel, Strength, Word};
+use crate::model::csp::{DirectiveModel, Exception, Strength, Word, Written};
 
 const DANGEROUS: &str = "dangerously_allow_";
 
-/// Reads the whole policy; a statement that cannot be read is told and skipped.
-pub(crate) fn read(input: TokenStream, errors: &mut Errors) -> Option<PolicyModel> {
+/// Reads the whole policy; a statement that cannot be read is reported and skipped.
+pub(crate) fn read(input: TokenStream, errors: &mut Errors) -> Option<Written> {
     let (root, tokens) = errors.keep(rooted(input))?;
-    let mut model = PolicyModel { root, directives: Vec::new(), exceptions: Vec::new() };
+    let mut model = Written { root, directives: Vec::new(), exceptions: Vec::new() };
     let parse = |stream: ParseStream<'_>| {
         while !stream.is_empty() {
             if stream.parse::<Option<Token![;]>>()?.is_some() {
@@ -36,10 +36,10 @@ pub(crate) fn read(input: TokenStream, errors: &mut Errors) -> Option<PolicyMode
     errors.keep(parsed).map(|()| model)
 }
 
-fn statement(stream: ParseStream<'_>, model: &mut PolicyModel, errors: &mut Errors) -> syn::Result<()> {
+fn statement(stream: ParseStream<'_>, model: &mut Written, errors: &mut Errors) -> syn::Result<()> {
     let ahead = stream.fork();
-    let is_hatch = ahead.call(Ident::parse_any).is_ok() && ahead.peek(syn::token::Paren);
-    if is_hatch {
+    let is_exception = ahead.call(Ident::parse_any).is_ok() && ahead.peek(syn::token::Paren);
+    if is_exception {
         return exception(stream, model, errors);
     }
     let name = bare(stream).map_err(|error| {
@@ -53,7 +53,7 @@ fn statement(stream: ParseStream<'_>, model: &mut PolicyModel, errors: &mut Erro
     Ok(())
 }
 
-fn exception(stream: ParseStream<'_>, model: &mut PolicyModel, errors: &mut Errors) -> syn::Result<()> {
+fn exception(stream: ParseStream<'_>, model: &mut Written, errors: &mut Errors) -> syn::Result<()> {
     let word = stream.call(Ident::parse_any)?;
     let inside;
     parenthesized!(inside in stream);

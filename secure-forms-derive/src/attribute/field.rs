@@ -1,4 +1,4 @@
-//! `#[field(…)]` on one field becomes the model of that field.
+//! `#[field(…)]` on one field becomes that field as it is written.
 
 use proc_macro2::Ident;
 use quote::ToTokens;
@@ -9,52 +9,33 @@ use syn::{Expr, ExprArray, ExprLit, Lit, LitBool, LitStr, Path, Token, token};
 
 use super::fit;
 use super::key::{self, Carrier, Keys};
+use super::key_table::{FieldKey, FormKey, Key, Value};
 use super::{allow, kind, rule};
 use crate::diagnostic::{Errors, Message, list};
-use crate::model::form::{Field, Widget, spelled};
+use crate::model::form::written::{Constraint, Field};
+use crate::model::form::{Format, Widget, spelled};
 use crate::model::holds::Holds;
 use crate::model::words;
 
-/// Keys of the form, keys that other libraries have, and what is written here.
-const ELSEWHERE: [(&str, &str); 13] = [
-    ("context", "it belongs on the form: `#[form(context = App)]`"),
-    ("unknown", "it belongs on the form: `#[form(unknown = reject)]`"),
-    ("crate", "it belongs on the form: `#[form(crate = ::forms)]`"),
-    ("name", "the name on the wire is `rename = \"…\"`, the form's name is `#[form(name = \"…\")]`"),
-    ("required", "remove it: a field is required unless its type is `Option<…>`"),
-    ("optional", "write the type as `Option<…>`"),
-    ("skip", "leave the field out of the form: a form is what is submitted"),
-    ("default", "write `Blank::<…>::new().with(…)`: a default fills the first page, never a submission"),
-    ("regex", "write `pattern(\"[a-z]+\")`"),
-    ("min", "write `length(3..)` for text or `range(3..)` for a number"),
-    ("max", "write `length(..=32)` for text or `range(..=32)` for a number"),
-    ("must_match", "write `equal_to = other_field`"),
-    ("custom", "write `check = function`"),
-];
-
-/// A whole attribute with `key`, ready to paste.
-pub(crate) fn example(key: &str) -> String {
-    let written = match key {
-        "label" => "label = \"Name\"",
-        "help" => "help = \"Shown below the field\"",
-        "rename" => "rename = \"wire-name\"",
-        "length" => "length(3..=32)",
-        "pattern" => "pattern(\"[a-z]+\")",
-        "range" => "range(1..=10)",
-        "step" => "step(0.05)",
-        "one_of" => "one_of(\"low\", \"high\")",
-        "none_of" => "none_of(\"admin\")",
-        "equal_to" => "equal_to = other_field",
-        "check" => "check = function",
-        "message" => "message = \"What a person reads\"",
-        "autocomplete" => "autocomplete = \"new-password\"",
-        "accept" => "accept = [\"image/png\"]",
-        "max_size" => "max_size = \"2MiB\"",
-        "allow" => allow::EXAMPLE,
-        "max_pixels" => "max_pixels = \"12MP\"",
-        flag => flag,
+/// What is written instead of a key of the form or of another library.
+fn elsewhere(name: &str) -> Option<String> {
+    let instead = match name {
+        "name" => "the name on the wire is `rename = \"…\"`, the form's name is `#[form(name = \"…\")]`",
+        "required" => "remove it: a field is required unless its type is `Option<…>`",
+        "optional" => "write the type as `Option<…>`",
+        "skip" => "leave the field out of the form: a form is what is submitted",
+        "default" => "write `Blank::<…>::new().with(…)`: a default fills the first page, never a submission",
+        "regex" => "write `pattern(\"[a-z]+\")`",
+        "min" => "write `length(3..)` for text or `range(3..)` for a number",
+        "max" => "write `length(..=32)` for text or `range(..=32)` for a number",
+        "must_match" => "write `equal_to = other_field`",
+        "custom" => "write `check = function`",
+        name => {
+            let example = FormKey::named(name)?.row().example;
+            return Some(format!("it belongs on the form: `#[form({example})]`"));
+        }
     };
-    format!("#[field({written})]")
+    Some(instead.to_owned())
 }
 
 /// Reads one field; what cannot be read is in `errors`.
@@ -85,66 +66,67 @@ pub(crate) fn read(field: &syn::Field, errors: &mut Errors) -> Option<Field> {
         max_pixels: None,
     };
     let (name, holds) = (fit::with_article(&spelled(&field.ty)), Holds::of(&field.ty));
-    let (all, fitting): (Vec<&str>, Vec<&str>) = (fit::keys().collect(), fit::fitting(holds).collect());
+    let fitting: Vec<FieldKey> = FieldKey::ALL.iter().copied().filter(|key| key.row().fits.takes(holds)).collect();
     let example = "#[field(label = \"Name\", length(3..=32))]";
-    let carrier = Carrier { name: &name, keys: &all, fitting: &fitting, example };
-    Keys::of(carrier, &ELSEWHERE).read(&field.attrs, "field", errors, |key_name, key, meta, errors| {
-        if fitting.contains(&key_name) {
-            read_key(&mut model, key_name, key, meta, errors)
+    let carrier = Carrier { name: &name, fitting: &fitting, example, elsewhere };
+    Keys::of(carrier).read(&field.attrs, "field", errors, |key, word, meta, errors| {
+        if fitting.contains(&key) {
+            read_key(&mut model, key, word, meta, errors)
         } else {
-            Err(syn::Error::new(key.span(), fit::misfit(key_name, &name, holds, &fitting)))
+            Err(syn::Error::new(word.span(), fit::misfit(key, &name, holds, &fitting)))
         }
     });
     Some(model)
 }
 
+/// `word` is the key as it is written.
 fn read_key(
     field: &mut Field,
-    name: &str,
-    key: &Ident,
+    key: FieldKey,
+    word: &Ident,
     meta: &ParseNestedMeta<'_>,
     errors: &mut Errors,
 ) -> syn::Result<()> {
-    match name {
-        "label" => {
-            let label = key::text(meta, "label = \"Name\"")?;
+    match key {
+        FieldKey::Label => {
+            let label = key::text(key, meta)?;
             field.label_span = Some(label.span());
             field.label = label.value();
         }
-        "help" => field.help = Some(key::text(meta, "help = \"Shown below the field\"")?),
-        "rename" => {
-            let wire = key::text(meta, "rename = \"wire-name\"")?;
+        FieldKey::Help => field.help = Some(key::text(key, meta)?),
+        FieldKey::Rename => {
+            let wire = key::text(key, meta)?;
             field.wire_span = wire.span();
             field.wire = wire.value();
         }
-        "message" => field.message = Some(key::text(meta, "message = \"What a person reads\"")?),
-        "autocomplete" => field.autocomplete = Some(key::text(meta, "autocomplete = \"new-password\"")?),
-        "trim" => field.trim = Some(flag(meta)?),
-        "multiline" => field.multiline = flag(meta)?.then(|| key.span()),
-        "nfc" => field.nfc = flag(meta)?,
-        "hidden" => control(field, Widget::Hidden, key, meta)?,
-        "search" => control(field, Widget::Search, key, meta)?,
-        "tel" => control(field, Widget::Tel, key, meta)?,
-        "url" => {
-            // A link that may be `javascript:` is no link: the control and the rule are one key.
-            field.controls.push((Widget::Url, key.clone()));
-            kind::kind(field, key, meta, errors)?;
+        FieldKey::Message => field.message = Some(key::text(key, meta)?),
+        FieldKey::Autocomplete => field.autocomplete = Some(key::text(key, meta)?),
+        FieldKey::Trim => field.trim = Some(flag(meta)?),
+        FieldKey::Multiline => field.multiline = flag(meta)?.then(|| word.span()),
+        FieldKey::Nfc => field.nfc = flag(meta)?,
+        FieldKey::Hidden => control(field, Widget::Hidden, word, meta)?,
+        FieldKey::Search => control(field, Widget::Search, word, meta)?,
+        FieldKey::Tel => control(field, Widget::Tel, word, meta)?,
+        FieldKey::Format(format) => {
+            if format == Format::Url {
+                // A link that may be `javascript:` is no link: the control and the rule are one key.
+                field.controls.push((Widget::Url, word.clone()));
+            }
+            field.rules.push(kind::format(format, word, meta, errors)?);
         }
-        "allow" => allow::allow(field, meta, errors)?,
-        "length" => rule::length(field, key, meta, errors)?,
-        "pattern" => rule::pattern(field, key, meta, errors)?,
-        "email" => rule::email(field, key, meta, errors)?,
-        "uuid" | "ip" | "mac" | "hostname" | "slug" | "color" | "date" | "time" => {
-            kind::kind(field, key, meta, errors)?;
-        }
-        "one_of" | "none_of" => kind::listed(field, key, meta, errors)?,
-        "range" => rule::range(field, key, meta, errors)?,
-        "step" => kind::step(field, key, meta, errors)?,
-        "equal_to" => field.equal_to = Some(key::value(meta, "the name of a field", "equal_to = other_field")?),
-        "check" => check(field, meta)?,
-        "accept" => field.accept = accept(meta)?,
-        "max_pixels" => max_pixels(field, meta, errors)?,
-        _ => max_size(field, meta, errors)?,
+        FieldKey::Allow => allow::allow(field, meta, errors)?,
+        FieldKey::Length => field.rules.extend(rule::length(word, meta, errors)?),
+        FieldKey::Pattern => field.rules.push(rule::pattern(word, meta, errors)?),
+        FieldKey::Email => field.rules.push(rule::email(word, meta, errors)?),
+        FieldKey::OneOf => field.rules.push(kind::listed(word, meta, Constraint::OneOf, errors)?),
+        FieldKey::NoneOf => field.rules.push(kind::listed(word, meta, Constraint::NoneOf, errors)?),
+        FieldKey::Range => field.rules.extend(rule::range(word, meta, errors)?),
+        FieldKey::Step => field.rules.push(kind::step(word, meta, errors)?),
+        FieldKey::EqualTo => field.equal_to = Some(key::value(key, meta)?),
+        FieldKey::Check => check(field, meta)?,
+        FieldKey::Accept => field.accept = accept(meta)?,
+        FieldKey::MaxPixels => max_pixels(field, meta, errors)?,
+        FieldKey::MaxSize => max_size(field, meta, errors)?,
     }
     Ok(())
 }
@@ -170,7 +152,7 @@ fn check(field: &mut Field, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     } else {
         false
     };
-    let path: Path = key::value(meta, "the path of a function", "check = function")?;
+    let path: Path = key::value(FieldKey::Check, meta)?;
     if waits {
         field.async_checks.push(path)
     } else {
@@ -180,7 +162,7 @@ fn check(field: &mut Field, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
 }
 
 fn max_size(field: &mut Field, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
-    let text = key::text(meta, "max_size = \"2MiB\"")?;
+    let text = key::text(FieldKey::MaxSize, meta)?;
     match size::parse(&text.value()) {
         Ok(0) => {
             let message = Message::new(format_args!("`{}` leaves no file to take", text.value()));
@@ -201,7 +183,7 @@ fn max_size(field: &mut Field, meta: &ParseNestedMeta<'_>, errors: &mut Errors) 
 }
 
 fn max_pixels(field: &mut Field, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
-    let text = key::text(meta, "max_pixels = \"12MP\"")?;
+    let text = key::text(FieldKey::MaxPixels, meta)?;
     let written = text.value();
     let message = match pixels::parse(&written) {
         Ok(count) => {
@@ -222,14 +204,14 @@ fn flag(meta: &ParseNestedMeta<'_>) -> syn::Result<bool> {
     let key = meta.path.to_token_stream();
     let example = format!("{key}` or `{key} = false");
     if meta.input.peek(Token![=]) {
-        Ok(key::value::<LitBool>(meta, "`true` or `false`", &example)?.value)
+        Ok(key::value_like::<LitBool>(meta, Value::Flag, &example)?.value)
     } else {
         Ok(true)
     }
 }
 
 fn accept(meta: &ParseNestedMeta<'_>) -> syn::Result<Vec<LitStr>> {
-    let array: ExprArray = key::value(meta, "a list of texts", "accept = [\"image/png\", \"image/jpeg\"]")?;
+    let array: ExprArray = key::value(FieldKey::Accept, meta)?;
     let text = |element| match element {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Ok(text),
         other => Err(syn::Error::new_spanned(

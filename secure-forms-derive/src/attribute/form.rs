@@ -1,28 +1,35 @@
-//! `#[form(…)]` on a struct, and the struct's fields, become the model of a form.
+//! `#[form(…)]` on a struct, and the struct's fields, become a form as it is written.
 
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::punctuated::Punctuated;
-use syn::{Data, DeriveInput, Fields, Ident, Path, Token, Type};
+use syn::{Data, DeriveInput, Fields, Ident, Token};
 
-use super::key::{self, Keys};
-use super::{field, fit};
+use super::field;
+use super::key::{self, Carrier, Keys};
+use super::key_table::{FieldKey, FormKey, Key};
 use crate::diagnostic::{Errors, Message};
-use crate::model::form::{Form, Method};
+use crate::model::form::Method;
+use crate::model::form::written::Form;
 use crate::model::root::Root;
 use crate::model::words;
 
-const ELSEWHERE: [(&str, &str); 3] = [
-    ("rename", "it belongs on a field: `#[field(rename = \"…\")]`; `name = \"…\"` names the form"),
-    ("rename_all", "write `#[field(rename = \"…\")]` on each field"),
-    ("async", "write `#[field(check(async) = function)]` on a field"),
-];
+/// What is written instead of a key of a field or of another library.
+fn elsewhere(name: &str) -> Option<String> {
+    Some(match name {
+        "rename" => "it belongs on a field: `#[field(rename = \"…\")]`; `name = \"…\"` names the form".to_owned(),
+        "rename_all" => "write `#[field(rename = \"…\")]` on each field".to_owned(),
+        "async" => "write `#[field(check(async) = function)]` on a field".to_owned(),
+        name => format!("it belongs on a field: `#[field({})]`", FieldKey::named(name)?.row().example),
+    })
+}
 
 /// Reads the item; what cannot be read is in `errors`, and then the form lacks it.
 pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Form {
     let mut form = Form {
         root: Root::default(),
         ident: input.ident.clone(),
+        generics: input.generics.clone(),
         lifetime: lifetime(input, errors),
         name: words::kebab(&input.ident),
         name_span: None,
@@ -33,22 +40,24 @@ pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Form {
         rejects_unknown: false,
         fields: Vec::new(),
     };
-    let on_fields: Vec<(&str, String)> =
-        fit::keys().map(|key| (key, format!("it belongs on a field: `{}`", field::example(key)))).collect();
-    let on_fields = on_fields.iter().map(|(key, mend)| (*key, mend.as_str()));
-    let elsewhere: Vec<_> = ELSEWHERE.into_iter().chain(on_fields).collect();
-    Keys::of(key::FORM, &elsewhere).read(&input.attrs, "form", errors, |name, _, meta, errors| {
-        match name {
-            "name" => {
-                let name = key::text(meta, "name = \"sign-up\"")?;
+    let carrier = Carrier {
+        name: "a form",
+        fitting: FormKey::ALL,
+        example: "#[form(context = App, check = function)]",
+        elsewhere,
+    };
+    Keys::of(carrier).read(&input.attrs, "form", errors, |key, _, meta, errors| {
+        match key {
+            FormKey::Name => {
+                let name = key::text(key, meta)?;
                 form.name_span = Some(name.span());
                 form.name = name.value();
             }
-            "method" => method(&mut form, &key::value(meta, "`get` or `post`", "method = get")?, errors),
-            "context" => form.context = Some(key::value::<Type>(meta, "a type", "context = App")?),
-            "check" => form.checks.push(key::value::<Path>(meta, "the path of a function", "check = function")?),
-            "unknown" => unknown(&mut form, &key::value(meta, "`ignore` or `reject`", "unknown = reject")?, errors),
-            _ => form.root = key::root(meta, errors)?,
+            FormKey::Method => method(&mut form, &key::value(key, meta)?, errors),
+            FormKey::Context => form.context = Some(key::value(key, meta)?),
+            FormKey::Check => form.checks.push(key::value(key, meta)?),
+            FormKey::Unknown => unknown(&mut form, &key::value(key, meta)?, errors),
+            FormKey::Crate => form.root = key::root(key, meta, errors)?,
         }
         Ok(())
     });

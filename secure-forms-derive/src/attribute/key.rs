@@ -1,74 +1,42 @@
-//! The keys of all attributes: which stand where, and the one way to say that a key is unknown, misplaced or given twice.
+//! The one way to read keys, and to say that one is unknown, misplaced, given twice or without its value.
 
 use proc_macro2::{Ident, TokenTree};
 use quote::ToTokens;
 use syn::meta::ParseNestedMeta;
 use syn::{LitStr, Path, Token};
 
+use super::key_table::{Key, Value};
 use crate::diagnostic::{Errors, Message, list};
 use crate::model::root::Root;
 use secure_forms_core::nearest::nearest;
 
 /// What carries an attribute, and the keys that it takes.
 #[derive(Clone, Copy)]
-pub(crate) struct Carrier<'k> {
+pub(crate) struct Carrier<'k, K: Key> {
     /// `a form`
     pub(crate) name: &'k str,
-    pub(crate) keys: &'k [&'k str],
     /// Those that a message proposes.
-    pub(crate) fitting: &'k [&'k str],
+    pub(crate) fitting: &'k [K],
     /// A whole attribute, for who has written something else.
     pub(crate) example: &'static str,
+    /// What is written instead of a key of a neighbour or of another library: `it belongs on the form: …`.
+    pub(crate) elsewhere: fn(&str) -> Option<String>,
 }
 
-/// Keys of a neighbour or of another library, each with its mend: `("context", "it belongs on the form: …")`.
-pub(crate) type Elsewhere<'k> = &'k [(&'k str, &'k str)];
-
-const FORM_KEYS: &[&str] = &["name", "method", "context", "check", "unknown", "crate"];
-pub(crate) const FORM: Carrier<'_> = Carrier {
-    name: "a form",
-    keys: FORM_KEYS,
-    fitting: FORM_KEYS,
-    example: "#[form(context = App, check = function)]",
-};
-
-const CHOICE_KEYS: &[&str] = &["crate"];
-pub(crate) const CHOICE: Carrier<'_> =
-    Carrier { name: "a choice", keys: CHOICE_KEYS, fitting: CHOICE_KEYS, example: "#[choice(crate = ::forms)]" };
-
-const VARIANT_KEYS: &[&str] = &["value", "label"];
-pub(crate) const VARIANT: Carrier<'_> = Carrier {
-    name: "a variant of a choice",
-    keys: VARIANT_KEYS,
-    fitting: VARIANT_KEYS,
-    example: "#[choice(value = \"at\", label = \"Austria\")]",
-};
-
-const ROUTES_KEYS: &[&str] = &["crate", "handlers"];
-pub(crate) const ROUTES: Carrier<'_> = Carrier {
-    name: "an enum of routes",
-    keys: ROUTES_KEYS,
-    fitting: ROUTES_KEYS,
-    example: "#[routes(handlers = PageTable)]",
-};
-
-pub(crate) const READABLE: Carrier<'_> = Carrier {
-    name: "a `Readable` type",
-    keys: CHOICE_KEYS,
-    fitting: CHOICE_KEYS,
-    example: "#[readable(crate = ::forms)]",
-};
+/// For items that no other has keys for.
+pub(crate) fn nowhere(_: &str) -> Option<String> {
+    None
+}
 
 /// The keys of one item as they are read.
-pub(crate) struct Keys<'k> {
-    carrier: Carrier<'k>,
-    elsewhere: Elsewhere<'k>,
-    seen: Vec<Ident>,
+pub(crate) struct Keys<'k, K: Key> {
+    carrier: Carrier<'k, K>,
+    seen: Vec<(K, Ident)>,
 }
 
-impl<'k> Keys<'k> {
-    pub(crate) fn of(carrier: Carrier<'k>, elsewhere: Elsewhere<'k>) -> Self {
-        Self { carrier, elsewhere, seen: Vec::new() }
+impl<'k, K: Key> Keys<'k, K> {
+    pub(crate) fn of(carrier: Carrier<'k, K>) -> Self {
+        Self { carrier, seen: Vec::new() }
     }
 
     /// Reads all attributes called `name`; `read` gets each known key. A mistake in one key does not hide those behind it.
@@ -77,7 +45,7 @@ impl<'k> Keys<'k> {
         attributes: &[syn::Attribute],
         name: &str,
         errors: &mut Errors,
-        mut read: impl FnMut(&str, &Ident, &ParseNestedMeta<'_>, &mut Errors) -> syn::Result<()>,
+        mut read: impl FnMut(K, &Ident, &ParseNestedMeta<'_>, &mut Errors) -> syn::Result<()>,
     ) {
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(name)) {
             if !matches!(attribute.meta, syn::Meta::List(_)) {
@@ -85,53 +53,53 @@ impl<'k> Keys<'k> {
                 errors.at(attribute.path(), message.help(format_args!("write `{}`", self.carrier.example)));
                 continue;
             }
-            let mut is_told = false;
+            let mut is_reported = false;
             let done = attribute.parse_nested_meta(|meta| {
-                let Some(key) = self.known(&meta, errors) else { return skip(&meta) };
-                let Err(error) = read(&key.to_string(), &key, &meta, errors) else { return Ok(()) };
-                is_told = true;
+                let Some((key, word)) = self.known(&meta, errors) else { return skip(&meta) };
+                let Err(error) = read(key, &word, &meta, errors) else { return Ok(()) };
+                is_reported = true;
                 errors.syntax(Err(error), self.carrier.example);
                 skip(&meta)
             });
-            // Of a value that was told the parser says once more that something is left.
-            if !is_told {
+            // Of a value that was reported the parser says once more that something is left.
+            if !is_reported {
                 errors.syntax(done, self.carrier.example);
             }
         }
     }
 
     /// The key, if it may stand here.
-    fn known(&mut self, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> Option<Ident> {
-        let Some(key) = meta.path.get_ident() else {
+    fn known(&mut self, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> Option<(K, Ident)> {
+        let Some(word) = meta.path.get_ident() else {
             let found = meta.path.to_token_stream().to_string().replace(' ', "");
-            self.tell_unknown(&found, &meta.path, errors);
+            self.report_unknown(&found, &meta.path, errors);
             return None;
         };
-        let name = key.to_string();
-        if !self.carrier.keys.contains(&name.as_str()) {
-            self.tell_unknown(&name, &meta.path, errors);
+        let name = word.to_string();
+        let Some(key) = K::named(&name) else {
+            self.report_unknown(&name, &meta.path, errors);
             return None;
-        }
-        // A form may have several checks, and a field several patterns too.
-        if let Some(first) = self.seen.iter().find(|first| *first == key)
-            && !matches!(name.as_str(), "check" | "pattern")
+        };
+        if let Some((_, first)) = self.seen.iter().find(|(first, _)| *first == key)
+            && !key.row().repeats
         {
-            for place in [first, key] {
+            for place in [first, word] {
                 errors.at(place, Message::new(format_args!("`{name}` is given twice")).help("keep one of the two"));
             }
         }
-        self.seen.push(key.clone());
-        Some(key.clone())
+        self.seen.push((key, word.clone()));
+        Some((key, word.clone()))
     }
 
-    fn tell_unknown(&self, name: &str, at: &Path, errors: &mut Errors) {
-        let Carrier { name: carrier, fitting, .. } = self.carrier;
-        if let Some((_, mend)) = self.elsewhere.iter().find(|(key, _)| *key == name) {
-            return errors.at(at, Message::new(format_args!("`{name}` is no key of {carrier}")).help(mend));
+    fn report_unknown(&self, name: &str, at: &Path, errors: &mut Errors) {
+        let Carrier { name: carrier, fitting, elsewhere, .. } = self.carrier;
+        if let Some(help) = elsewhere(name) {
+            return errors.at(at, Message::new(format_args!("`{name}` is no key of {carrier}")).help(help));
         }
-        let near = nearest(name, fitting.iter().copied());
+        let fitting = || fitting.iter().map(|key| key.row().name);
+        let near = nearest(name, fitting());
         let help = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
-        let keys = list(fitting.iter().copied());
+        let keys = list(fitting());
         let message = Message::new(format_args!("unknown key `{name}` on {carrier}"));
         errors.at(at, message.help(format_args!("{help}{carrier} takes {keys}")));
     }
@@ -145,33 +113,43 @@ fn skip(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     Ok(())
 }
 
-/// What stands behind `key =`; what is wrong with it is told with `example`.
-pub(crate) fn value<T: syn::parse::Parse>(meta: &ParseNestedMeta<'_>, what: &str, example: &str) -> syn::Result<T> {
+/// What stands behind `key =`; what is wrong with it is reported with the key's example.
+pub(crate) fn value<T: syn::parse::Parse>(key: impl Key, meta: &ParseNestedMeta<'_>) -> syn::Result<T> {
+    let row = key.row();
+    value_like(meta, row.value, row.example)
+}
+
+/// What stands behind `key =`; what is wrong with it is reported with this example.
+pub(crate) fn value_like<T: syn::parse::Parse>(
+    meta: &ParseNestedMeta<'_>,
+    what: Value,
+    example: &str,
+) -> syn::Result<T> {
     let help = format_args!("write `{example}`");
     if !meta.input.peek(Token![=]) {
         let key = meta.path.to_token_stream();
         return Err(syn::Error::new_spanned(&meta.path, Message::new(format_args!("`{key}` has no value")).help(help)));
     }
-    let told =
+    let reported =
         |error: syn::Error| syn::Error::new(error.span(), Message::new(format_args!("expected {what}")).help(help));
-    meta.value()?.parse().map_err(told)
+    meta.value()?.parse().map_err(reported)
 }
 
 /// `key = "text"`.
-pub(crate) fn text(meta: &ParseNestedMeta<'_>, example: &str) -> syn::Result<LitStr> {
-    value(meta, "text in quotes", example)
+pub(crate) fn text(key: impl Key, meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
+    value(key, meta)
 }
 
 /// `crate = ::path`, or `crate = crate::path` for a re-export of one's own.
-pub(crate) fn root(meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<Root> {
-    let mut path: Path = value(meta, "the path of the crate", "crate = ::forms")?;
+pub(crate) fn root(key: impl Key, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<Root> {
+    let mut path: Path = value(key, meta)?;
     let first = path.segments.first().map(|first| first.ident.to_string()).unwrap_or_default();
     if path.leading_colon.is_some() || first == "crate" {
         return Ok(Root::at(path));
     }
     let written = path.clone();
     let is_of_module = |name: &String| matches!(name.as_str(), "self" | "super");
-    let mend = if is_of_module(&first) {
+    let instead = if is_of_module(&first) {
         let names = path.segments.iter().map(|segment| segment.ident.to_string()).skip_while(is_of_module);
         std::iter::once("crate".to_owned()).chain(names).collect::<Vec<_>>().join("::")
     } else {
@@ -180,7 +158,7 @@ pub(crate) fn root(meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Resu
         path.to_token_stream().to_string().replace(' ', "")
     };
     let message = Message::new("the path of `crate` is relative")
-        .help(format_args!("write `crate = {mend}`"))
+        .help(format_args!("write `crate = {instead}`"))
         .note("a relative path would mean something else in every module");
     errors.at(written, message);
     Ok(Root::at(path))

@@ -4,28 +4,26 @@ use proc_macro2::Ident;
 use secure_forms_core::value::step::Decimal;
 use syn::meta::ParseNestedMeta;
 use syn::parse::ParseStream;
-use syn::{Lit, LitStr, Token, token};
+use syn::{Lit, LitStr, Token};
 
-use super::rule::{arguments, options};
+use super::rule::{arguments, options, word_and_options};
 use crate::diagnostic::Errors;
-use crate::model::form::{Constraint, Field, Rule};
+use crate::model::form::Format;
+use crate::model::form::written::{Constraint, Rule};
 
 /// `slug`, `ip(v4)`, `uuid(v7, message = "…")`.
-pub(super) fn kind(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
-    let (mut version, mut message) = (None, None);
-    if meta.input.peek(token::Paren) {
-        let content = arguments(meta, &key.to_string())?;
-        if content.peek(syn::Ident) && !content.peek2(Token![=]) {
-            version = Some(content.parse()?);
-        }
-        message = options(&content, &key.to_string(), &[], errors, |_, _| Ok(()))?;
-    }
-    field.rules.push(Rule { key: key.clone(), constraint: Constraint::Kind(version), message });
-    Ok(())
+pub(super) fn format(
+    format: Format,
+    key: &Ident,
+    meta: &ParseNestedMeta<'_>,
+    errors: &mut Errors,
+) -> syn::Result<Rule> {
+    let (version, message) = word_and_options(key, meta, errors)?;
+    Ok(Rule { key: key.clone(), constraint: Constraint::Format(format, version), message })
 }
 
 /// `step(0.05)`.
-pub(super) fn step(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<()> {
+pub(super) fn step(key: &Ident, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<Rule> {
     let content = arguments(meta, "step(0.05)")?;
     let literal: Lit = content.parse()?;
     let digits = match &literal {
@@ -37,17 +35,16 @@ pub(super) fn step(field: &mut Field, key: &Ident, meta: &ParseNestedMeta<'_>, e
         syn::Error::new(literal.span(), "a step is a decimal number above zero\nhelp: write `step(0.05)`")
     })?;
     let message = options(&content, &key.to_string(), &[], errors, |_, _| Ok(()))?;
-    field.rules.push(Rule { key: key.clone(), constraint: Constraint::Step(step), message });
-    Ok(())
+    Ok(Rule { key: key.clone(), constraint: Constraint::Step(step), message })
 }
 
 /// `one_of("low", "high")`, `none_of("admin", message = "…")`.
 pub(super) fn listed(
-    field: &mut Field,
     key: &Ident,
     meta: &ParseNestedMeta<'_>,
+    constraint: fn(Vec<LitStr>) -> Constraint,
     errors: &mut Errors,
-) -> syn::Result<()> {
+) -> syn::Result<Rule> {
     let example = format!("{key}(\"low\", \"high\")");
     let content = arguments(meta, &example)?;
     let values = texts(&content)?;
@@ -55,9 +52,7 @@ pub(super) fn listed(
         return Err(syn::Error::new(key.span(), format!("`{key}` without values\nhelp: write `{example}`")));
     }
     let message = options(&content, &key.to_string(), &[], errors, |_, _| Ok(()))?;
-    let constraint = if key == "one_of" { Constraint::OneOf(values) } else { Constraint::NoneOf(values) };
-    field.rules.push(Rule { key: key.clone(), constraint, message });
-    Ok(())
+    Ok(Rule { key: key.clone(), constraint: constraint(values), message })
 }
 
 fn texts(content: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {

@@ -1,4 +1,4 @@
-//! Syntax → model: reads what the user wrote and keeps its tokens.
+//! Syntax → what is written: reads what the user wrote and keeps its tokens.
 
 use proc_macro2::TokenStream;
 use syn::parse::{ParseStream, Parser};
@@ -14,14 +14,14 @@ mod fit;
 pub(crate) mod form;
 pub(crate) mod html;
 mod key;
+mod key_table;
 mod kind;
 #[cfg(feature = "sqlite")]
 pub(crate) mod query;
 pub(crate) mod readable;
 pub(crate) mod routes;
 mod rule;
-#[cfg(feature = "sqlite")]
-pub(crate) mod schema;
+pub(crate) mod safe_path;
 
 /// Splits `[$crate] rest`: a macro of the runtime says where the runtime is, so that renaming the crate changes nothing.
 pub(crate) fn rooted(input: TokenStream) -> syn::Result<(Root, TokenStream)> {

@@ -2,15 +2,22 @@
 
 use syn::{Data, DeriveInput, Fields, Type};
 
-use super::key::{self, Keys};
+use super::key::{self, Carrier, Keys};
+use super::key_table::{CrateKey, Key};
 use crate::diagnostic::{Errors, Message};
 use crate::model::readable::Readable;
 use crate::model::root::Root;
 
 pub(crate) fn read(input: DeriveInput, errors: &mut Errors) -> Readable {
     let mut root = Root::default();
-    Keys::of(key::READABLE, &[]).read(&input.attrs, "readable", errors, |_, _, meta, errors| {
-        root = key::root(meta, errors)?;
+    let carrier = Carrier {
+        name: "a `Readable` type",
+        fitting: CrateKey::ALL,
+        example: "#[readable(crate = ::forms)]",
+        elsewhere: key::nowhere,
+    };
+    Keys::of(carrier).read(&input.attrs, "readable", errors, |key, _, meta, errors| {
+        root = key::root(key, meta, errors)?;
         Ok(())
     });
     Readable { root, fields: field_types(input.data, errors), name: input.ident, generics: input.generics }

@@ -5,7 +5,8 @@ use syn::parse::ParseStream;
 use syn::spanned::Spanned;
 use syn::{Attribute, Data, DeriveInput, Fields, Ident, LitStr, Meta, Token};
 
-use super::key::{self, Keys};
+use super::key::{self, Carrier, Keys};
+use super::key_table::{Key, RoutesKey};
 use crate::diagnostic::{Errors, Message};
 use crate::model::routes::{CsrfExempt, Field, Method, Options, Written, WrittenRoute, WrittenVariant};
 
@@ -35,11 +36,16 @@ pub(crate) fn read(input: DeriveInput, errors: &mut Errors) -> Option<Written> {
 
 fn options(attributes: &[Attribute], errors: &mut Errors) -> Options {
     let mut options = Options::default();
-    Keys::of(key::ROUTES, &[]).read(attributes, "routes", errors, |name, _, meta, errors| {
-        if name == "crate" {
-            options.root = key::root(meta, errors)?;
-        } else {
-            options.handlers = Some(key::value(meta, "the name of a struct", "handlers = PageTable")?);
+    let carrier = Carrier {
+        name: "an enum of routes",
+        fitting: RoutesKey::ALL,
+        example: "#[routes(handlers = PageTable)]",
+        elsewhere: key::nowhere,
+    };
+    Keys::of(carrier).read(attributes, "routes", errors, |key, _, meta, errors| {
+        match key {
+            RoutesKey::Crate => options.root = key::root(key, meta, errors)?,
+            RoutesKey::Handlers => options.handlers = Some(key::value(key, meta)?),
         }
         Ok(())
     });

@@ -9,16 +9,12 @@ use syn::parse::{ParseBuffer, ParseStream};
 use syn::{Expr, ExprRange, Lit, LitStr, RangeLimits, Token, UnOp, token};
 
 use crate::diagnostic::{Errors, Message, list};
-use crate::model::form::{Bounds, Constraint, Field, Limit, LimitValue, Pattern, Rule};
+use crate::model::form::Number;
+use crate::model::form::written::{Bounds, Constraint, Limit, Rule};
 use secure_forms_core::nearest::nearest;
 
-/// `length(3..=32, unit = chars, message = "…")`.
-pub(super) fn length(
-    field: &mut Field,
-    key: &Ident,
-    meta: &ParseNestedMeta<'_>,
-    errors: &mut Errors,
-) -> syn::Result<()> {
+/// `length(3..=32, unit = chars, message = "…")`; nothing where the limits are none.
+pub(super) fn length(key: &Ident, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<Option<Rule>> {
     let content = arguments(meta, "length(3..=32)")?;
     let bounds = bounds(&content, "length", "3..=32", errors)?;
     let mut unit = None;
@@ -26,35 +22,19 @@ pub(super) fn length(
         unit = Some(value.parse::<Ident>()?);
         Ok(())
     })?;
-    if let Some(bounds) = bounds {
-        field.rules.push(Rule { key: key.clone(), constraint: Constraint::Length { bounds, unit }, message });
-    }
-    Ok(())
+    Ok(bounds.map(|bounds| Rule { key: key.clone(), constraint: Constraint::Length { bounds, unit }, message }))
 }
 
-/// `range(13..=150, message = "…")`.
-pub(super) fn range(
-    field: &mut Field,
-    key: &Ident,
-    meta: &ParseNestedMeta<'_>,
-    errors: &mut Errors,
-) -> syn::Result<()> {
+/// `range(13..=150, message = "…")`; nothing where the limits are none.
+pub(super) fn range(key: &Ident, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<Option<Rule>> {
     let content = arguments(meta, "range(1..=10)")?;
     let bounds = bounds(&content, "range", "1..=10", errors)?;
     let message = options(&content, "range", &[], errors, |_, _| Ok(()))?;
-    if let Some(bounds) = bounds {
-        field.rules.push(Rule { key: key.clone(), constraint: Constraint::Range(bounds), message });
-    }
-    Ok(())
+    Ok(bounds.map(|bounds| Rule { key: key.clone(), constraint: Constraint::Range(bounds), message }))
 }
 
 /// `pattern("[a-z]+", search, unicode, message = "…")`.
-pub(super) fn pattern(
-    field: &mut Field,
-    key: &Ident,
-    meta: &ParseNestedMeta<'_>,
-    errors: &mut Errors,
-) -> syn::Result<()> {
+pub(super) fn pattern(key: &Ident, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<Rule> {
     let content = arguments(meta, "pattern(\"[a-z]+\")")?;
     let source: LitStr = content.parse().map_err(|error: syn::Error| {
         syn::Error::new(
@@ -71,28 +51,28 @@ pub(super) fn pattern(
         }
         Ok(())
     })?;
-    let pattern = Pattern { source, options: settings, compiled: None };
-    field.rules.push(Rule { key: key.clone(), constraint: Constraint::Pattern(Box::new(pattern)), message });
-    Ok(())
+    Ok(Rule { key: key.clone(), constraint: Constraint::Pattern { source, options: settings }, message })
 }
 
 /// `email`, `email(html)`, `email(strict, message = "…")`.
-pub(super) fn email(
-    field: &mut Field,
+pub(super) fn email(key: &Ident, meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<Rule> {
+    let (level, message) = word_and_options(key, meta, errors)?;
+    Ok(Rule { key: key.clone(), constraint: Constraint::Email(level), message })
+}
+
+/// Nothing, or in parentheses one word and then options.
+pub(super) fn word_and_options(
     key: &Ident,
     meta: &ParseNestedMeta<'_>,
     errors: &mut Errors,
-) -> syn::Result<()> {
-    let (mut level, mut message) = (None, None);
-    if meta.input.peek(token::Paren) {
-        let content = arguments(meta, "email")?;
-        if content.peek(syn::Ident) && !content.peek2(Token![=]) {
-            level = Some(content.parse()?);
-        }
-        message = options(&content, "email", &[], errors, |_, _| Ok(()))?;
+) -> syn::Result<(Option<Ident>, Option<LitStr>)> {
+    if !meta.input.peek(token::Paren) {
+        return Ok((None, None));
     }
-    field.rules.push(Rule { key: key.clone(), constraint: Constraint::Email(level), message });
-    Ok(())
+    let content = arguments(meta, &key.to_string())?;
+    let has_word = content.peek(syn::Ident) && !content.peek2(Token![=]);
+    let word = if has_word { Some(content.parse()?) } else { None };
+    Ok((word, options(&content, &key.to_string(), &[], errors, |_, _| Ok(()))?))
 }
 
 pub(super) fn arguments<'p>(meta: &ParseNestedMeta<'p>, example: &str) -> syn::Result<ParseBuffer<'p>> {
@@ -189,16 +169,16 @@ fn limit(expr: Expr, example: &str, errors: &mut Errors) -> Option<Limit> {
     value.map(|value| Limit { expr, value })
 }
 
-fn value_of(expr: &Expr) -> Option<LimitValue> {
+fn value_of(expr: &Expr) -> Option<Number> {
     match expr {
         Expr::Lit(literal) => match &literal.lit {
-            Lit::Int(digits) => digits.base10_parse().ok().map(LimitValue::Integer),
-            Lit::Float(digits) => digits.base10_parse().ok().map(LimitValue::Float),
+            Lit::Int(digits) => digits.base10_parse().ok().map(Number::Integer),
+            Lit::Float(digits) => digits.base10_parse().ok().map(Number::Float),
             _ => None,
         },
         Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => match value_of(&unary.expr)? {
-            LimitValue::Integer(value) => Some(LimitValue::Integer(-value)),
-            LimitValue::Float(value) => Some(LimitValue::Float(-value)),
+            Number::Integer(value) => Some(Number::Integer(-value)),
+            Number::Float(value) => Some(Number::Float(-value)),
         },
         Expr::Group(group) => value_of(&group.expr),
         _ => None,

@@ -8,7 +8,9 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha384};
 
 use crate::diagnostic::{Errors, Message, list};
-use crate::model::asset::{AssetModel, CheckedRemote, Kind, ReadAsset, RemoteModel};
+use crate::model::asset::{CheckedLocal, CheckedRemote, Kind, WrittenLocal, WrittenRemote};
+use crate::model::root::Root;
+use crate::source;
 
 /// Content types by extension; those of text are sent with their encoding, and the file must be in it.
 const TYPES: [(&str, &str); 29] = [
@@ -43,15 +45,16 @@ const TYPES: [(&str, &str); 29] = [
     ("vtt", "text/vtt; charset=utf-8"),
 ];
 
-/// Reads the file and everything that follows from its bytes.
-pub(crate) fn read(model: &AssetModel, errors: &mut Errors) -> Option<ReadAsset> {
-    let path = model.path.value();
+/// What follows from the bytes of the file, or the place of the runtime alone.
+pub(crate) fn local(written: WrittenLocal, errors: &mut Errors) -> Result<CheckedLocal, Root> {
+    let WrittenLocal { root, path: literal } = written;
+    let path = literal.value();
     let problem = match extension(&path) {
         _ if Path::new(&path).is_absolute() => Message::new("an absolute path is another one on the next machine")
             .help("write the path as seen from the folder of Cargo.toml: `asset!(\"static/app.js\")`"),
-        Some(extension) => match file(&path) {
-            Some((file, bytes)) => match asset(&path, &extension, file, &bytes) {
-                Ok(asset) => return Some(asset),
+        Some(extension) => match source::asset::file(&path) {
+            Some((file, bytes)) => match asset(&root, &path, &extension, file, &bytes) {
+                Ok(asset) => return Ok(asset),
                 Err(message) => message,
             },
             None => Message::new(format!("no file `{path}` in this package"))
@@ -60,11 +63,11 @@ pub(crate) fn read(model: &AssetModel, errors: &mut Errors) -> Option<ReadAsset>
         None => Message::new(format!("`{path}` has no extension"))
             .help(format!("the type to serve it with follows from one of {}", known())),
     };
-    errors.at(&model.path, problem);
-    None
+    errors.at(&literal, problem);
+    Err(root)
 }
 
-fn asset(path: &str, extension: &str, file: PathBuf, bytes: &[u8]) -> Result<ReadAsset, Message> {
+fn asset(root: &Root, path: &str, extension: &str, file: PathBuf, bytes: &[u8]) -> Result<CheckedLocal, Message> {
     let Some((_, content_type)) = TYPES.into_iter().find(|(known, _)| *known == extension) else {
         return Err(
             Message::new(format!("no content type is known for `.{extension}`")).help(format!("known are {}", known()))
@@ -87,7 +90,7 @@ fn asset(path: &str, extension: &str, file: PathBuf, bytes: &[u8]) -> Result<Rea
         mark
     });
     let url = format!("/assets/{}.{mark}.{extension}", stem(path));
-    Ok(ReadAsset { kind: Kind::of_extension(extension), url, integrity, content_type, file })
+    Ok(CheckedLocal { root: root.clone(), kind: Kind::of_extension(extension), url, integrity, content_type, file })
 }
 
 /// The name without folders and extension, in characters that a URL needs not encode.
@@ -100,18 +103,12 @@ fn extension(path: &str) -> Option<String> {
     Path::new(path).extension().and_then(|extension| extension.to_str()).map(str::to_ascii_lowercase)
 }
 
-fn file(path: &str) -> Option<(PathBuf, Vec<u8>)> {
-    let file = Path::new(&std::env::var_os("CARGO_MANIFEST_DIR")?).join(path);
-    let bytes = std::fs::read(&file).ok()?;
-    Some((file, bytes))
-}
-
 fn known() -> String {
     list(TYPES.iter().map(|(extension, _)| *extension))
 }
 
-/// Checks address, hash and kind; all three are told at once.
-pub(crate) fn remote(model: &RemoteModel, errors: &mut Errors) -> Option<CheckedRemote> {
+/// Checks address, hash and kind; all three are reported at once.
+pub(crate) fn remote(model: WrittenRemote, errors: &mut Errors) -> Result<CheckedRemote, Root> {
     let url = model.url.value();
     let is_https = url.strip_prefix("https://").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/'));
     if !is_https || url.bytes().any(|b| !b.is_ascii_graphic() || matches!(b, b'"' | b'\'' | b'<' | b'>' | b'\\')) {
@@ -119,12 +116,15 @@ pub(crate) fn remote(model: &RemoteModel, errors: &mut Errors) -> Option<Checked
             Message::new("a remote asset has an https URL of visible ASCII").help("write `https://host/path`");
         errors.at(&model.url, message.note("over plain HTTP anyone on the way can read what the page loads"));
     }
-    let integrity = integrity(model, errors);
-    let kind = kind(model, &url, errors);
-    Some(CheckedRemote { kind: kind?, integrity: integrity?, url }).filter(|_| errors.is_empty())
+    match (kind(&model, &url, errors), integrity(&model, errors)) {
+        (Some(kind), Some(integrity)) if errors.is_empty() => {
+            Ok(CheckedRemote { root: model.root, kind, integrity, url })
+        }
+        _ => Err(model.root),
+    }
 }
 
-fn integrity(model: &RemoteModel, errors: &mut Errors) -> Option<String> {
+fn integrity(model: &WrittenRemote, errors: &mut Errors) -> Option<String> {
     let Some(literal) = &model.integrity else {
         let message = Message::new("a remote asset without its hash could be replaced by its host");
         let help = "add the hash as the second argument: `sha384-` and what `openssl dgst -sha384 -binary FILE | openssl base64 -A` prints";
@@ -156,7 +156,7 @@ fn integrity(model: &RemoteModel, errors: &mut Errors) -> Option<String> {
     }
 }
 
-fn kind(model: &RemoteModel, url: &str, errors: &mut Errors) -> Option<Kind> {
+fn kind(model: &WrittenRemote, url: &str, errors: &mut Errors) -> Option<Kind> {
     let Some(word) = &model.kind else {
         let path = url.split(['?', '#']).next().unwrap_or_default();
         let kind = Kind::of_extension(&extension(path).unwrap_or_default());

@@ -4,7 +4,7 @@
 use syn::LitStr;
 
 use crate::diagnostic::{Errors, Message};
-use crate::model::form::Field;
+use crate::model::form::written::Field;
 use secure_forms_core::nearest::nearest;
 
 const CONTACT_KINDS: [&str; 5] = ["home", "work", "mobile", "fax", "pager"];
@@ -174,7 +174,7 @@ mod tests {
     fn what_no_browser_knows_is_refused() {
         let unknown = |token: &str| Err(Problem::Unknown(token.to_owned()));
         let misplaced = |token: &str| Err(Problem::Misplaced(token.to_owned()));
-        for (text, told) in [
+        for (text, reported) in [
             ("", Err(Problem::NoField)),
             ("shipping", Err(Problem::NoField)),
             ("webauthn", Err(Problem::NoField)),
@@ -186,7 +186,7 @@ mod tests {
             ("home shipping tel", misplaced("shipping")),
             ("username email", misplaced("email")),
         ] {
-            assert_eq!(judge(text), told, "{text}");
+            assert_eq!(judge(text), reported, "{text}");
         }
     }
 }

@@ -2,10 +2,22 @@
 
 use super::sentences;
 use crate::diagnostic::{Errors, Message};
-use crate::model::choice::Choice;
+use crate::model::choice::{Checked, Stub, Variant, Written, WrittenVariant};
+
+/// The choice, if neither reading it nor this finds a mistake.
+pub(crate) fn check(written: Written, errors: &mut Errors) -> Result<Checked, Box<Stub>> {
+    variants(&written, errors);
+    let Written { root, ident, generics, variants } = written;
+    if !errors.is_empty() {
+        return Err(Box::new(Stub { root, ident, generics }));
+    }
+    let is_segment = variants.iter().all(|variant| secure_forms_core::path::is_segment(&variant.value));
+    let variant = |WrittenVariant { ident, value, label, .. }| Variant { ident, value, label };
+    Ok(Checked { root, ident, variants: variants.into_iter().map(variant).collect(), is_segment })
+}
 
 /// Finds every mistake.
-pub(crate) fn choice(choice: &Choice, errors: &mut Errors) {
+fn variants(choice: &Written, errors: &mut Errors) {
     if choice.variants.is_empty() && errors.is_empty() {
         errors.at(&choice.ident, Message::new("a choice offers at least one value").help("add a variant"));
     }

@@ -1,23 +1,42 @@
-//! `csp!`: what the evaluator finds, told at the word that it stands in; and exceptions that open nothing.
+//! `csp!`: what the evaluator finds, reported at the word that it stands in; and exceptions that open nothing.
 
 use quote::ToTokens;
 use secure_forms_core::csp::{DIRECTIVES, Finding, KEYWORDS, Kind, Refusal, evaluate};
 
 use crate::diagnostic::{Errors, Message};
-use crate::model::csp::{Exception, PolicyModel, Strength};
+use crate::model::csp::{Checked, Exception, Strength, Written};
+use crate::model::root::Root;
 use secure_forms_core::nearest::nearest;
 
-/// Tells every finding that the policy does not take on.
-pub(crate) fn check(model: &PolicyModel, errors: &mut Errors) {
+/// The policy, if it is read and evaluated without a mistake; else the place of the runtime alone. Each finding that the policy does not take on
+/// is reported.
+pub(crate) fn check(written: Written, errors: &mut Errors) -> Result<Checked, Root> {
+    // Of a policy that is read in part, findings would be about what is missing.
+    if errors.is_empty() {
+        evaluated(&written, errors);
+    }
+    if !errors.is_empty() {
+        return Err(written.root);
+    }
+    let policy = written.policy();
+    Ok(Checked {
+        root: written.root,
+        without_nonce: policy.without_nonce().to_string(),
+        with_nonce: policy.to_string(),
+        accepted: written.exceptions.into_iter().map(|exception| exception.name).collect(),
+    })
+}
+
+fn evaluated(model: &Written, errors: &mut Errors) {
     let findings = evaluate(&model.policy());
-    let mut told: Vec<_> = findings
+    let mut reported: Vec<_> = findings
         .iter()
         .filter_map(|found| {
             Some((model.place(&found.directive, found.value.as_deref())?, refused(found, &model.exceptions)?))
         })
         .collect();
-    told.sort_by_key(|(place, _)| place.position);
-    for (place, message) in told {
+    reported.sort_by_key(|(place, _)| place.position);
+    for (place, message) in reported {
         errors.at(place.tokens, message);
     }
     for exception in &model.exceptions {
@@ -57,7 +76,7 @@ fn refused(found: &Finding, exceptions: &[Exception]) -> Option<Message> {
     })
 }
 
-/// The mend in the macro's own spelling, where keywords have no quotes.
+/// The help in the macro's own spelling, where keywords have no quotes.
 fn help(found: &Finding) -> Option<String> {
     let help = found.help.as_deref()?;
     match found.kind {
@@ -81,7 +100,7 @@ fn unused(exception: &Exception, findings: &[Finding], errors: &mut Errors) {
     let dangerous =
         findings.iter().any(|found| found.refusal() == Some(Refusal::UnlessDangerouslyAllowed(exception.name.clone())));
     if dangerous {
-        // The finding itself is told with its own exception.
+        // The finding itself is reported with its own exception.
         return;
     }
     let message = Message::new(format!("`{spelled}` has nothing to open here"));

@@ -4,7 +4,7 @@ use secure_forms_core::media::{self, AcceptProblem, TYPES};
 use syn::LitStr;
 
 use crate::diagnostic::{Errors, Message};
-use crate::model::form::Field;
+use crate::model::form::written::Field;
 use secure_forms_core::nearest::nearest;
 
 pub(super) fn files(field: &Field, errors: &mut Errors) {

@@ -1,12 +1,17 @@
-//! A form that can be read may still contradict itself; here is where patterns are compiled, names compared, limits weighed.
+//! A form as it is written becomes one without a mistake: words are resolved, names compared, limits weighed. All mistakes are reported at
+//! once; with one, a stub leaves.
 
-use syn::{Ident, Type};
-
-use super::{autocomplete, hidden, limits, readable, sentences, texts, types};
-use crate::diagnostic::{Errors, Message, article, list};
-use crate::model::form::{Bounds, Constraint, Field, Form, LimitValue, Method, Pattern, Rule, spelled};
-use crate::model::holds::value_type;
+use secure_forms_core::media;
 use secure_forms_core::nearest::nearest;
+use syn::Type;
+
+use super::resolve::Resolved;
+use super::{autocomplete, files, hidden, limits, readable, resolve, sentences, texts, types};
+use crate::diagnostic::{Errors, Message, article, list};
+use crate::model::form::checked::{self, Head, Named, Stub};
+use crate::model::form::written::{Constraint, Exception, Field, Form};
+use crate::model::form::{Format, Method, spelled};
+use crate::model::holds::value_type;
 
 /// Names that belong to the form's protection.
 const RESERVED: [&str; 2] = ["csrf_token", "next"];
@@ -15,34 +20,87 @@ fn is_reserved(field: &Field) -> bool {
     RESERVED.contains(&field.wire.as_str())
 }
 
-/// Finds every mistake, and compiles the patterns in place.
-pub(crate) fn form(form: &mut Form, errors: &mut Errors) {
-    form_name(form, errors);
-    for field in &mut form.fields {
-        for rule in &mut field.rules {
-            self::rule(rule, errors);
-        }
-        type_is_the_rule(field, errors);
-        super::files::files(field, errors);
-        // What belongs to the form's protection is told for that.
-        if !is_reserved(field) {
-            readable::field(field, errors);
-        }
-        types::field(field, errors);
-        hidden::field(field, errors);
-        sentences::field(field, errors);
-        autocomplete::field(field, errors);
-        limits::field(field, errors);
-        texts::field(field, errors);
-    }
+/// The form, if neither reading it nor this finds a mistake.
+pub(crate) fn check(form: Form, errors: &mut Errors) -> Result<checked::Form, Box<Stub>> {
+    form_name(&form, errors);
+    let mut meanings = Vec::new();
     for (at, field) in form.fields.iter().enumerate() {
+        let rules = resolve::rules(field, errors);
+        self::field(field, &rules, errors);
         name(field, &form.fields[..at], errors);
-        equal_to(field, &form.fields, errors);
         multiline(field, errors);
         if form.method == Method::Get {
             in_query(field, errors);
         }
+        let rules = rules.into_iter().map(rule).collect();
+        meanings.push(Meaning { rules, equal_to: equal_to(field, &form.fields, errors) });
     }
+    let head = Head {
+        root: form.root,
+        ident: form.ident,
+        lifetime: form.lifetime,
+        names: form.names,
+        method: form.method,
+        context: form.context,
+    };
+    if !errors.is_empty() {
+        let fields = form.fields.into_iter().map(named).collect();
+        return Err(Box::new(Stub { head, generics: form.generics, fields }));
+    }
+    let fields = form.fields.into_iter().zip(meanings).map(|(field, meaning)| checked_field(field, meaning)).collect();
+    Ok(checked::Form { head, name: form.name, checks: form.checks, rejects_unknown: form.rejects_unknown, fields })
+}
+
+/// What is known of a field besides what is written.
+struct Meaning {
+    rules: Vec<checked::Rule>,
+    equal_to: Option<usize>,
+}
+
+fn rule(resolved: Resolved<'_>) -> checked::Rule {
+    checked::Rule { constraint: resolved.constraint, message: resolved.written.message.clone() }
+}
+
+fn named(field: Field) -> Named {
+    Named { ident: field.ident, ty: field.ty, wire: field.wire, label: field.label }
+}
+
+fn checked_field(field: Field, meaning: Meaning) -> checked::Field {
+    let canonical = |entry: String| media::canonical_accept(&entry).map(str::to_owned).unwrap_or(entry);
+    checked::Field {
+        multiline: field.multiline.is_some(),
+        allows_invisible: field.allows(Exception::Invisible),
+        widget: field.widget(),
+        named: Named { ident: field.ident, ty: field.ty, wire: field.wire, label: field.label },
+        help: field.help,
+        trim: field.trim,
+        nfc: field.nfc,
+        rules: meaning.rules,
+        equal_to: meaning.equal_to,
+        checks: field.checks,
+        async_checks: field.async_checks,
+        message: field.message,
+        autocomplete: field.autocomplete,
+        accept: field.accept.iter().map(|entry| canonical(entry.value())).collect(),
+        max_size: field.max_size.map(|(bytes, _)| bytes),
+        max_pixels: field.max_pixels,
+    }
+}
+
+/// What concerns one field alone.
+fn field(field: &Field, rules: &[Resolved<'_>], errors: &mut Errors) {
+    type_is_the_rule(field, errors);
+    files::files(field, errors);
+    // What belongs to the form's protection is reported for that.
+    if !is_reserved(field) {
+        readable::field(field, errors);
+    }
+    types::field(field, errors);
+    hidden::field(field, errors);
+    sentences::field(field, errors);
+    autocomplete::field(field, errors);
+    limits::field(field, rules, errors);
+    texts::field(field, rules, errors);
 }
 
 /// Ids are made of the name, and lists of ids are separated by white space (HTML Standard, 3.2.6; WAI-ARIA 1.2, 6.2.4).
@@ -100,9 +158,10 @@ fn in_query(field: &Field, errors: &mut Errors) {
     errors.at(&field.ty, message.help("leave `method = get` out: the form is then sent by POST").note(note));
 }
 
-fn equal_to(field: &Field, all: &[Field], errors: &mut Errors) {
-    let Some(other) = &field.equal_to else { return };
-    let Some(twin) = all.iter().find(|twin| twin.ident == *other) else {
+/// The place of the field that this one repeats.
+fn equal_to(field: &Field, all: &[Field], errors: &mut Errors) -> Option<usize> {
+    let other = field.equal_to.as_ref()?;
+    let Some(at) = all.iter().position(|twin| twin.ident == *other) else {
         let names: Vec<String> = all.iter().map(|twin| twin.ident.to_string()).collect();
         let word = other.to_string();
         let message = Message::new(format_args!("the form has no field `{other}`"));
@@ -110,8 +169,10 @@ fn equal_to(field: &Field, all: &[Field], errors: &mut Errors) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("its fields are {}", list(names.iter().map(String::as_str))),
         };
-        return errors.at(other, message.help(help));
+        errors.at(other, message.help(help));
+        return None;
     };
+    let twin = &all[at];
     if twin.ident == field.ident {
         errors.at(other, Message::new("a field is always equal to itself").help("name the field that it repeats"));
     } else if spelled(&twin.ty) != spelled(&field.ty) {
@@ -119,6 +180,7 @@ fn equal_to(field: &Field, all: &[Field], errors: &mut Errors) {
         let message = Message::new(format_args!("`{}` is `{mine}`, but `{}` is `{its}`", field.ident, twin.ident));
         errors.at(other, message.help(format_args!("give both one type: `{}: {its}`", field.ident)));
     }
+    Some(at)
 }
 
 fn multiline(field: &Field, errors: &mut Errors) {
@@ -137,104 +199,18 @@ fn multiline(field: &Field, errors: &mut Errors) {
 }
 
 /// Types that are parsed by the rule that stands above them.
-const OWN_RULES: [(&str, &str, &str); 2] = [("EmailAddress", "email", "an address"), ("Uuid", "uuid", "a UUID")];
-
 fn type_is_the_rule(field: &Field, errors: &mut Errors) {
     let Type::Path(path) = &field.ty else { return };
     let Some(name) = path.path.segments.last() else { return };
-    for (ty, key, what) in OWN_RULES.into_iter().filter(|(ty, ..)| name.ident == ty) {
-        if let Some(rule) = field.rules.iter().find(|rule| rule.key == key) {
-            let message = Message::new(format_args!("`{ty}` is {what} already"));
-            errors.at(&rule.key, message.help(format_args!("remove `{key}`, or write the type as `String`")));
-        }
-    }
-}
-
-fn rule(rule: &mut Rule, errors: &mut Errors) {
-    match &mut rule.constraint {
-        Constraint::Length { bounds, unit } => {
-            ordered("length", bounds, errors);
-            whole_and_positive(bounds, errors);
-            if let Some(unit) = unit
-                && !UNITS.contains(&unit.to_string().as_str())
-            {
-                unknown_word("unit", "length(3..=32, unit = chars)", unit, &UNITS, errors);
-            }
-        }
-        Constraint::Range(bounds) => ordered("range", bounds, errors),
-        Constraint::Email(Some(level)) if !LEVELS.contains(&level.to_string().as_str()) => {
-            unknown_word("level", "email(strict)", level, &LEVELS, errors);
-        }
-        Constraint::Pattern(pattern) => compile(pattern, errors),
-        Constraint::Kind(Some(version)) => self::version(&rule.key, version, errors),
-        Constraint::Email(_)
-        | Constraint::Kind(None)
-        | Constraint::OneOf(_)
-        | Constraint::NoneOf(_)
-        | Constraint::Step(_) => {}
-    }
-}
-
-/// The versions of a kind of text that has some (RFC 9562, 4.2, for UUIDs).
-fn version(key: &Ident, version: &Ident, errors: &mut Errors) {
-    let known: &[&str] = match key.to_string().as_str() {
-        "ip" => &["v4", "v6"],
-        "url" => &["public"],
-        "uuid" => &["v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8"],
-        _ => &[],
+    let (ty, what, is_same): (_, _, fn(&Constraint) -> bool) = if name.ident == "EmailAddress" {
+        ("EmailAddress", "an address", |constraint| matches!(constraint, Constraint::Email(_)))
+    } else if name.ident == "Uuid" {
+        ("Uuid", "a UUID", |constraint| matches!(constraint, Constraint::Format(Format::Uuid, _)))
+    } else {
+        return;
     };
-    match known {
-        [] => errors
-            .at(version, Message::new(format_args!("`{key}` has no versions")).help(format_args!("write `{key}`"))),
-        known if known.contains(&version.to_string().as_str()) => {}
-        ["public"] => unknown_word("kind", "url(public)", version, known, errors),
-        known => unknown_word("version", &format!("{key}(v4)"), version, known, errors),
-    }
-}
-
-const UNITS: [&str; 4] = ["utf16", "chars", "bytes", "graphemes"];
-const LEVELS: [&str; 3] = ["html", "strict", "rfc"];
-
-fn unknown_word(what: &str, example: &str, word: &Ident, known: &[&str], errors: &mut Errors) {
-    let near = nearest(&word.to_string(), known.iter().copied());
-    let near = near.map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
-    let help = format!("{near}write `{example}`; the {what}s are {}", list(known.iter().copied()));
-    errors.at(word, Message::new(format_args!("unknown {what} `{word}`")).help(help));
-}
-
-fn ordered(key: &str, bounds: &Bounds, errors: &mut Errors) {
-    if let (Some(min), Some(max)) = (&bounds.min, &bounds.max)
-        && min.as_f64() > max.as_f64()
-    {
-        let (low, high) = (min.spelled(), max.spelled());
-        let message = Message::new(format_args!("`{key}({low}..={high})`: {low} is above {high}"));
-        errors.at(&bounds.tokens, message.help(format_args!("write `{key}({high}..={low})`")));
-    }
-}
-
-fn whole_and_positive(bounds: &Bounds, errors: &mut Errors) {
-    for limit in [&bounds.min, &bounds.max].into_iter().flatten() {
-        if !matches!(limit.value, LimitValue::Integer(0..)) {
-            let message = Message::new(format_args!("`{}` is no length", limit.spelled()));
-            errors.at(&limit.expr, message.help("write a whole number that is not negative: `length(3..=32)`"));
-        }
-    }
-}
-
-/// For mistakes that say by themselves what they are.
-const PATTERN_HELP: &str = "patterns have the syntax of the regex crate: `[a-z]+`, `\\d{4}`; escape a bracket as `\\[`";
-
-fn compile(rule: &mut Pattern, errors: &mut Errors) {
-    match super::pattern::compiled(&rule.source.value(), rule.options) {
-        Ok(compiled) => rule.compiled = Some(compiled),
-        Err(error) => {
-            let source = rule.source.value();
-            let wrong = source.get(error.span.clone()).unwrap_or_default();
-            let place = if wrong.is_empty() { String::new() } else { format!(" at `{wrong}`") };
-            errors.at(
-                &rule.source,
-                Message::new(format_args!("{error}{place}")).help(error.help().unwrap_or(PATTERN_HELP)),
-            );
-        }
+    if let Some(rule) = field.rules.iter().find(|rule| is_same(&rule.constraint)) {
+        let message = Message::new(format_args!("`{ty}` is {what} already"));
+        errors.at(&rule.key, message.help(format_args!("remove `{}`, or write the type as `String`", rule.key)));
     }
 }

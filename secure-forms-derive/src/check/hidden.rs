@@ -1,7 +1,8 @@
 //! Controls that contradict each other, and hidden fields that could never be sent, or that carry what nobody sees.
 
 use crate::diagnostic::{Errors, Message};
-use crate::model::form::{Field, Widget};
+use crate::model::form::Widget;
+use crate::model::form::written::Field;
 use crate::model::holds::value_type;
 
 /// Finds every mistake.

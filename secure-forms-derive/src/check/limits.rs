@@ -1,23 +1,36 @@
 //! Limits that no value of the field's type can meet, or that none can break: a limit above what a type holds, a range without a whole
 //! number in it, a length that the pattern or the kind of text beside it never has.
 
-use proc_macro2::Ident;
-use secure_forms_core::pattern::{Extent, extent};
+use secure_forms_core::pattern::{Extent, Options, extent};
 use secure_forms_core::value::count::Unit;
+use secure_forms_core::value::format::TextFormat;
+use secure_forms_core::value::ip::Version;
 use secure_forms_core::value::step::Decimal;
+use syn::LitStr;
 
+use super::resolve::Resolved;
 use crate::diagnostic::{Errors, Message, article};
-use crate::model::form::{Bounds, Constraint, Field, Limit, LimitValue, Pattern, Rule};
+use crate::model::form::Number;
+use crate::model::form::checked::{self, Constraint};
+use crate::model::form::written::{self, Bounds, Field, Limit, Rule};
 use crate::model::holds::{integer_limits, value_type};
 
 /// Finds every mistake.
-pub(super) fn field(field: &Field, errors: &mut Errors) {
+pub(super) fn field(field: &Field, rules: &[Resolved<'_>], errors: &mut Errors) {
     for rule in &field.rules {
         match &rule.constraint {
-            Constraint::Range(bounds) => range(field, bounds, errors),
-            Constraint::Step(step) => steps(field, rule, *step, errors),
-            Constraint::Length { bounds, unit } => length(field, bounds, unit.as_ref(), errors),
-            Constraint::Pattern(pattern) if pattern.compiled.is_some() => matches_some_text(pattern, errors),
+            written::Constraint::Range(bounds) => range(field, bounds, errors),
+            written::Constraint::Step(step) => steps(field, rule, *step, errors),
+            written::Constraint::Length { bounds, .. } => empty(bounds, errors),
+            _ => {}
+        }
+    }
+    for rule in rules {
+        match (&rule.written.constraint, &rule.constraint) {
+            (written::Constraint::Length { bounds, .. }, Constraint::Length { min, max, unit }) => {
+                length(field, rules, Length { bounds, min: *min, max: *max, unit: *unit }, errors);
+            }
+            (written::Constraint::Pattern { source, options }, _) => matches_some_text(source, *options, errors),
             _ => {}
         }
     }
@@ -32,10 +45,10 @@ fn range(field: &Field, bounds: &Bounds, errors: &mut Errors) {
     let found = errors.count();
     for limit in [&bounds.min, &bounds.max].into_iter().flatten() {
         let side = match limit.value {
-            LimitValue::Integer(value) if value < least => "less",
-            LimitValue::Integer(value) if value > greatest => "more",
-            LimitValue::Float(value) if value < least as f64 => "less",
-            LimitValue::Float(value) if value > greatest as f64 => "more",
+            Number::Integer(value) if value < least => "less",
+            Number::Integer(value) if value > greatest => "more",
+            Number::Float(value) if value < least as f64 => "less",
+            Number::Float(value) if value > greatest as f64 => "more",
             _ => continue,
         };
         let message = Message::new(format_args!("`{}` is {side} than {} holds", limit.spelled(), article(&ty)));
@@ -44,7 +57,7 @@ fn range(field: &Field, bounds: &Bounds, errors: &mut Errors) {
     }
     if let (Some(min), Some(max)) = (&bounds.min, &bounds.max)
         && errors.count() == found
-        && min.as_f64() <= max.as_f64()
+        && min.value.as_f64() <= max.value.as_f64()
         && whole(min, f64::ceil) > whole(max, f64::floor)
     {
         let (low, high) = (whole(min, f64::floor), whole(max, f64::ceil));
@@ -56,8 +69,8 @@ fn range(field: &Field, bounds: &Bounds, errors: &mut Errors) {
 
 fn whole(limit: &Limit, round: fn(f64) -> f64) -> i128 {
     match limit.value {
-        LimitValue::Integer(value) => value,
-        LimitValue::Float(value) => round(value) as i128,
+        Number::Integer(value) => value,
+        Number::Float(value) => round(value) as i128,
     }
 }
 
@@ -87,27 +100,36 @@ fn meets_whole_number(base: Decimal, step: Decimal) -> Option<bool> {
     base.checked_rem(a).map(|rest| rest == 0)
 }
 
-fn length(field: &Field, bounds: &Bounds, unit: Option<&Ident>, errors: &mut Errors) {
-    let count = |limit: &Option<Limit>| match limit.as_ref()?.value {
-        LimitValue::Integer(value) => usize::try_from(value).ok(),
-        LimitValue::Float(_) => None,
-    };
-    let (min, max) = (count(&bounds.min), count(&bounds.max));
-    if max == Some(0) {
+/// A length with its meaning, and where it is written.
+struct Length<'w> {
+    bounds: &'w Bounds,
+    min: Option<u128>,
+    max: Option<u128>,
+    unit: checked::Unit,
+}
+
+fn empty(bounds: &Bounds, errors: &mut Errors) {
+    if bounds.max.as_ref().is_some_and(|max| max.value == Number::Integer(0)) {
         let message = Message::new("no text but the empty one is so short, and that is none");
-        return errors.at(&bounds.tokens, message.help("write `length(..=32)`, or remove the field"));
+        errors.at(&bounds.tokens, message.help("write `length(..=32)`, or remove the field"));
     }
-    let Some(unit) = self::unit(unit) else { return };
-    for rule in &field.rules {
+}
+
+fn length(field: &Field, rules: &[Resolved<'_>], length: Length<'_>, errors: &mut Errors) {
+    let Length { bounds, min, max, unit } = length;
+    // How many characters make a cluster is not known here; a length of nothing has been reported.
+    let Some(unit) = unit.core().filter(|_| max != Some(0)) else { return };
+    let wide = |count: usize| u128::try_from(count).unwrap_or(u128::MAX);
+    for rule in rules {
         let Some((what, extent)) = extent_of(field, rule, unit) else { continue };
-        let help = if extent.max.is_some_and(|most| min.is_some_and(|min| most < min)) {
-            format!("{what} has at most {}", counted(extent.max.unwrap_or_default(), unit))
-        } else if max.is_some_and(|max| max < extent.min) {
+        let help = if let Some(most) = extent.max.filter(|most| min.is_some_and(|min| wide(*most) < min)) {
+            format!("{what} has at most {}", counted(most, unit))
+        } else if max.is_some_and(|max| max < wide(extent.min)) {
             format!("{what} has at least {}", counted(extent.min, unit))
         } else {
             continue;
         };
-        let message = Message::new(format_args!("no text meets `length` and `{}`", rule.key));
+        let message = Message::new(format_args!("no text meets `length` and `{}`", rule.written.key));
         errors.at(&bounds.tokens, message.help(format_args!("{help}: change one of the two")));
     }
 }
@@ -118,48 +140,42 @@ fn counted(count: usize, unit: Unit) -> String {
 }
 
 /// A class without characters, as `[a&&b]`, matches nothing.
-fn matches_some_text(pattern: &Pattern, errors: &mut Errors) {
-    let what = match extent(&pattern.source.value(), pattern.options, Unit::Chars) {
+fn matches_some_text(source: &LitStr, options: Options, errors: &mut Errors) {
+    let what = match extent(&source.value(), options, Unit::Chars) {
         None => "no text matches this pattern",
         Some(Extent { max: Some(0), .. }) => "only the empty text matches this pattern, and that is none",
         Some(_) => return,
     };
-    errors.at(&pattern.source, Message::new(what).help("write what may stand there: `pattern(\"[a-z]+\")`"));
-}
-
-fn unit(written: Option<&Ident>) -> Option<Unit> {
-    match written.map(Ident::to_string).as_deref() {
-        None | Some("utf16") => Some(Unit::Utf16),
-        Some("chars") => Some(Unit::Chars),
-        Some("bytes") => Some(Unit::Bytes),
-        // How many characters make a cluster is not known here.
-        Some(_) => None,
-    }
+    errors.at(source, Message::new(what).help("write what may stand there: `pattern(\"[a-z]+\")`"));
 }
 
 /// How short and how long the texts are that another rule takes. In a text area CRLF counts once, which a pattern takes for two.
-fn extent_of(field: &Field, rule: &Rule, unit: Unit) -> Option<(String, Extent)> {
-    match &rule.constraint {
-        Constraint::Pattern(pattern) if field.multiline.is_none() => {
-            let source = pattern.source.value();
-            Some((format!("a text of `{source}`"), extent(&source, pattern.options, unit)?))
+fn extent_of(field: &Field, rule: &Resolved<'_>, unit: Unit) -> Option<(String, Extent)> {
+    match (&rule.written.constraint, &rule.constraint) {
+        (written::Constraint::Pattern { source, options }, _) if field.multiline.is_none() => {
+            let source = source.value();
+            Some((format!("a text of `{source}`"), extent(&source, *options, unit)?))
         }
-        Constraint::Kind(version) => {
-            let version = version.as_ref().map(Ident::to_string);
-            let (min, max) = match (rule.key.to_string().as_str(), version.as_deref()) {
-                ("color", _) => (7, Some(7)),
-                ("date", _) => (10, Some(10)),
-                ("uuid", _) => (36, Some(36)),
-                ("mac", _) => (17, Some(17)),
-                ("time", _) => (5, Some(12)),
-                ("ip", Some("v4")) => (7, Some(15)),
-                ("ip", _) => (2, Some(45)),
-                ("hostname", _) => (1, Some(253)),
-                _ => return None,
-            };
-            Some((format!("a text that is a `{}`", rule.key), Extent { min, max }))
+        (_, Constraint::Format(format)) => {
+            let (min, max) = lengths(*format)?;
+            Some((format!("a text that is a `{}`", rule.written.key), Extent { min, max: Some(max) }))
         }
         _ => None,
+    }
+}
+
+/// The shortest and the longest text of a kind; all are ASCII. `None` where nothing follows from it.
+fn lengths(format: TextFormat) -> Option<(usize, usize)> {
+    match format {
+        TextFormat::Color => Some((7, 7)),
+        TextFormat::Date => Some((10, 10)),
+        TextFormat::Uuid(_) => Some((36, 36)),
+        TextFormat::Mac => Some((17, 17)),
+        TextFormat::Time => Some((5, 12)),
+        TextFormat::Ip(Version::V4) => Some((7, 15)),
+        TextFormat::Ip(Version::Any | Version::V6) => Some((2, 45)),
+        TextFormat::Hostname => Some((1, 253)),
+        TextFormat::Slug | TextFormat::Url | TextFormat::PublicUrl => None,
     }
 }
 

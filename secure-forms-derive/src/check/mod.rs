@@ -1,4 +1,4 @@
-//! Model → mistakes: what a well-formed attribute may still get wrong.
+//! What is written → what is checked: what a well-formed attribute may still get wrong is reported, and what passes cannot contradict itself.
 
 pub(crate) mod asset;
 mod autocomplete;
@@ -11,11 +11,11 @@ pub(crate) mod html;
 mod limits;
 mod pattern;
 #[cfg(feature = "sqlite")]
-pub(crate) mod prepare;
-#[cfg(feature = "sqlite")]
 pub(crate) mod query;
 mod readable;
+mod resolve;
 pub(crate) mod routes;
+pub(crate) mod safe_path;
 mod sentences;
 mod texts;
 mod types;

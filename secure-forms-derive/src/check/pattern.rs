@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use secure_forms_core::pattern::{Options, PatternError, compile};
 
-use crate::model::form::Engine;
+use crate::model::form::checked::Engine;
 
 thread_local! {
     static MADE: RefCell<HashMap<(String, Options), Engine>> = RefCell::default();
@@ -67,7 +67,7 @@ mod tests {
 
     #[cfg(not(feature = "regex"))]
     #[test]
-    fn what_has_no_table_is_told_of_the_feature() {
+    fn what_has_no_table_is_reported_with_the_feature() {
         let error = compiled("[ab]*a[ab]{20}", Options::default()).err().unwrap();
         assert!(error.help().unwrap().contains("features = [\"regex\"]"));
     }

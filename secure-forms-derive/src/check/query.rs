@@ -1,29 +1,29 @@
 //! A query that was read → a query that may be expanded, or its mistakes. The template's rules first, then the statements that it can become, of
 //! which independent parts need few ([`Template::shapes`]): judged against the schema, and prepared by SQLite itself.
 
-use secure_forms_sql::template::{AllRows, Fault, Shape, Template, caret};
-use secure_forms_sql::{Dialect, Schema, Verdict};
+use secure_forms_sql::template::{AllRows, Shape, Template, caret};
+use secure_forms_sql::{Problem, Schema, Verdict};
 use syn::Ident;
 
-use crate::check::prepare::{self, Prepared};
 use crate::check::verdict::{UNCHECKED, marker, place, schema, verdicts};
 use crate::diagnostic::{Errors, Message, list};
 use crate::model::query::{Asserted, Column, Judged, Marker, Place, Query};
 use crate::model::schema::Project;
+use crate::source::sqlite::{self, Prepared};
 
 /// Judges every statement of the query.
 pub(crate) fn judge<'q>(query: &'q Query, project: &'q Project, errors: &mut Errors) -> Option<Judged<'q>> {
-    let template = template(query, errors)?;
+    let template = template(query, project, errors)?;
     let shapes = template.shapes();
     let schema = schema(project).map_err(|message| errors.span(query.span(0), message)).ok()?;
     // What `unchecked` takes away is the checker; the rules stay, and SQLite still prepares each statement.
     let verdicts = match query.unchecked {
         Some(_) => vec![],
-        None => verdicts(&schema, &shapes)
+        None => verdicts(project.dialect, &schema, &shapes)
             .map_err(|faults| faults.into_iter().for_each(|fault| tell(query, fault, errors)))
             .ok()?,
     };
-    let needles = rules(query, &template, &shapes, &schema, errors)?;
+    let needles = rules(query, project, &template, (&shapes, &schema), errors)?;
     let prepared = prepared(query, project, &shapes, errors)?;
     if verdicts.iter().zip(&prepared).any(|(verdict, statement)| verdict.columns.len() != statement.columns.len()) {
         let message = Message::new("the checker and SQLite disagree on the columns of this statement").help(UNCHECKED);
@@ -41,7 +41,7 @@ pub(crate) fn judge<'q>(query: &'q Query, project: &'q Project, errors: &mut Err
 /// What SQLite says about every shape. It names no place for most of its errors, and the first shape's is enough to mend the text.
 fn prepared(query: &Query, project: &Project, shapes: &[Shape], errors: &mut Errors) -> Option<Vec<Prepared>> {
     let prepare = |shape: &Shape| {
-        let statement = prepare::prepare(project, &shape.text)
+        let statement = sqlite::prepare(project, &shape.text)
             .map_err(|reason| Message::new(format!("SQLite refuses this statement: {reason}\n  | {}", shape.text)))?;
         if statement.placeholders == shape.slots.len() {
             return Ok(statement);
@@ -57,13 +57,12 @@ fn prepared(query: &Query, project: &Project, shapes: &[Shape], errors: &mut Err
 }
 
 /// The template's own rules.
-fn template<'q>(query: &'q Query, errors: &mut Errors) -> Option<Template<'q>> {
-    let parsed = Template::parse(&query.text, Dialect::Sqlite, all_rows(query));
+fn template<'q>(query: &'q Query, project: &Project, errors: &mut Errors) -> Option<Template<'q>> {
+    let parsed = Template::parse(&query.text, project.dialect, all_rows(query));
     // Parts are independent in statements that the checker can read.
     let unchecked = query.unchecked.is_some();
-    let parsed =
-        parsed.and_then(|parsed| if unchecked { parsed.enumerated().map_err(|fault| vec![fault]) } else { Ok(parsed) });
-    match parsed {
+    let enumerated = |template: Template<'q>| template.enumerated().map_err(|problem| vec![problem]);
+    match parsed.and_then(|template| if unchecked { enumerated(template) } else { Ok(template) }) {
         Ok(template) => Some(template),
         Err(faults) => {
             for fault in faults {
@@ -81,15 +80,15 @@ fn all_rows(query: &Query) -> AllRows {
 /// The rules over the trees of all shapes, and `all_rows` where nothing asks for it; gives the slots whose texts are looked for.
 fn rules(
     query: &Query,
+    project: &Project,
     template: &Template<'_>,
-    shapes: &[Shape],
-    schema: &Schema,
+    (shapes, schema): (&[Shape], &Schema),
     errors: &mut Errors,
 ) -> Option<Vec<usize>> {
     let judged = template.rules(shapes, schema, all_rows(query));
     let needles = judged.map_err(|faults| faults.into_iter().for_each(|fault| tell(query, fault, errors))).ok()?;
     if let Some(word) = query.all_rows
-        && Template::parse(&query.text, Dialect::Sqlite, AllRows::Refused).is_ok()
+        && Template::parse(&query.text, project.dialect, AllRows::Refused).is_ok()
         && template.rules(shapes, schema, AllRows::Refused).is_ok()
     {
         let message = Message::new("`all_rows` is not needed: no write here can reach every row");
@@ -100,8 +99,8 @@ fn rules(
 }
 
 /// Points at the literal, and shows the place in its text.
-fn tell(query: &Query, fault: Fault, errors: &mut Errors) {
-    let Fault { span, message, help } = fault;
+fn tell(query: &Query, problem: Problem, errors: &mut Errors) {
+    let Problem { span, message, help, .. } = problem;
     let at = query.span(span.start);
     errors.span(at, Message::new(format!("{message}\n{}", caret(&query.text, span))).maybe_help(help));
 }

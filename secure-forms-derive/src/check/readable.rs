@@ -4,7 +4,7 @@
 use syn::LitStr;
 
 use crate::diagnostic::{Errors, Message};
-use crate::model::form::{Exception, Field};
+use crate::model::form::written::{Exception, Field};
 use crate::model::holds::{is_plain_text, value_type};
 
 /// Words of a name that say it, alone or with digits or an `s` behind them: `new_password2`, `api_tokens`.
@@ -45,7 +45,7 @@ const FILLED: [&str; 4] = ["new-password", "current-password", "one-time-code", 
 /// Finds a secret that is readable.
 pub(super) fn field(field: &Field, errors: &mut Errors) {
     let ty = value_type(&field.ty);
-    if !is_plain_text(&ty) || field.allowed.contains(&Exception::Readable) {
+    if !is_plain_text(&ty) || field.allows(Exception::Readable) {
         return;
     }
     let name = field.ident.to_string();

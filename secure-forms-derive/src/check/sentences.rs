@@ -5,7 +5,7 @@ use proc_macro2::Span;
 use syn::LitStr;
 
 use crate::diagnostic::{Errors, Message};
-use crate::model::form::Field;
+use crate::model::form::written::Field;
 
 /// Finds every mistake.
 pub(super) fn field(field: &Field, errors: &mut Errors) {

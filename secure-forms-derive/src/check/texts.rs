@@ -4,57 +4,82 @@
 use std::collections::HashSet;
 
 use proc_macro2::Ident;
-use secure_forms_core::value::count::{Unit, count};
-use secure_forms_core::value::{color, date, email, hostname, ip, mac, slug, time, url, uuid};
+use secure_forms_core::value::count::count;
+use secure_forms_core::value::email;
 use syn::LitStr;
 
+use super::resolve::Resolved;
 use crate::diagnostic::{Errors, Message};
-use crate::model::form::{Bounds, Constraint, Field, LimitValue, Rule};
+use crate::model::form::Format;
+use crate::model::form::checked::{Constraint, EmailLevel, Unit};
+use crate::model::form::written::{self, Field, Rule};
 use crate::model::holds::value_type;
 
 /// Finds every mistake.
-pub(super) fn field(field: &Field, errors: &mut Errors) {
+pub(super) fn field(field: &Field, rules: &[Resolved<'_>], errors: &mut Errors) {
     kinds(field, errors);
-    let of = |test: &Constraint| match test {
-        Constraint::OneOf(values) => Some((values.clone(), true)),
-        Constraint::NoneOf(values) => Some((values.clone(), false)),
-        _ => None,
-    };
     for rule in &field.rules {
-        let Some((values, are_offered)) = of(&rule.constraint) else { continue };
-        twice(&rule.key, &values, errors);
-        for value in &values {
-            if !is_left_after_trimming(field, value, errors) {
-                continue;
+        match &rule.constraint {
+            written::Constraint::OneOf(values) => {
+                let left = left_after_trimming(field, rule, values, errors);
+                left.into_iter().for_each(|value| offered(rules, value, errors));
             }
-            if are_offered {
-                offered(field, value, errors);
-            }
+            written::Constraint::NoneOf(values) => drop(left_after_trimming(field, rule, values, errors)),
+            written::Constraint::Length { .. }
+            | written::Constraint::Pattern { .. }
+            | written::Constraint::Email(_)
+            | written::Constraint::Format(..)
+            | written::Constraint::Range(_)
+            | written::Constraint::Step(_) => {}
+        }
+    }
+}
+
+/// What a text is asked to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Email,
+    Format(Format),
+}
+
+impl Kind {
+    fn of(rule: &Rule) -> Option<Self> {
+        match rule.constraint {
+            written::Constraint::Email(_) => Some(Self::Email),
+            written::Constraint::Format(format, _) => Some(Self::Format(format)),
+            written::Constraint::Length { .. }
+            | written::Constraint::Pattern { .. }
+            | written::Constraint::OneOf(_)
+            | written::Constraint::NoneOf(_)
+            | written::Constraint::Range(_)
+            | written::Constraint::Step(_) => None,
         }
     }
 }
 
 /// A text can be two of these at once: `0a1b2c` and its like are slugs, too.
-const TOGETHER: [(&str, &str); 7] = [
-    ("hostname", "slug"),
-    ("slug", "uuid"),
-    ("date", "slug"),
-    ("mac", "slug"),
-    ("hostname", "uuid"),
-    ("hostname", "mac"),
-    ("date", "hostname"),
+const TOGETHER: [(Format, Format); 7] = [
+    (Format::Hostname, Format::Slug),
+    (Format::Slug, Format::Uuid),
+    (Format::Date, Format::Slug),
+    (Format::Mac, Format::Slug),
+    (Format::Hostname, Format::Uuid),
+    (Format::Hostname, Format::Mac),
+    (Format::Date, Format::Hostname),
 ];
 
+fn go_together(a: Kind, b: Kind) -> bool {
+    match (a, b) {
+        (Kind::Format(a), Kind::Format(b)) => a == b || TOGETHER.contains(&(a, b)) || TOGETHER.contains(&(b, a)),
+        (a, b) => a == b,
+    }
+}
+
 fn kinds(field: &Field, errors: &mut Errors) {
-    let of_rules =
-        field.rules.iter().filter(|rule| matches!(rule.constraint, Constraint::Kind(_) | Constraint::Email(_)));
-    let of_rules: Vec<&Ident> = of_rules.map(|rule| &rule.key).collect();
-    for (at, second) in of_rules.iter().enumerate() {
-        let excluded = |first: &Ident| {
-            let (a, b) = (first.to_string(), second.to_string());
-            a != b && !TOGETHER.contains(&(a.as_str(), b.as_str())) && !TOGETHER.contains(&(b.as_str(), a.as_str()))
-        };
-        if let Some(first) = of_rules.iter().take(at).find(|first| excluded(first)) {
+    let of_rules: Vec<(Kind, &Ident)> =
+        field.rules.iter().filter_map(|rule| Some((Kind::of(rule)?, &rule.key))).collect();
+    for (at, (kind, second)) in of_rules.iter().enumerate() {
+        if let Some((_, first)) = of_rules.iter().take(at).find(|(first, _)| !go_together(*first, *kind)) {
             for place in [*first, *second] {
                 let message = Message::new(format_args!("no text is `{first}` and `{second}` at once"));
                 errors.at(place, message.help("keep one of the two; for either, write `check = function`"));
@@ -62,10 +87,16 @@ fn kinds(field: &Field, errors: &mut Errors) {
         }
     }
     let is_address = value_type(&field.ty) == "EmailAddress";
-    for key in of_rules.iter().filter(|key| is_address && **key != "email") {
+    for (_, key) in of_rules.iter().filter(|(kind, _)| is_address && *kind != Kind::Email) {
         let message = Message::new(format_args!("no email address is `{key}`"));
         errors.at(key, message.help(format_args!("remove `{key}`, or write the type as `String`")));
     }
+}
+
+/// The values that are compared at all; those that are not, or that stand twice, are reported.
+fn left_after_trimming<'v>(field: &Field, rule: &Rule, values: &'v [LitStr], errors: &mut Errors) -> Vec<&'v LitStr> {
+    twice(&rule.key, values, errors);
+    values.iter().filter(|value| is_left_after_trimming(field, value, errors)).collect()
 }
 
 fn twice(key: &Ident, values: &[LitStr], errors: &mut Errors) {
@@ -89,9 +120,10 @@ fn is_left_after_trimming(field: &Field, value: &LitStr, errors: &mut Errors) ->
 }
 
 /// A value of `one_of` must get through all else.
-fn offered(field: &Field, value: &LitStr, errors: &mut Errors) {
+fn offered(rules: &[Resolved<'_>], value: &LitStr, errors: &mut Errors) {
     let text = value.value();
-    for rule in &field.rules {
+    for rule in rules {
+        let key = &rule.written.key;
         if let Constraint::NoneOf(refused) = &rule.constraint {
             for twin in refused.iter().filter(|twin| twin.value() == text) {
                 for place in [value, twin] {
@@ -99,46 +131,31 @@ fn offered(field: &Field, value: &LitStr, errors: &mut Errors) {
                     errors.at(place, message.help("`one_of` refuses all else already: remove it from one of the two"));
                 }
             }
-        } else if !takes(rule, &text) {
-            let message = Message::new(format_args!("`{text}` never passes `{}`", rule.key));
-            errors.at(value, message.help(format_args!("change the value, or `{}`", rule.key)));
+        } else if !takes(&rule.constraint, &text) {
+            let message = Message::new(format_args!("`{text}` never passes `{key}`"));
+            errors.at(value, message.help(format_args!("change the value, or `{key}`")));
         }
     }
 }
 
 /// Whether the rule lets the text through; what is not known here is let through.
-fn takes(rule: &Rule, text: &str) -> bool {
-    match &rule.constraint {
-        Constraint::Length { bounds, unit } => fits(bounds, unit.as_ref(), text),
-        Constraint::Pattern(pattern) => pattern.compiled.as_ref().is_none_or(|compiled| compiled.matches(text)),
-        Constraint::Email(None) => email::check(text, email::Level::Strict).is_ok(),
-        Constraint::Kind(None) => match rule.key.to_string().as_str() {
-            "color" => color::parse(text).is_ok(),
-            "date" => date::parse(text).is_ok(),
-            "hostname" => hostname::check(text).is_ok(),
-            "ip" => ip::parse(text, ip::Version::Any).is_ok(),
-            "mac" => mac::parse(text).is_ok(),
-            "slug" => slug::check(text).is_ok(),
-            "time" => time::parse(text).is_ok(),
-            "url" => url::parse(text).is_ok(),
-            "uuid" => uuid::parse(text, None).is_ok(),
-            _ => true,
-        },
-        _ => true,
+fn takes(constraint: &Constraint, text: &str) -> bool {
+    match constraint {
+        Constraint::Length { min, max, unit } => fits(*min, *max, *unit, text),
+        Constraint::Pattern(engine) => engine.matches(text),
+        Constraint::Email(EmailLevel::Html) => email::check(text, email::Level::Html).is_ok(),
+        Constraint::Email(EmailLevel::Strict) => email::check(text, email::Level::Strict).is_ok(),
+        Constraint::Format(format) => format.matches(text),
+        Constraint::Email(EmailLevel::Rfc)
+        | Constraint::OneOf(_)
+        | Constraint::NoneOf(_)
+        | Constraint::Range { .. }
+        | Constraint::Step { .. } => true,
     }
 }
 
-fn fits(bounds: &Bounds, unit: Option<&Ident>, text: &str) -> bool {
-    let unit = match unit.map(Ident::to_string).as_deref() {
-        None | Some("utf16") => Unit::Utf16,
-        Some("chars") => Unit::Chars,
-        Some("bytes") => Unit::Bytes,
-        Some(_) => return true,
-    };
-    let count = i128::try_from(count(text, unit)).unwrap_or(i128::MAX);
-    let holds = |limit: &Option<crate::model::form::Limit>, is_within: fn(i128, i128) -> bool| match limit {
-        Some(limit) => !matches!(limit.value, LimitValue::Integer(value) if !is_within(count, value)),
-        None => true,
-    };
-    holds(&bounds.min, |count, min| count >= min) && holds(&bounds.max, |count, max| count <= max)
+fn fits(min: Option<u128>, max: Option<u128>, unit: Unit, text: &str) -> bool {
+    let Some(unit) = unit.core() else { return true };
+    let count = u128::try_from(count(text, unit)).unwrap_or(u128::MAX);
+    min.is_none_or(|min| count >= min) && max.is_none_or(|max| count <= max)
 }

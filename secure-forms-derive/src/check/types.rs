@@ -1,7 +1,8 @@
 //! Types that look like a field's and are none: what to write instead is known here, better than by a trait that they lack.
 
 use crate::diagnostic::{Errors, Message};
-use crate::model::form::{Field, spelled};
+use crate::model::form::spelled;
+use crate::model::form::written::Field;
 use crate::model::holds::value_type;
 
 /// Finds a type that no field has.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use secure_forms_sql::template::{Fault, Form, Shape, caret};
-use secure_forms_sql::{self as sql, Dialect, Kind, ProblemKind, Schema, Type, Verdict};
+use secure_forms_sql::template::{Form, Shape, caret};
+use secure_forms_sql::{self as sql, Dialect, Kind, Problem, ProblemKind, Schema, Type, Verdict};
 
 use crate::diagnostic::{self, Message};
 use crate::model::query::{Marker, Place};
@@ -16,28 +16,29 @@ pub(crate) const UNCHECKED: &str = "if it is right, say its columns yourself: `q
 
 /// The schema as the checker knows it, read once per process.
 pub(crate) fn schema(project: &Project) -> Result<Arc<Schema>, Message> {
-    static SCHEMAS: Mutex<Option<HashMap<u64, Arc<Schema>>>> = Mutex::new(None);
+    static SCHEMAS: Mutex<Option<HashMap<(Dialect, u64), Arc<Schema>>>> = Mutex::new(None);
     let mut schemas = SCHEMAS.lock().unwrap_or_else(PoisonError::into_inner);
     let schemas = schemas.get_or_insert_with(HashMap::new);
-    if let Some(schema) = schemas.get(&project.hash) {
+    let key = (project.dialect, project.hash);
+    if let Some(schema) = schemas.get(&key) {
         return Ok(Arc::clone(schema));
     }
     let files: Vec<_> = project.migrations.iter().map(|file| (file.name.as_str(), file.text.as_str())).collect();
-    let schema = Schema::parse(Dialect::Sqlite, &files).map_err(|error| {
+    let schema = Schema::parse(project.dialect, &files).map_err(|error| {
         let text = files.iter().find(|(name, _)| *name == error.file).map_or("", |(_, text)| *text);
         Message::new(format!("the migration `{}`: {}\n{}", error.file, error.message, caret(text, error.span)))
     })?;
     let schema = Arc::new(schema);
-    schemas.insert(project.hash, Arc::clone(&schema));
+    schemas.insert(key, Arc::clone(&schema));
     Ok(schema)
 }
 
 /// What the checker says about every shape; a mistake that several shapes share is told once.
-pub(crate) fn verdicts(schema: &Schema, shapes: &[Shape]) -> Result<Vec<Verdict>, Vec<Fault>> {
+pub(crate) fn verdicts(dialect: Dialect, schema: &Schema, shapes: &[Shape]) -> Result<Vec<Verdict>, Vec<Problem>> {
     let mut verdicts = Vec::new();
-    let mut faults: Vec<Fault> = Vec::new();
+    let mut faults: Vec<Problem> = Vec::new();
     for shape in shapes {
-        match sql::check(Dialect::Sqlite, schema, &shape.judged) {
+        match sql::check(dialect, schema, &shape.judged) {
             Ok(verdict) => {
                 faults.extend(house(&verdict, shape));
                 verdicts.push(verdict);
@@ -47,7 +48,7 @@ pub(crate) fn verdicts(schema: &Schema, shapes: &[Shape]) -> Result<Vec<Verdict>
                     ProblemKind::Refused => problem.help,
                     ProblemKind::CannotJudge => Some(UNCHECKED.to_owned()),
                 };
-                Fault { span: shape.origin(problem.span), message: problem.message, help }
+                Problem { span: shape.origin(problem.span), help, ..problem }
             })),
         }
     }
@@ -60,18 +61,18 @@ pub(crate) fn verdicts(schema: &Schema, shapes: &[Shape]) -> Result<Vec<Verdict>
 }
 
 /// Rules of the house that need the schema.
-fn house(verdict: &Verdict, shape: &Shape) -> Option<Fault> {
+fn house(verdict: &Verdict, shape: &Shape) -> Option<Problem> {
     let first = shape.judged.find(|c: char| !c.is_alphabetic()).unwrap_or(shape.judged.len());
     let verb = shape.origin(0..first);
     if verdict.statement == Kind::Other {
-        let fault = Fault::new(verb, "a query is a `SELECT`, `INSERT`, `UPDATE` or `DELETE`");
+        let fault = Problem::new(verb, "a query is a `SELECT`, `INSERT`, `UPDATE` or `DELETE`");
         return Some(fault.help("what makes or changes tables is a migration"));
     }
     if verdict.insert.missing.is_empty() {
         return None;
     }
     let missing = diagnostic::list(verdict.insert.missing.iter().map(String::as_str));
-    let fault = Fault::new(verb, format!("this `INSERT` leaves out {missing}, which must not be NULL"));
+    let fault = Problem::new(verb, format!("this `INSERT` leaves out {missing}, which must not be NULL"));
     Some(fault.help("give each a value, or its column a default in a migration"))
 }
 

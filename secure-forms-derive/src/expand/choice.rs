@@ -1,21 +1,20 @@
 //! `derive(Choice)`: the offered values as a const table, and the two ways between a variant and its value.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::model::choice::Choice;
+use crate::expand::path::Root;
+use crate::model::choice::{Checked, Stub};
 
 // expands to:
 //   impl Choice for Country { const OPTIONS: &[ChoiceOption] = &[…]; fn from_value(value: &str) -> Option<Self> { … } … }
 //   impl FieldValue<'_> for Country { const KIND: FieldKind = FieldKind::required(Input::Select).with_options(OPTIONS); … }
 //   impl QueryValue for Country { … }  impl PathSegment for Country { … }
-pub(crate) fn expand(choice: &Choice) -> TokenStream {
+pub(crate) fn expand(choice: &Checked) -> TokenStream {
     let p = choice.root.private();
     let variants: Vec<_> = choice.variants.iter().map(|variant| &variant.ident).collect();
     let values: Vec<_> = choice.variants.iter().map(|variant| &variant.value).collect();
     let labels = choice.variants.iter().map(|variant| &variant.label);
-    // A value that could climb out of its segment keeps the enum out of paths; in a query it is encoded.
-    let is_segment = choice.variants.iter().all(|variant| secure_forms_core::path::is_segment(&variant.value));
     let table = Table {
         options: quote!(#(#p::ChoiceOption { value: #values, label: #labels }),*),
         from_value: quote! {
@@ -26,22 +25,23 @@ pub(crate) fn expand(choice: &Choice) -> TokenStream {
         },
         value: quote!(match self { #(Self::#variants => #values,)* }),
     };
-    let segment = is_segment.then(|| segment(choice));
-    impls(choice, &table, &segment)
+    let segment = choice.is_segment.then(|| segment(&choice.root, &choice.ident));
+    impls(&choice.root, &choice.ident, &table, &segment)
 }
 
 /// What the rest of a program needs to type-check beside a choice that has mistakes: it offers nothing.
-pub(crate) fn stub(choice: &Choice, generics: &syn::Generics) -> TokenStream {
+pub(crate) fn stub(choice: &Stub) -> TokenStream {
+    let Stub { root, ident, generics } = choice;
     if !generics.params.is_empty() {
         return TokenStream::new();
     }
-    let p = choice.root.private();
+    let p = root.private();
     let table = Table {
         options: TokenStream::new(),
         from_value: quote!({ let _ = value; #p::Option::None }),
         value: quote!(""),
     };
-    impls(choice, &table, &Some(segment(choice)))
+    impls(root, ident, &table, &Some(segment(root, ident)))
 }
 
 /// What differs from choice to choice.
@@ -51,8 +51,8 @@ struct Table {
     value: TokenStream,
 }
 
-fn impls(choice: &Choice, table: &Table, segment: &Option<TokenStream>) -> TokenStream {
-    let (p, ident) = (choice.root.private(), &choice.ident);
+fn impls(root: &Root, ident: &Ident, table: &Table, segment: &Option<TokenStream>) -> TokenStream {
+    let p = root.private();
     let Table { options, from_value, value } = table;
     quote! {
         const _: () = {
@@ -92,8 +92,8 @@ fn impls(choice: &Choice, table: &Table, segment: &Option<TokenStream>) -> Token
     }
 }
 
-fn segment(choice: &Choice) -> TokenStream {
-    let (p, ident) = (choice.root.private(), &choice.ident);
+fn segment(root: &Root, ident: &Ident) -> TokenStream {
+    let p = root.private();
     quote! {
         #[automatically_derived]
         impl #p::PathSegment for #ident {

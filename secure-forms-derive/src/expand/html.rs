@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, Lifetime};
 
 use crate::expand::path::Root;
-use crate::model::html::{Arm, Place, Step};
+use crate::model::html::{Arm, Checked, Place, Step};
 
 /// What a value is thought to need of the page, in bytes.
 const ROOM_OF_A_VALUE: usize = 16;
@@ -21,11 +21,11 @@ const ROOM_OF_A_VALUE: usize = 16;
 //                  page.literal::<__Texts>(1);
 //                  page.finish()
 //              }
-pub(crate) fn expand(root: &Root, template: &[Step]) -> TokenStream {
-    let private = root.private();
+pub(crate) fn expand(template: &Checked) -> TokenStream {
+    let private = template.root.private();
     let page = Ident::new("page", Span::mixed_site());
     let mut writer = Writer { private: &private, page: &page, texts: Vec::new(), values: 0, may_go_on: false };
-    let body = writer.steps(template);
+    let body = writer.steps(&template.steps);
     let texts = &writer.texts;
     let capacity = texts.iter().map(String::len).sum::<usize>() + writer.values * ROOM_OF_A_VALUE;
     quote!({
@@ -42,7 +42,7 @@ pub(crate) fn expand(root: &Root, template: &[Step]) -> TokenStream {
 
 /// A value of the right type, beside messages, so that nothing else is reported.
 // expands to:  ROOT::Page::with_capacity(0).finish()
-pub(crate) fn nothing(root: &Root) -> TokenStream {
+pub(crate) fn stub(root: &Root) -> TokenStream {
     let private = root.private();
     quote!(#private::Page::with_capacity(0).finish())
 }

@@ -1,4 +1,4 @@
-//! Model → tokens. Reads no attribute, judges nothing.
+//! What is checked → tokens. Reads no attribute, judges nothing.
 
 mod names;
 pub(crate) mod path;

@@ -3,27 +3,31 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use crate::model::form::{Field, Form};
+use crate::model::form::checked::{Head, Named};
 
 // expands to:  pub struct FieldsOfLogin { pub username: FieldName<Login, String>, … }
 //              impl FieldNames for Login { const NAMES: FieldsOfLogin = FieldsOfLogin { username: FieldName::new(0, "username"), … }; … }
-pub(super) fn names(form: &Form, declared: &impl ToTokens, generics: &impl ToTokens) -> TokenStream {
-    let (p, ident, names) = (form.root.private(), &form.ident, &form.names);
-    let (idents, types): (Vec<_>, Vec<_>) = form.fields.iter().map(|field| (&field.ident, &field.ty)).unzip();
-    let made = form
-        .fields
-        .iter()
-        .enumerate()
-        .map(|(at, Field { ident, wire, .. })| quote!(#ident: #p::FieldName::new(#at, #wire)));
-    let labels = form.fields.iter().map(|field| format!("The name of the field “{}”.", field.label));
+pub(super) fn names<'f>(
+    head: &Head,
+    fields: impl Iterator<Item = &'f Named>,
+    declared: &impl ToTokens,
+    generics: &impl ToTokens,
+) -> TokenStream {
+    let (p, ident, names) = (head.root.private(), &head.ident, &head.names);
+    let (mut members, mut made) = (TokenStream::new(), TokenStream::new());
+    for (at, Named { ident: field, ty, wire, label }) in fields.enumerate() {
+        let label = format!("The name of the field “{label}”.");
+        members.extend(quote!(#[doc = #label] pub #field: #p::FieldName<#ident #generics, #ty>,));
+        made.extend(quote!(#field: #p::FieldName::new(#at, #wire),));
+    }
     quote! {
         #[doc = "The names of the form's fields."]
         #[allow(dead_code, non_snake_case, private_interfaces)]
-        pub struct #names #declared { #(#[doc = #labels] pub #idents: #p::FieldName<#ident #generics, #types>,)* }
+        pub struct #names #declared { #members }
         #[automatically_derived]
         impl #declared #p::FieldNames for #ident #generics {
             type Names = #names #generics;
-            const NAMES: Self::Names = #names { #(#made),* };
+            const NAMES: Self::Names = #names { #made };
         }
     }
 }

@@ -5,7 +5,7 @@ use quote::quote;
 use secure_forms_core::pattern::{Alphabet, Pattern, Table};
 
 use super::path::Root;
-use crate::model::form::Engine;
+use crate::model::form::checked::Engine;
 
 // expands to:  …::Pattern::Table(…::Table { alphabet: …::Alphabet::Bytes(b"…"), next: b"…", start: 0u16, … })
 pub(crate) fn tokens(root: &Root, engine: &Engine) -> TokenStream {

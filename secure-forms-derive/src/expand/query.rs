@@ -6,12 +6,12 @@
 //!         use …::sql as secure_forms_sql;
 //!         struct SecureFormsRow { id: i64 }
 //!         struct SecureFormsQuery;
-//!         impl Checked for SecureFormsQuery { const TEXTS = &["SELECT id FROM …", …]; type Params = (Text, (BigInt, ())); … }
+//!         impl Checked for SecureFormsQuery { const TEXTS = &[Texts { dialect, schema, shapes: &["SELECT id FROM …", …], parts: &[] }]; type Params = (Text, (BigInt, ())); … }
 //!         let secure_forms_v0 = secure_forms_sql::bind::<Text, _>(secure_forms_v0);
 //!         let secure_forms_v1 = secure_forms_sql::optional(secure_forms_v1, secure_forms_sql::bind::<BigInt, _>);
 //!         let p0 = secure_forms_v1.is_present();
 //!         Stmt::<SecureFormsQuery>::new(0 + if p0 { 1 } else { 0 }, (secure_forms_v0, (secure_forms_v1.when(p0), ())))
-//!         // or, if the part is independent, which needs one text, `const PARTS = &[&[(41, 56)]]`, and a bit:
+//!         // or, if the part is independent, which needs one text, `parts: &[&[(41, 56)]]`, and a bit:
 //!         Stmt::<SecureFormsQuery>::with_parts(0, (p0 as u64) << 0, (secure_forms_v0, (secure_forms_v1.when(p0), ())))
 //!     }
 //! }
@@ -21,6 +21,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
+use secure_forms_sql::Dialect;
 use secure_forms_sql::template::{Choice, Form, Like, Slot, Sort};
 use syn::{Expr, Ident, LitStr, Pat};
 
@@ -207,8 +208,9 @@ fn items(judged: &Judged<'_>, root: &Root) -> TokenStream {
     let private = root.private();
     let sql = sql(Span::call_site());
     let texts = judged.wholes.iter().map(|shape| &shape.text);
-    let parts = parts(judged, &private);
+    let parts = parts(judged);
     let schema = judged.project.hash;
+    let dialect = dialect(judged.project.dialect);
     let access = if judged.writes { quote!(Write) } else { quote!(Read) };
     let params = judged.template.slots().iter().zip(&judged.params).rev().fold(quote!(()), |rest, (slot, place)| {
         let marker = marker(&sql, place.marker);
@@ -232,9 +234,12 @@ fn items(judged: &Judged<'_>, root: &Root) -> TokenStream {
         #row_item
         #query
         impl #sql::Checked for SecureFormsQuery {
-            const TEXTS: &'static [&'static #private::str] = &[#(#texts),*];
-            #parts
-            const SCHEMA: #private::u64 = #schema;
+            const TEXTS: &'static [#sql::Texts] = &[#sql::Texts {
+                dialect: #sql::Dialect::#dialect,
+                schema: #schema,
+                shapes: &[#(#texts),*],
+                parts: &[#parts],
+            }];
             const ACCESS: #sql::Access = #sql::Access::#access;
             type Params = #params;
             type Row = #row;
@@ -247,10 +252,10 @@ fn items(judged: &Judged<'_>, root: &Root) -> TokenStream {
     }
 }
 
-/// `const PARTS: … = &[&[(44, 56), (56, 71)]];`
-fn parts(judged: &Judged<'_>, private: &TokenStream) -> Option<TokenStream> {
+/// `&[(44, 56), (56, 71)],` for each text; nothing if no part is independent.
+fn parts(judged: &Judged<'_>) -> TokenStream {
     if judged.template.independent().is_empty() {
-        return None;
+        return TokenStream::new();
     }
     let parts = judged.wholes.iter().map(|shape| {
         let parts = shape.parts.iter().map(|part| {
@@ -259,7 +264,16 @@ fn parts(judged: &Judged<'_>, private: &TokenStream) -> Option<TokenStream> {
         });
         quote!(&[#(#parts),*])
     });
-    Some(quote!(const PARTS: &'static [&'static [(#private::usize, #private::usize)]] = &[#(#parts),*];))
+    quote!(#(#parts),*)
+}
+
+/// The runtime's name of a dialect.
+fn dialect(dialect: Dialect) -> TokenStream {
+    match dialect {
+        Dialect::Sqlite => quote!(Sqlite),
+        Dialect::Postgres => quote!(Postgres),
+        Dialect::Mysql => quote!(Mysql),
+    }
 }
 
 /// The row's struct (if it is ours), its type, and the expression that reads it.

@@ -16,8 +16,9 @@ use crate::model::readable::Readable;
 ///     };
 /// }
 /// ```
-pub(crate) fn derive(model: Readable) -> TokenStream {
-    let Readable { root, name, mut generics, fields } = model;
+pub(crate) fn expand(readable: &Readable) -> TokenStream {
+    let Readable { root, name, generics, fields } = readable;
+    let mut generics = generics.clone();
     let private = root.private();
     for parameter in generics.type_params_mut() {
         parameter.bounds.push(parse_quote!(#private::Readable));

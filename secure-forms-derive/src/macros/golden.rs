@@ -8,7 +8,6 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::Item;
 
-use super::attribute;
 use super::attribute::query::Rows;
 
 /// The item without its `derive`, and the names of what derives it; or the macro that is called.
@@ -30,7 +29,7 @@ fn expanded(item: Item) -> TokenStream {
 }
 
 fn called(name: &str, tokens: TokenStream) -> TokenStream {
-    let project = || attribute::schema::read(repository().join("tests/Cargo.toml")).map(std::sync::Arc::new);
+    let project = || super::source::migrations::read(repository().join("tests/Cargo.toml")).map(std::sync::Arc::new);
     let value = match name {
         "query" => super::query(tokens, Rows::Local, project),
         "query_as" => super::query(tokens, Rows::Named, project),

@@ -4,16 +4,15 @@
 use super::super::model::html::{Place, Step};
 use super::Errors;
 use super::attribute::html::read;
-use super::check::html::places;
+use super::check::html::check;
 
 /// The places of a template's values in order, or how many mistakes it has.
 fn judged(template: &str) -> Result<Vec<Place>, usize> {
-    let (_, nodes) = read(format!("[::secure_forms] {template}").parse().unwrap()).unwrap();
+    let written = read(format!("[::secure_forms] {template}").parse().unwrap()).unwrap();
     let mut errors = Errors::default();
-    let steps = places(nodes, &mut errors);
-    let is_good = errors.is_empty();
+    let checked = check(written, &mut errors);
     let count = errors.finish().to_string().matches("compile_error").count();
-    if is_good { Ok(found(&steps)) } else { Err(count) }
+    checked.map(|template| found(&template.steps)).map_err(|_| count)
 }
 
 fn found(steps: &[Step]) -> Vec<Place> {

@@ -6,13 +6,13 @@ use syn::LitStr;
 use crate::model::root::Root;
 
 /// `asset!("static/app.js")`
-pub(crate) struct AssetModel {
+pub(crate) struct WrittenLocal {
     pub(crate) root: Root,
     pub(crate) path: LitStr,
 }
 
 /// `remote_asset!("https://…/lib.js", "sha384-…")`, with the kind where the URL does not show it.
-pub(crate) struct RemoteModel {
+pub(crate) struct WrittenRemote {
     pub(crate) root: Root,
     pub(crate) url: LitStr,
     pub(crate) integrity: Option<LitStr>,
@@ -41,7 +41,8 @@ impl Kind {
 }
 
 /// A file that was read: what its expansion needs.
-pub(crate) struct ReadAsset {
+pub(crate) struct CheckedLocal {
+    pub(crate) root: Root,
     pub(crate) kind: Kind,
     pub(crate) url: String,
     pub(crate) integrity: String,
@@ -52,6 +53,7 @@ pub(crate) struct ReadAsset {
 
 /// A remote file whose hash can match something.
 pub(crate) struct CheckedRemote {
+    pub(crate) root: Root,
     pub(crate) kind: Kind,
     pub(crate) url: String,
     pub(crate) integrity: String,

@@ -6,10 +6,18 @@ use secure_forms_core::csp::{Directive, Policy};
 use crate::model::root::Root;
 
 /// All that stands in one `csp!`.
-pub(crate) struct PolicyModel {
+pub(crate) struct Written {
     pub(crate) root: Root,
     pub(crate) directives: Vec<DirectiveModel>,
     pub(crate) exceptions: Vec<Exception>,
+}
+
+/// A policy that was evaluated: its text for pages without a nonce and with one, and what its author takes on.
+pub(crate) struct Checked {
+    pub(crate) root: Root,
+    pub(crate) without_nonce: String,
+    pub(crate) with_nonce: String,
+    pub(crate) accepted: Vec<String>,
 }
 
 /// One directive.
@@ -40,7 +48,7 @@ pub(crate) enum Strength {
     Dangerous,
 }
 
-impl PolicyModel {
+impl Written {
     /// The policy without its tokens.
     pub(crate) fn policy(&self) -> Policy {
         let mut policy = Policy::default();

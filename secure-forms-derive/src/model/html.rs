@@ -3,6 +3,8 @@
 use proc_macro2::Span;
 use syn::{Expr, LitStr, Local, Pat};
 
+use crate::model::root::Root;
+
 /// One part of a template, in maud's syntax.
 pub(crate) enum Node {
     /// `"text"`
@@ -90,6 +92,18 @@ pub(crate) enum Place {
     OwnUrl,
     /// A value in the query or the fragment of a URL.
     UrlPart,
+}
+
+/// A template as it is written.
+pub(crate) struct Written {
+    pub(crate) root: Root,
+    pub(crate) nodes: Vec<Node>,
+}
+
+/// A template whose values have places.
+pub(crate) struct Checked {
+    pub(crate) root: Root,
+    pub(crate) steps: Vec<Step>,
 }
 
 /// A template whose values have places: what is to be done, in order.

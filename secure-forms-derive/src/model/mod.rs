@@ -11,6 +11,7 @@ pub(crate) mod query;
 pub(crate) mod readable;
 pub(crate) mod root;
 pub(crate) mod routes;
+pub(crate) mod safe_path;
 #[cfg(feature = "sqlite")]
 pub(crate) mod schema;
 pub(crate) mod words;

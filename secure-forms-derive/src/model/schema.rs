@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use secure_forms_sql::Dialect;
+
 /// The environment variable that names the manifest when it is not the one of the crate that is compiled: compile-fail tests run in a crate of
 /// their own.
 pub(crate) const OVERRIDE: &str = "SECURE_FORMS_MANIFEST";
@@ -11,6 +13,8 @@ pub(crate) const OVERRIDE: &str = "SECURE_FORMS_MANIFEST";
 pub(crate) struct Project {
     /// The manifest that says all this.
     pub(crate) manifest: PathBuf,
+    /// The language of the migrations and of every statement.
+    pub(crate) dialect: Dialect,
     /// The migrations, in order.
     pub(crate) migrations: Vec<Migration>,
     /// The first eight bytes of a hash over the migrations.

@@ -1,21 +1,22 @@
 //! What is refused where the parser has no grammar for a statement, so that there is no tree. Such a statement only runs under `unchecked`. Tokens
 //! cannot say what an operand is, so everything that could be one counts.
 
-use super::placement::WILDCARDS;
 use super::sized::LOOKED_FOR;
-use crate::template::{AllRows, Fault, Form, Shape, Template};
+use crate::problem::Problem;
+use crate::template::placement::WILDCARDS;
+use crate::template::{AllRows, Form, Shape, Template};
 
 /// What could be wrong with a statement that cannot be read.
-pub(super) fn faults(template: &Template<'_>, shape: &Shape, all_rows: AllRows) -> Vec<Fault> {
-    let mut faults = values(template, shape);
+pub(super) fn problems(template: &Template<'_>, shape: &Shape, all_rows: AllRows) -> Vec<Problem> {
+    let mut problems = values(template, shape);
     if all_rows == AllRows::Refused {
-        let fault = |span| {
-            Fault::new(span, "the checker cannot read this statement, nor see which rows its `WHERE` leaves out")
+        let problem = |span| {
+            Problem::new(span, "the checker cannot read this statement, nor see which rows its `WHERE` leaves out")
                 .help("write it in plainer SQL; if every row is meant, say so: `query!(all_rows, unchecked(…), \"…\")`")
         };
-        faults.extend(template.changes().into_iter().map(fault));
+        problems.extend(template.changes().into_iter().map(problem));
     }
-    faults
+    problems
 }
 
 /// The values that could be looked for in other texts.
@@ -29,7 +30,7 @@ pub(super) fn needles(template: &Template<'_>, shape: &Shape) -> Vec<usize> {
 }
 
 /// A plain value behind the first of these words could be a number of rows, a part of a pattern, or a size.
-fn values(template: &Template<'_>, shape: &Shape) -> Vec<Fault> {
+fn values(template: &Template<'_>, shape: &Shape) -> Vec<Problem> {
     let first = |words: &[&str]| template.first_word(words);
     let (rows, pattern) =
         (first(&["LIMIT", "FETCH"]), first(&["LIKE", "ILIKE", "GLOB", "REGEXP", "RLIKE", "MATCH", "SIMILAR"]));
@@ -52,13 +53,13 @@ fn values(template: &Template<'_>, shape: &Shape) -> Vec<Fault> {
     let behind = |word: Option<usize>, at: usize| word.is_some_and(|word| word < at);
     plain
         .filter_map(|slot| {
-            let fault = |message: &str, help: &str| Some(Fault::new(slot.span.clone(), message).help(help));
+            let problem = |message: &str, help: &str| Some(Problem::new(slot.span.clone(), message).help(help));
             match slot.span.start {
                 at if behind(rows, at) => {
-                    fault("`LIMIT` takes a bound value only with a cap", "write `LIMIT {n: max 100}`, as the statement's end")
+                    problem("`LIMIT` takes a bound value only with a cap", "write `LIMIT {n: max 100}`, as the statement's end")
                 }
-                at if behind(pattern, at) => fault(WILDCARDS, WHICH_UNREAD),
-                at if behind(size, at) => fault(
+                at if behind(pattern, at) => problem(WILDCARDS, WHICH_UNREAD),
+                at if behind(size, at) => problem(
                     "a bound value may choose how much this function makes",
                     "the checker cannot read this statement: write it in plainer SQL, or put the value before the function",
                 ),

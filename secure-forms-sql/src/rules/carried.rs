@@ -7,7 +7,7 @@ use sqlparser::ast::{Expr, Query, Select, SelectItem, SetExpr, TableAlias, Table
 
 use super::node::{Node, argument, each};
 use super::tree::Tree;
-use crate::template::Fault;
+use crate::problem::Problem;
 
 /// The columns of `json_each` and its kin, and those that SQLite gives to VALUES.
 const OF_FUNCTIONS: [&str; 5] = ["value", "key", "atom", "fullkey", "path"];
@@ -29,10 +29,11 @@ impl Carried {
     }
 
     /// A column that brings a bound value to an expression in which it would have to be capped, or its wildcards meant.
-    pub(super) fn fault<'t>(&self, tree: &Tree<'t>, expr: &'t Expr, place: &str) -> Option<Fault> {
+    pub(super) fn problem<'t>(&self, tree: &Tree<'t>, expr: &'t Expr, place: &str) -> Option<Problem> {
         let column = self.within(expr)?;
-        let fault = Fault::new(tree.origin(column), format!("a sub-query's column carries a bound value into {place}"));
-        Some(fault.help("bind the value there itself; if this is another column, give it another name"))
+        let problem =
+            Problem::new(tree.origin(column), format!("a sub-query's column carries a bound value into {place}"));
+        Some(problem.help("bind the value there itself; if this is another column, give it another name"))
     }
 
     /// The first part of an expression that brings a value along.

@@ -20,10 +20,11 @@ mod tree;
 mod whole_table;
 
 use crate::check::parse;
+use crate::problem::Problem;
 use crate::schema::Schema;
 use crate::span::Source;
 use crate::stack::on_large_stack;
-use crate::template::{AllRows, Fault, Shape, Template};
+use crate::template::{AllRows, Shape, Template};
 use carried::Carried;
 use tree::Tree;
 
@@ -56,17 +57,17 @@ impl Template<'_> {
     ///
     /// # Errors
     /// Every mistake, in the order of the text.
-    pub fn rules(&self, shapes: &[Shape], schema: &Schema, all_rows: AllRows) -> Result<Vec<usize>, Vec<Fault>> {
+    pub fn rules(&self, shapes: &[Shape], schema: &Schema, all_rows: AllRows) -> Result<Vec<usize>, Vec<Problem>> {
         let mut needles = Vec::new();
-        let faults = on_large_stack(|| {
+        let problems = on_large_stack(|| {
             let of_shape = |shape: &Shape| of_shape(self, shape, schema, all_rows, &mut needles);
             shapes.iter().flat_map(of_shape).collect::<Vec<_>>()
         });
-        let no_thread = || vec![Fault::new(0..self.text().len(), "the system gave no thread to check it on")];
-        let mut faults = faults.unwrap_or_else(no_thread);
-        faults.sort_by(|a, b| (a.span.start, a.span.end, &a.message).cmp(&(b.span.start, b.span.end, &b.message)));
-        faults.dedup();
-        if faults.is_empty() { Ok(needles) } else { Err(faults) }
+        let no_thread = || vec![Problem::new(0..self.text().len(), "the system gave no thread to check it on")];
+        let mut problems = problems.unwrap_or_else(no_thread);
+        problems.sort_by(|a, b| (a.span.start, a.span.end, &a.message).cmp(&(b.span.start, b.span.end, &b.message)));
+        problems.dedup();
+        if problems.is_empty() { Ok(needles) } else { Err(problems) }
     }
 }
 
@@ -76,24 +77,24 @@ fn of_shape(
     schema: &Schema,
     all_rows: AllRows,
     needles: &mut Vec<usize>,
-) -> Vec<Fault> {
+) -> Vec<Problem> {
     let source = Source::new(&shape.judged);
     let Ok(parsed) = parse(template.dialect(), &source, &shape.judged) else {
         needles.extend(beyond_parser::needles(template, shape));
-        return beyond_parser::faults(template, shape, all_rows);
+        return beyond_parser::problems(template, shape, all_rows);
     };
     let tree = Tree::of(template, shape, schema, &source, &parsed);
     let carried = Carried::of(&tree);
-    let mut faults = placement::faults(&tree, &carried);
-    faults.extend(sized::faults(&tree, &carried));
+    let mut problems = placement::problems(&tree, &carried);
+    problems.extend(sized::problems(&tree, &carried));
     needles.extend(sized::needles(&tree));
-    if faults.is_empty() {
-        faults.extend(tree.unseen());
+    if problems.is_empty() {
+        problems.extend(tree.unseen());
     }
     if all_rows == AllRows::Refused {
-        faults.extend(whole_table::faults(&tree));
+        problems.extend(whole_table::problems(&tree));
     }
-    faults
+    problems
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@ use sqlparser::ast::{Expr, FunctionArguments, LimitClause, ObjectName, Query, Ta
 use super::carried::Carried;
 use super::node::{Node, argument, is_named};
 use super::tree::Tree;
-use crate::template::{Fault, Form, Slot};
+use crate::problem::Problem;
+use crate::template::{Form, Slot};
 
 /// Every argument is a size.
 const SIZES: [&str; 4] = ["randomblob", "zeroblob", "space", "generate_series"];
@@ -20,42 +21,42 @@ const TRIMMED: [&str; 4] = ["trim", "ltrim", "rtrim", "btrim"];
 const FORMATS: [&str; 2] = ["printf", "format"];
 
 /// Sizes without a cap, values that are a format, and caps that are no size.
-pub(super) fn faults(tree: &Tree<'_>, carried: &Carried) -> Vec<Fault> {
-    let (mut faults, mut capped, mut counted) = (Vec::new(), Vec::new(), Vec::new());
+pub(super) fn problems(tree: &Tree<'_>, carried: &Carried) -> Vec<Problem> {
+    let (mut problems, mut capped, mut counted) = (Vec::new(), Vec::new(), Vec::new());
     tree.each(&mut |node| {
         let sizes = match node {
             Node::Query(query) => rows(query),
-            node => call(node).map(|(name, arguments)| sizes(tree, name, arguments, &mut faults)).unwrap_or_default(),
+            node => call(node).map(|(name, arguments)| sizes(tree, name, arguments, &mut problems)).unwrap_or_default(),
         };
         let is_query = matches!(node, Node::Query(_));
         for size in sizes {
             match tree.only_slot(size).filter(|slot| matches!(slot.form, Form::Limit { .. })) {
                 Some(slot) => counted.push(slot.span.start),
-                // What is wrong with a number of rows is told by its own rule.
+                // What is wrong with a number of rows is reported by its own rule.
                 None if is_query => counted.extend(tree.slots(size).into_iter().map(|slot| slot.span.start)),
                 None => {
-                    faults.extend(tree.slots(size).into_iter().map(|slot| {
-                        Fault::new(slot.span.clone(), "a bound value chooses how much this function makes")
+                    problems.extend(tree.slots(size).into_iter().map(|slot| {
+                        Problem::new(slot.span.clone(), "a bound value chooses how much this function makes")
                             .help("cap it, and let it stand alone: `{n: max 100}`")
                     }));
-                    faults.extend(carried.fault(tree, size, "the size that a function makes"));
+                    problems.extend(carried.problem(tree, size, "the size that a function makes"));
                 }
             }
         }
         if let Node::Expr(Expr::Trim { trim_what, trim_characters, .. }) = node {
             let own = trim_what.as_deref().into_iter().chain(trim_characters.iter().flatten());
-            faults.extend(own.flat_map(|expr| characters(tree, expr)));
+            problems.extend(own.flat_map(|expr| characters(tree, expr)));
         }
         if let Node::Expr(expr) = node {
             capped.extend(tree.slot(expr).filter(|slot| matches!(slot.form, Form::Limit { .. })));
         }
     });
     let stray = capped.into_iter().filter(|slot| !counted.contains(&slot.span.start));
-    faults.extend(stray.map(|slot| {
-        Fault::new(slot.span.clone(), "`max` caps a number of rows, or the size that a function makes")
+    problems.extend(stray.map(|slot| {
+        Problem::new(slot.span.clone(), "`max` caps a number of rows, or the size that a function makes")
             .help("write `LIMIT {n: max 100}`; elsewhere bind `{n}` and check its range in Rust")
     }));
-    faults
+    problems
 }
 
 /// The values that are looked for in other texts.
@@ -98,7 +99,12 @@ fn call(node: Node<'_>) -> Option<(&ObjectName, Vec<&Expr>)> {
 }
 
 /// The arguments that are sizes.
-fn sizes<'t>(tree: &Tree<'t>, name: &ObjectName, arguments: Vec<&'t Expr>, faults: &mut Vec<Fault>) -> Vec<&'t Expr> {
+fn sizes<'t>(
+    tree: &Tree<'t>,
+    name: &ObjectName,
+    arguments: Vec<&'t Expr>,
+    problems: &mut Vec<Problem>,
+) -> Vec<&'t Expr> {
     if is_named(name, &SIZES) {
         return arguments;
     }
@@ -106,15 +112,15 @@ fn sizes<'t>(tree: &Tree<'t>, name: &ObjectName, arguments: Vec<&'t Expr>, fault
         return arguments.into_iter().skip(1).take(1).collect();
     }
     if is_named(name, &TRIMMED) {
-        faults.extend(arguments.into_iter().skip(1).flat_map(|expr| characters(tree, expr)));
+        problems.extend(arguments.into_iter().skip(1).flat_map(|expr| characters(tree, expr)));
         return vec![];
     }
     if !is_named(name, &FORMATS) {
         return vec![];
     }
     let Some((format, written)) = arguments.split_first() else { return vec![] };
-    faults.extend(tree.slots(format).into_iter().map(|slot| {
-        Fault::new(slot.span.clone(), "a format cannot be bound: its widths choose how long the text becomes")
+    problems.extend(tree.slots(format).into_iter().map(|slot| {
+        Problem::new(slot.span.clone(), "a format cannot be bound: its widths choose how long the text becomes")
             .help("write the format as a literal, and bind what it formats: `printf('%s', {name})`")
     }));
     // `%*d` takes its width from an argument.
@@ -123,10 +129,10 @@ fn sizes<'t>(tree: &Tree<'t>, name: &ObjectName, arguments: Vec<&'t Expr>, fault
 }
 
 /// Values among the characters that are taken off.
-fn characters<'t>(tree: &Tree<'t>, expr: &'t Expr) -> Vec<Fault> {
-    let fault = |slot: &Slot| {
-        Fault::new(slot.span.clone(), "the characters to trim cannot be bound: many of them take seconds")
+fn characters<'t>(tree: &Tree<'t>, expr: &'t Expr) -> Vec<Problem> {
+    let problem = |slot: &Slot| {
+        Problem::new(slot.span.clone(), "the characters to trim cannot be bound: many of them take seconds")
             .help("write them as a literal: `trim(name, ' .')`; or trim in Rust")
     };
-    tree.slots(expr).into_iter().map(fault).collect()
+    tree.slots(expr).into_iter().map(problem).collect()
 }

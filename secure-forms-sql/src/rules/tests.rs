@@ -13,11 +13,13 @@ fn messages(dialect: Dialect, text: &str) -> Vec<(String, String)> {
     // The token rules of a template are tested where they are: here only what they let through counts.
     let template = match Template::parse(text, dialect, AllRows::Refused) {
         Ok(template) => template,
-        Err(faults) => return faults.into_iter().map(|fault| (fault.message, text[fault.span].to_owned())).collect(),
+        Err(problems) => {
+            return problems.into_iter().map(|problem| (problem.message, text[problem.span].to_owned())).collect();
+        }
     };
     let judged = template.rules(&template.shapes(), &schema, AllRows::Refused);
-    let faults = judged.err().unwrap_or_default();
-    faults.into_iter().map(|fault| (fault.message, text[fault.span].to_owned())).collect()
+    let problems = judged.err().unwrap_or_default();
+    problems.into_iter().map(|problem| (problem.message, text[problem.span].to_owned())).collect()
 }
 
 fn refused(text: &str, message: &str) {
@@ -276,9 +278,15 @@ fn no_statement_is_too_odd() {
                 let text = format!("{a} {b} {c} {a}");
                 if let Ok(template) = Template::parse(&text, Dialect::Sqlite, AllRows::Refused) {
                     let judged = template.rules(&template.shapes(), &schema, AllRows::Refused);
-                    let faults = judged.err().unwrap_or_default();
-                    assert!(faults.iter().all(|fault| !fault.message.contains("no thread")), "{text}: it panicked");
-                    assert!(faults.iter().all(|fault| text.get(fault.span.clone()).is_some()), "{text}: {faults:?}");
+                    let problems = judged.err().unwrap_or_default();
+                    assert!(
+                        problems.iter().all(|problem| !problem.message.contains("no thread")),
+                        "{text}: it panicked"
+                    );
+                    assert!(
+                        problems.iter().all(|problem| text.get(problem.span.clone()).is_some()),
+                        "{text}: {problems:?}"
+                    );
                 }
             }
         }

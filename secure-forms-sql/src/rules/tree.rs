@@ -6,9 +6,10 @@ use sqlparser::ast::{Expr, Spanned, Statement, Value};
 use sqlparser::tokenizer::{Token, TokenWithSpan};
 
 use super::node::{self, Node};
+use crate::problem::Problem;
 use crate::schema::Schema;
 use crate::span::Source;
-use crate::template::{Fault, Form, Shape, Slot, Template};
+use crate::template::{Form, Shape, Slot, Template};
 
 /// Where the placeholders begin, in the order of the text, which is that of the shape's slots.
 fn marks(source: &Source<'_>, tokens: &[TokenWithSpan]) -> Vec<usize> {
@@ -70,7 +71,7 @@ impl<'t> Tree<'t> {
     }
 
     /// Values in places that the walk does not know: what was not looked at is refused.
-    pub(super) fn unseen(&self) -> Vec<Fault> {
+    pub(super) fn unseen(&self) -> Vec<Problem> {
         let mut seen = Vec::new();
         self.each(&mut |node| {
             if let Node::Expr(expr) = node {
@@ -79,9 +80,9 @@ impl<'t> Tree<'t> {
         });
         let slots = self.shape.slots.iter().filter_map(|index| self.template.slots().get(*index));
         let unseen = slots.filter(|slot| !seen.contains(&slot.span.start));
-        let fault = |slot: &Slot| Fault::new(slot.span.clone(), "a value in this place is not checked");
+        let problem = |slot: &Slot| Problem::new(slot.span.clone(), "a value in this place is not checked");
         unseen
-            .map(|slot| fault(slot).help("write the statement so that the value stands in a plain expression"))
+            .map(|slot| problem(slot).help("write the statement so that the value stands in a plain expression"))
             .collect()
     }
 

@@ -13,7 +13,8 @@ use sqlparser::ast::{
 use super::node::Node;
 use super::placement::matches_pattern;
 use super::tree::Tree;
-use crate::template::{Fault, Form};
+use crate::problem::Problem;
+use crate::template::Form;
 use crate::types::Type;
 use column::Row;
 use constant::{is_below_keys, is_null, single, truth};
@@ -23,18 +24,19 @@ use reason::Reason;
 type Reached<'e> = (&'e Expr, Reason);
 
 /// What is wrong with the writes of a statement.
-pub(super) fn faults(tree: &Tree<'_>) -> Vec<Fault> {
-    let mut faults = Vec::new();
+pub(super) fn problems(tree: &Tree<'_>) -> Vec<Problem> {
+    let mut problems = Vec::new();
     tree.each(&mut |node| {
         let reached = match node {
             Node::Statement(Statement::Update(update)) => of_update(tree, update),
             Node::Statement(Statement::Delete(delete)) => of_delete(tree, delete),
             _ => None,
         };
-        faults
-            .extend(reached.map(|(expr, reason)| Fault::new(tree.origin(expr), reason.message()).help(reason.help())));
+        problems.extend(
+            reached.map(|(expr, reason)| Problem::new(tree.origin(expr), reason.message()).help(reason.help())),
+        );
     });
-    faults
+    problems
 }
 
 fn of_update<'t>(tree: &Tree<'t>, update: &'t Update) -> Option<Reached<'t>> {

@@ -1,9 +1,9 @@
 //! What a statement may do: read rows and write rows. What changes the connection, the transaction or the schema is refused by its first word,
 //! also when nothing else of the statement is judged: SQLite carries out some of it as soon as it is prepared ("PRAGMA Statements").
 
-use super::fault::Fault;
 use super::lex::Kind;
 use super::model::{Item, Template, What};
+use crate::problem::Problem;
 use secure_forms_core::nearest::nearest;
 
 const READ_AND_WRITE: [&str; 8] = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "REPLACE", "VALUES", "EXPLAIN"];
@@ -11,7 +11,7 @@ const READ_AND_WRITE: [&str; 8] = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH
 const WHAT: &str = "a query is a `SELECT`, `INSERT`, `UPDATE` or `DELETE`";
 
 /// The first word of the statement, if it is no query's.
-pub(super) fn fault(template: &Template<'_>) -> Option<Fault> {
+pub(super) fn problem(template: &Template<'_>) -> Option<Problem> {
     let text = |item: &Item| &template.text[item.span.clone()];
     let solid = template.items.iter().filter(|item| item.what != What::Token(Kind::Space) && text(item) != "(");
     let mut explained = false;
@@ -27,7 +27,7 @@ pub(super) fn fault(template: &Template<'_>) -> Option<Fault> {
     None
 }
 
-fn refused(item: &Item, word: &str) -> Fault {
+fn refused(item: &Item, word: &str) -> Problem {
     let help = match word {
         "PRAGMA" | "ATTACH" | "DETACH" => {
             "it would change the connection for everybody who gets it next; settings stand in `Db::options`".to_owned()
@@ -42,5 +42,5 @@ fn refused(item: &Item, word: &str) -> Fault {
         word => nearest(word, READ_AND_WRITE)
             .map_or_else(|| "begin with one of these words".to_owned(), |near| format!("did you mean `{near}`?")),
     };
-    Fault::new(item.span.clone(), WHAT).help(help)
+    Problem::new(item.span.clone(), WHAT).help(help)
 }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::Dialect;
-use super::fault::Fault;
+use crate::problem::Problem;
 
 /// What a stretch of the template is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,10 +35,10 @@ pub(super) struct Token {
 }
 
 /// The tokens of a template, in order, without gaps, and what is refused.
-pub(super) fn lex(text: &str, dialect: Dialect) -> (Vec<Token>, Vec<Fault>) {
-    let mut lexer = Lexer { text, dialect, at: 0, tokens: Vec::new(), faults: Vec::new() };
+pub(super) fn lex(text: &str, dialect: Dialect) -> (Vec<Token>, Vec<Problem>) {
+    let mut lexer = Lexer { text, dialect, at: 0, tokens: Vec::new(), problems: Vec::new() };
     while lexer.step() {}
-    (lexer.tokens, lexer.faults)
+    (lexer.tokens, lexer.problems)
 }
 
 struct Lexer<'t> {
@@ -46,7 +46,7 @@ struct Lexer<'t> {
     dialect: Dialect,
     at: usize,
     tokens: Vec<Token>,
-    faults: Vec<Fault>,
+    problems: Vec<Problem>,
 }
 
 impl<'t> Lexer<'t> {
@@ -59,10 +59,10 @@ impl<'t> Lexer<'t> {
         self.at += length;
     }
 
-    /// Refuses a stretch and steps over it, so that one mistake is told once.
+    /// Refuses a stretch and steps over it, so that one mistake is reported once.
     fn refuse(&mut self, length: usize, message: &str, help: &str) {
         let span = self.at..self.at + length;
-        self.faults.push(Fault::new(span, message).help(help));
+        self.problems.push(Problem::new(span, message).help(help));
         self.push(Kind::Space, length);
     }
 
@@ -146,7 +146,7 @@ impl<'t> Lexer<'t> {
             let written = &rest[1 + inner.start..1 + inner.end];
             let help = format!("write {written} without quotes; a search takes `LIKE {{q: contains}}`");
             let span = from..from + inner.len();
-            self.faults.push(Fault::new(span, "values are bound without quotes").help(help));
+            self.problems.push(Problem::new(span, "values are bound without quotes").help(help));
         }
         self.push(kind, length);
     }

@@ -16,68 +16,69 @@
 //! row without saying so ([`AllRows`]).
 
 mod caret;
-mod fault;
-mod house;
 mod independent;
 mod kind;
 mod lex;
 mod model;
 mod part;
+pub(crate) mod placement;
 mod shape;
 mod slot;
+mod solid;
+pub(crate) mod whole_table;
 
-use super::Dialect;
+use crate::dialect::Dialect;
+use crate::problem::Problem;
 
 pub use caret::caret;
-pub use fault::Fault;
-pub use house::AllRows;
 pub use model::{Choice, MAX_INDEPENDENT, MAX_SHAPES, Part, Template};
 pub use shape::Shape;
 pub use slot::{Arm, Form, Like, Slot, Sort};
+pub use whole_table::AllRows;
 
 impl<'t> Template<'t> {
     /// Reads a template and applies the rules that need no schema.
     ///
     /// # Errors
     /// Every mistake, in the order of the text.
-    pub fn parse(text: &'t str, dialect: Dialect, all_rows: AllRows) -> Result<Self, Vec<Fault>> {
-        let (template, mut faults) = part::assemble(text, dialect);
-        faults.extend(house::context(&template));
-        faults.extend(kind::fault(&template));
+    pub fn parse(text: &'t str, dialect: Dialect, all_rows: AllRows) -> Result<Self, Vec<Problem>> {
+        let (template, mut problems) = part::assemble(text, dialect);
+        problems.extend(placement::problems(&template));
+        problems.extend(kind::problem(&template));
         let many = template.too_many();
-        if many.is_none() && faults.is_empty() {
-            faults.extend(house::writes(&template, all_rows));
+        if many.is_none() && problems.is_empty() {
+            problems.extend(whole_table::problems(&template, all_rows));
         }
-        faults.extend(many);
-        if faults.is_empty() {
+        problems.extend(many);
+        if problems.is_empty() {
             return Ok(template);
         }
-        faults.sort_by_key(|fault| (fault.span.start, fault.span.end));
-        faults.dedup();
-        Err(faults)
+        problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
+        problems.dedup();
+        Err(problems)
     }
 
     /// The same template with every optional part enumerated: for statements whose structure nobody checks (`unchecked`).
     ///
     /// # Errors
     /// If that makes more than [`MAX_SHAPES`] statements.
-    pub fn enumerated(mut self) -> Result<Self, Fault> {
+    pub fn enumerated(mut self) -> Result<Self, Problem> {
         self.parts.iter_mut().for_each(|part| part.independent = false);
         match self.too_many() {
-            Some(fault) => Err(fault),
+            Some(problem) => Err(problem),
             None => Ok(self),
         }
     }
 
-    fn too_many(&self) -> Option<Fault> {
-        let fault = |message: String, help: &str| Some(Fault::new(0..self.text.len(), message).help(help));
+    fn too_many(&self) -> Option<Problem> {
+        let problem = |message: String, help: &str| Some(Problem::new(0..self.text.len(), message).help(help));
         if self.shape_count().is_none_or(|count| count > MAX_SHAPES) {
             let message = format!("this template becomes more than {MAX_SHAPES} statements");
-            return fault(message, "split the query, or use fewer optional parts and choices");
+            return problem(message, "split the query, or use fewer optional parts and choices");
         }
         if self.independent().len() > MAX_INDEPENDENT {
             let message = format!("this template has more than {MAX_INDEPENDENT} optional parts");
-            return fault(message, "split the query, or put several conditions into one part");
+            return problem(message, "split the query, or put several conditions into one part");
         }
         None
     }

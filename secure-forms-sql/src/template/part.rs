@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::Dialect;
-use super::fault::Fault;
 use super::independent;
 use super::lex::{self, Kind, Token};
 use super::model::{Item, Part, Template, What};
 use super::slot::{self, Braces, Form};
+use crate::problem::Problem as Fault;
 
 /// Reads a whole template; what could not be read is left out and told.
 pub(super) fn assemble(text: &str, dialect: Dialect) -> (Template<'_>, Vec<Fault>) {

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::fault::Fault;
 use super::lex::RustChars;
+use crate::problem::Problem;
 
 /// A bound value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,12 +85,12 @@ pub(super) enum Braces {
 }
 
 /// Reads the braces at `span`.
-pub(super) fn read(text: &str, span: Range<usize>) -> Result<Braces, Fault> {
+pub(super) fn read(text: &str, span: Range<usize>) -> Result<Braces, Problem> {
     let inner = trim(text, span.start + 1..span.end - 1);
     let colon = split_colon(&text[inner.clone()]).map(|at| inner.start + at);
     let head = trim(text, inner.start..colon.unwrap_or(inner.end));
     if head.is_empty() {
-        return Err(Fault::new(span, "these braces name no value").help("write `{name}` or `{user.name}`"));
+        return Err(Problem::new(span, "these braces name no value").help("write `{name}` or `{user.name}`"));
     }
     let Some(colon) = colon else { return plain(text, span, head) };
     let tail = trim(text, colon + 1..inner.end);
@@ -103,11 +103,11 @@ pub(super) fn read(text: &str, span: Range<usize>) -> Result<Braces, Fault> {
 }
 
 /// `{value}`, `{value?}`, `{values..}`, `{values..?}`.
-fn plain(text: &str, span: Range<usize>, head: Range<usize>) -> Result<Braces, Fault> {
+fn plain(text: &str, span: Range<usize>, head: Range<usize>) -> Result<Braces, Problem> {
     let (head, optional) = strip(text, head, "?");
     let (head, list) = strip(text, head, "..");
     if head.is_empty() {
-        return Err(Fault::new(span, "these braces name no value").help("write `{name?}` or `{names..}`"));
+        return Err(Problem::new(span, "these braces name no value").help("write `{name?}` or `{names..}`"));
     }
     let form = if list { Form::List } else { Form::Value };
     Ok(Braces::Slot(Slot { span, expression: head, optional, form, part: None }))
@@ -115,7 +115,7 @@ fn plain(text: &str, span: Range<usize>, head: Range<usize>) -> Result<Braces, F
 
 const FORMS: &str = "`contains`, `prefix`, `suffix`, `pattern`, `max 100`, `page 20` or `Sort::Name => name | …`";
 
-fn form(text: &str, tail: &Range<usize>) -> Result<Form, Fault> {
+fn form(text: &str, tail: &Range<usize>) -> Result<Form, Problem> {
     let mut words = text[tail.clone()].split_whitespace();
     let form = match (words.next(), words.next(), words.next()) {
         (Some("contains"), None, _) => Form::Like(Like::Contains),
@@ -124,30 +124,32 @@ fn form(text: &str, tail: &Range<usize>) -> Result<Form, Fault> {
         (Some("pattern"), None, _) => Form::Like(Like::Pattern),
         (Some("max"), Some(count), None) => Form::Limit { max: rows(count, tail)? },
         (Some("page"), Some(count), None) => Form::Page { size: rows(count, tail)? },
-        (Some("max"), _, _) => return Err(Fault::new(tail.clone(), "`max` takes one number").help("write `max 100`")),
-        (Some("page"), _, _) => return Err(Fault::new(tail.clone(), "`page` takes one number").help("write `page 20`")),
+        (Some("max"), _, _) => return Err(Problem::new(tail.clone(), "`max` takes one number").help("write `max 100`")),
+        (Some("page"), _, _) => {
+            return Err(Problem::new(tail.clone(), "`page` takes one number").help("write `page 20`"));
+        }
         _ => {
             let message = format!("`{}` says nothing about a value", &text[tail.clone()]);
             let help = format!("behind the colon stands {FORMS}; an expression with a colon goes into parentheses");
-            return Err(Fault::new(tail.clone(), message).help(help));
+            return Err(Problem::new(tail.clone(), message).help(help));
         }
     };
     Ok(form)
 }
 
-fn rows(count: &str, tail: &Range<usize>) -> Result<u32, Fault> {
+fn rows(count: &str, tail: &Range<usize>) -> Result<u32, Problem> {
     let digits: String = count.chars().filter(|c| *c != '_').collect();
     match digits.parse() {
         Ok(rows @ 1..) => Ok(rows),
         _ => {
             let message = format!("`{count}` is not a number of rows");
-            Err(Fault::new(tail.clone(), message).help("write a whole number from 1 to 4294967295"))
+            Err(Problem::new(tail.clone(), message).help("write a whole number from 1 to 4294967295"))
         }
     }
 }
 
 /// `Sort::Name => name | Sort::Newest => created_at desc`. A pattern may have alternatives (`A | B => name`); `||` belongs to the SQL.
-fn arms(text: &str, tail: Range<usize>) -> Result<Vec<Arm>, Fault> {
+fn arms(text: &str, tail: Range<usize>) -> Result<Vec<Arm>, Problem> {
     let mut arms: Vec<Arm> = Vec::new();
     let mut start = tail.start;
     for bar in bars(text, &tail).chain([tail.end]) {
@@ -156,14 +158,14 @@ fn arms(text: &str, tail: Range<usize>) -> Result<Vec<Arm>, Fault> {
             if bar == tail.end {
                 let message = format!("`{}` has no SQL", text[piece.clone()].trim());
                 return Err(
-                    Fault::new(piece, message).help("write `Sort::Name => name | Sort::Newest => created_at desc`")
+                    Problem::new(piece, message).help("write `Sort::Name => name | Sort::Newest => created_at desc`")
                 );
             }
             continue;
         };
         let (pattern, sql) = (trim(text, piece.start..arrow), trim(text, arrow + 2..piece.end));
         if pattern.is_empty() || sql.is_empty() {
-            return Err(Fault::new(piece, "a choice needs a pattern and its SQL").help("write `Sort::Name => name`"));
+            return Err(Problem::new(piece, "a choice needs a pattern and its SQL").help("write `Sort::Name => name`"));
         }
         arms.push(Arm { pattern, sql });
         start = bar + 1;

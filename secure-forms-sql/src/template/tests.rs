@@ -7,17 +7,17 @@ fn texts(template: &str) -> Vec<String> {
     template.shapes().into_iter().map(|shape| shape.text).collect()
 }
 
-fn faults(template: &str) -> Vec<String> {
+fn problems(template: &str) -> Vec<String> {
     match Template::parse(template, Dialect::Sqlite, AllRows::Refused) {
         Ok(_) => vec![],
-        Err(faults) => faults.into_iter().map(|fault| fault.message).collect(),
+        Err(problems) => problems.into_iter().map(|problem| problem.message).collect(),
     }
 }
 
-/// The only fault, and the text that it points at.
-fn fault(template: &str) -> (String, &str) {
+/// The only problem, and the text that it points at.
+fn problem(template: &str) -> (String, &str) {
     match Template::parse(template, Dialect::Sqlite, AllRows::Refused) {
-        Err(faults) if faults.len() == 1 => (faults[0].message.clone(), &template[faults[0].span.clone()]),
+        Err(problems) if problems.len() == 1 => (problems[0].message.clone(), &template[problems[0].span.clone()]),
         other => panic!("{template}: {other:?}"),
     }
 }
@@ -157,7 +157,7 @@ fn what_a_statement_must_not_hold_is_pointed_at() {
         ("UPDATE t SET a = (SELECT 1 WHERE b)", "this `UPDATE` has no `WHERE`: it reaches every row", "UPDATE"),
         ("WITH x AS (SELECT 1 WHERE 1) DELETE FROM t", "this `DELETE` has no `WHERE`: it reaches every row", "DELETE"),
     ] {
-        assert_eq!(fault(template), (message.to_owned(), at), "{template}");
+        assert_eq!(problem(template), (message.to_owned(), at), "{template}");
     }
 }
 
@@ -191,9 +191,9 @@ fn only_statements_that_read_or_write_rows_exist() {
         "MERGE",
         "pragma",
     ] {
-        assert_eq!(fault(&format!("{word} x")).0, message, "{word}");
-        assert_eq!(fault(&format!("EXPLAIN {word} x")).0, message, "{word}");
-        assert_eq!(fault(&format!("EXPLAIN QUERY PLAN {word} x")).0, message, "{word}");
+        assert_eq!(problem(&format!("{word} x")).0, message, "{word}");
+        assert_eq!(problem(&format!("EXPLAIN {word} x")).0, message, "{word}");
+        assert_eq!(problem(&format!("EXPLAIN QUERY PLAN {word} x")).0, message, "{word}");
     }
     for text in [
         "SELECT 1",
@@ -204,19 +204,19 @@ fn only_statements_that_read_or_write_rows_exist() {
         "EXPLAIN SELECT 1",
         "(SELECT 1) UNION (SELECT 2)",
     ] {
-        assert_eq!(faults(text), [] as [&str; 0], "{text}");
+        assert_eq!(problems(text), [] as [&str; 0], "{text}");
     }
 }
 
 #[test]
 fn a_limit_of_a_write_must_not_vanish() {
     let part = "an optional part of a write's `WHERE` can vanish, and with it the limit";
-    assert_eq!(faults("DELETE FROM t WHERE a = {a} [AND b = {b?}]"), [part]);
-    assert_eq!(faults("DELETE FROM t [WHERE a = {a?}]"), [part]);
-    assert_eq!(faults("UPDATE t SET a = 1 WHERE id IN (SELECT id FROM u WHERE 1 [AND b = {b?}])"), [part]);
-    assert_eq!(faults("DELETE FROM t WHERE a NOT IN {x..}"), ["`NOT IN` an empty list is true for every row"]);
+    assert_eq!(problems("DELETE FROM t WHERE a = {a} [AND b = {b?}]"), [part]);
+    assert_eq!(problems("DELETE FROM t [WHERE a = {a?}]"), [part]);
+    assert_eq!(problems("UPDATE t SET a = 1 WHERE id IN (SELECT id FROM u WHERE 1 [AND b = {b?}])"), [part]);
+    assert_eq!(problems("DELETE FROM t WHERE a NOT IN {x..}"), ["`NOT IN` an empty list is true for every row"]);
     assert_eq!(
-        faults("DELETE FROM t WHERE NOT (b IS NULL OR a IN {x..})"),
+        problems("DELETE FROM t WHERE NOT (b IS NULL OR a IN {x..})"),
         ["`NOT IN` an empty list is true for every row"]
     );
     assert!(Template::parse("DELETE FROM t WHERE a NOT IN {x..}", Dialect::Sqlite, AllRows::Allowed).is_ok());
@@ -236,7 +236,7 @@ fn good_writes_pass() {
         "SELECT replace(a, {from}, {to}) FROM t",
         "SELECT update_count FROM t",
     ] {
-        assert_eq!(faults(template), [] as [&str; 0], "{template}");
+        assert_eq!(problems(template), [] as [&str; 0], "{template}");
     }
 }
 
@@ -249,7 +249,7 @@ fn braces_and_brackets_in_quotes_are_plain_text() {
         "SELECT a FROM t WHERE a IS NOT DISTINCT FROM {x}",
         "SELECT a FROM t GROUP BY a HAVING count(*) > {n} ORDER BY abs(a - {x})",
     ] {
-        assert_eq!(faults(template), [] as [&str; 0], "{template}");
+        assert_eq!(problems(template), [] as [&str; 0], "{template}");
     }
 }
 
@@ -271,7 +271,7 @@ fn sixty_four_statements_pass_and_more_do_not() {
     assert_eq!(texts(&format!("SELECT a FROM t WHERE 1{}", part(6))).len(), MAX_SHAPES);
     for count in [7, 70] {
         assert_eq!(
-            faults(&format!("SELECT a FROM t WHERE 1{}", part(count))),
+            problems(&format!("SELECT a FROM t WHERE 1{}", part(count))),
             ["this template becomes more than 64 statements"]
         );
     }
@@ -283,14 +283,14 @@ fn sixty_four_independent_parts_pass_and_more_do_not() {
     // All, none, each alone, all but each.
     assert_eq!(texts(&format!("SELECT a FROM t WHERE 1{}", part(64))).len(), 2 + 2 * MAX_INDEPENDENT);
     assert_eq!(
-        faults(&format!("SELECT a FROM t WHERE 1{}", part(65))),
+        problems(&format!("SELECT a FROM t WHERE 1{}", part(65))),
         ["this template has more than 64 optional parts"]
     );
 }
 
 #[test]
 fn all_mistakes_are_told_in_one_run() {
-    assert_eq!(faults("SELECT a FROM {t} WHERE a = ? AND b LIKE {q} LIMIT {n};").len(), 5);
+    assert_eq!(problems("SELECT a FROM {t} WHERE a = ? AND b LIKE {q} LIMIT {n};").len(), 5);
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use crate::dialect::Dialect;
-use crate::resolve::expr::call::Role;
 use crate::types::Ty;
+use crate::typing::call::Role;
 
 /// A function of one name and one range of argument counts.
 #[derive(Debug)]
@@ -65,6 +65,11 @@ impl fmt::Display for Arity {
 /// The function of this name that takes this many arguments.
 pub(crate) fn of(dialect: Dialect, name: &str, count: usize) -> Option<&'static Entry> {
     named(dialect, name).find(|entry| entry.arity.takes(count))
+}
+
+/// What kind of function a name is with this many arguments.
+pub(crate) fn role(dialect: Dialect, name: &str, count: usize) -> Role {
+    of(dialect, name, count).map_or(Role::Plain, |entry| entry.role)
 }
 
 pub(crate) fn arities(dialect: Dialect, name: &str) -> Vec<Arity> {

@@ -1,4 +1,6 @@
-//! The only files that name a framework.
+//! The only files that name a framework, and what they share.
+
+mod http_types;
 
 #[cfg(feature = "axum")]
 pub(crate) mod axum;

@@ -53,6 +53,17 @@ pub(crate) fn open(path: &Path) -> Result<File, PrivateFileError> {
     open_checked(path).map_err(|problem| PrivateFileError { path: path.to_owned(), problem })
 }
 
+/// Looks at a file without opening it. For files whose locks belong to the process: closing any handle of one drops them all (fcntl(2)).
+///
+/// # Errors
+/// [`FileProblem`]; `Io` with `NotFound` if there is none.
+#[cfg(feature = "sqlite")]
+pub(crate) fn look(path: &Path) -> Result<(), FileProblem> {
+    let found = fs::symlink_metadata(path).map_err(io)?;
+    check_kind(&found)?;
+    check_rights(&found)
+}
+
 /// Makes a new file that is this user's alone (mode 0600), open for writing. It never writes into one that is there, nor through a link.
 ///
 /// # Errors
@@ -91,7 +102,8 @@ fn open_checked(path: &Path) -> Result<File, FileProblem> {
     // Asked of the open file, not of the name: what was checked is what is read.
     let opened = file.metadata().map_err(io)?;
     check_kind(&opened)?;
-    check_rights(&named, &opened)?;
+    check_same(&named, &opened)?;
+    check_rights(&opened)?;
     Ok(file)
 }
 
@@ -104,22 +116,32 @@ fn check_kind(metadata: &Metadata) -> Result<(), FileProblem> {
 }
 
 #[cfg(unix)]
-fn check_rights(named: &Metadata, opened: &Metadata) -> Result<(), FileProblem> {
+fn check_same(named: &Metadata, opened: &Metadata) -> Result<(), FileProblem> {
     use std::os::unix::fs::MetadataExt;
 
-    if (named.dev(), named.ino()) != (opened.dev(), opened.ino()) {
-        return Err(FileProblem::Replaced);
-    }
-    let (owner, process) = (opened.uid(), effective_user().map_err(io)?);
+    let is_same = (named.dev(), named.ino()) == (opened.dev(), opened.ino());
+    if is_same { Ok(()) } else { Err(FileProblem::Replaced) }
+}
+
+#[cfg(not(unix))]
+fn check_same(_: &Metadata, _: &Metadata) -> Result<(), FileProblem> {
+    Ok(())
+}
+
+#[cfg(unix)]
+fn check_rights(found: &Metadata) -> Result<(), FileProblem> {
+    use std::os::unix::fs::MetadataExt;
+
+    let (owner, process) = (found.uid(), effective_user().map_err(io)?);
     if owner != process {
         return Err(FileProblem::Owner { owner, process });
     }
-    let mode = opened.mode() & 0o7777;
+    let mode = found.mode() & 0o7777;
     if mode & 0o077 == 0 { Ok(()) } else { Err(FileProblem::Exposed { mode }) }
 }
 
 #[cfg(not(unix))]
-fn check_rights(_: &Metadata, _: &Metadata) -> Result<(), FileProblem> {
+fn check_rights(_: &Metadata) -> Result<(), FileProblem> {
     Ok(())
 }
 

@@ -1,32 +1,20 @@
-//! The one driver that turns a submission into a form: scan the body into slots, then filter, parse and check field by
-//! field. Not generic but for the conversion of each value, so that a hundred forms share one copy of it.
+//! The one driver that turns the slots of a scanned body into a form: filter, parse and check, field by field. Not generic but
+//! for the conversion of each value, so that a hundred forms share one copy of it.
 
 use std::fmt;
 use std::pin::Pin;
-use std::sync::Arc;
 
 use super::check::CheckError;
-use super::definition::{Form, NoAsyncChecks, NoContext};
+use super::definition::Form;
 use super::entry::{Entries, Entry};
 use super::field::Field;
 use super::filter::is_same_text;
-use super::method::FormMethod;
+use super::page::FormView;
+use super::page_context::PageContext;
 use super::problem::ProblemKind;
-use super::render::{FormPage, FormView};
 use super::report::Report;
-use super::spec::{FieldSpec, FormSpec, Unknown};
-use super::submission::{Envelope, Stop, Submission};
-use super::valid::{Rejected, Valid};
-use crate::request::urlencoded::Pairs;
-use crate::request::{BodyProblem, Unread};
-#[cfg(feature = "multipart")]
-use crate::request::{PartValue, Parts};
-
-/// The most pairs that a body may hold, as Django's `DATA_UPLOAD_MAX_NUMBER_FIELDS`.
-pub(crate) const MAX_PAIRS: usize = 1000;
-
-/// The names that belong to the form's protection and not to its fields.
-const RESERVED: [&str; 2] = ["csrf_token", "next"];
+use super::spec::{FieldSpec, FormSpec};
+use crate::request::BodyProblem;
 
 /// How a form takes its values out of the slots. Made by `#[derive(Form)]`.
 pub trait Bind<'a>: Form {
@@ -77,10 +65,25 @@ pub struct Binder<'s, 'a> {
     /// What the fields are taken from: nothing, where the form may not act.
     given: &'s [Entry<'a>],
     report: Report,
-    source: Source<'a>,
+    context: PageContext,
 }
 
-impl<'a> Binder<'_, 'a> {
+impl<'s, 'a> Binder<'s, 'a> {
+    /// For a form that may act.
+    pub(crate) fn new(spec: &'static FormSpec, entries: &'s [Entry<'a>], report: Report, context: PageContext) -> Self {
+        Self { spec, entries, given: entries, report, context }
+    }
+
+    /// For a form that may not: it gives out no field, and the report says why.
+    pub(crate) fn giving_none(
+        spec: &'static FormSpec,
+        entries: &'s [Entry<'a>],
+        report: Report,
+        context: PageContext,
+    ) -> Self {
+        Self { spec, entries, given: &[], report, context }
+    }
+
     /// The value that `bind` makes of field `index`, or a problem in the report.
     #[inline]
     pub fn field<T>(
@@ -153,14 +156,16 @@ impl<'a> Binder<'_, 'a> {
         }
     }
 
-    /// What a form without problems came in, or the form as it is shown again.
-    fn outcome(&mut self) -> Result<Option<Arc<dyn Envelope>>, Box<FormView>> {
-        if self.report.is_empty() { Ok(self.source.0.cloned()) } else { Err(self.page()) }
+    /// What a page in answer to a form without problems needs, or the form as it is shown again.
+    pub(crate) fn outcome(self) -> Result<PageContext, Box<FormView>> {
+        if self.report.is_empty() { Ok(self.context) } else { Err(self.page()) }
     }
 
     /// The form as it is shown again.
-    fn page(&mut self) -> Box<FormView> {
-        self.source.page(self.spec, self.entries, std::mem::take(&mut self.report))
+    pub(crate) fn page(self) -> Box<FormView> {
+        let mut page = FormView::rejected(self.spec, self.entries, self.report);
+        page.answer(self.context);
+        Box::new(page)
     }
 
     /// Runs the form's own check, once every field is good.
@@ -181,203 +186,7 @@ impl fmt::Debug for Binder<'_, '_> {
 }
 
 /// The rule's own sentence, else the field's.
-fn message_for(spec: &FieldSpec, kind: &ProblemKind) -> Option<&'static str> {
+pub(super) fn message_for(spec: &FieldSpec, kind: &ProblemKind) -> Option<&'static str> {
     let of_rule = spec.rules.iter().find(|rule| rule.constraint.refuses_with(kind)).and_then(|rule| rule.message);
     of_rule.or(spec.message)
-}
-
-impl Submission {
-    /// Binds a form whose checks look at nothing but the form.
-    ///
-    /// # Errors
-    /// [`Rejected`]: every problem, and the typed text for showing the form again.
-    pub fn bind<'a, T: Bind<'a, Context = NoContext> + NoAsyncChecks>(&'a mut self) -> Result<Valid<T>, Rejected<T>> {
-        self.bind_with(&NoContext)
-    }
-
-    /// Binds a form whose checks look at the application's state.
-    ///
-    /// # Errors
-    /// As [`Submission::bind`].
-    pub fn bind_with<'a, T: Bind<'a> + NoAsyncChecks>(
-        &'a mut self,
-        context: &T::Context,
-    ) -> Result<Valid<T>, Rejected<T>> {
-        let mut entries = T::Entries::empty();
-        let mut binder = open(self, T::SPEC, entries.as_mut());
-        let Some(value) = T::bind(&mut binder, context) else {
-            return Err(Rejected { page: FormPage::of(binder.page()) });
-        };
-        match binder.outcome() {
-            Ok(envelope) => Ok(Valid { value, envelope }),
-            Err(page) => Err(Rejected { page: FormPage::of(page) }),
-        }
-    }
-
-    /// Binds a form and waits for its asynchronous checks.
-    ///
-    /// # Errors
-    /// As [`Submission::bind`].
-    pub async fn validate<'a, T: Bind<'a>>(&'a mut self, context: &T::Context) -> Result<Valid<T>, Rejected<T>> {
-        let mut entries = T::Entries::empty();
-        let mut binder = open(self, T::SPEC, entries.as_mut());
-        let value = match T::bind_waiting(&mut binder, context) {
-            Waiting::Ready(value) => value,
-            Waiting::Later(checks) => checks.await,
-        };
-        let Some(value) = value else {
-            return Err(Rejected { page: FormPage::of(binder.page()) });
-        };
-        match binder.outcome() {
-            Ok(envelope) => Ok(Valid { value, envelope }),
-            Err(page) => Err(Rejected { page: FormPage::of(page) }),
-        }
-    }
-}
-
-/// Where the form came from: what the answer needs of it.
-#[derive(Clone, Copy)]
-struct Source<'a>(Option<&'a Arc<dyn Envelope>>);
-
-impl Source<'_> {
-    fn page(self, spec: &'static FormSpec, entries: &[Entry<'_>], report: Report) -> Box<FormView> {
-        let mut page = FormView::rejected(spec, entries, report);
-        if let Some(envelope) = self.0 {
-            page.answer(&**envelope);
-        }
-        Box::new(page)
-    }
-}
-
-/// Fills the slots; a form that may not act gets a binder that gives out none. Not generic: each form would pay for a copy.
-fn open<'s, 'a>(
-    submission: &'a mut Submission,
-    spec: &'static FormSpec,
-    entries: &'s mut [Entry<'a>],
-) -> Binder<'s, 'a> {
-    let verdict = submission.verdict(spec);
-    let source = Source(submission.envelope.as_ref());
-    let mut report = Report::default();
-    let unread = match &mut submission.body {
-        Ok(body) => body.read().ok_or(BodyProblem::AlreadyBound),
-        Err(problem) => Err(*problem),
-    };
-    let may_act = match (unread, verdict) {
-        // Nothing of such a request was read.
-        (_, Err(stop @ Stop::Method)) => {
-            report.of_request(stop.into());
-            false
-        }
-        // Without its body the request has no token to be judged by; nothing of it is executed either way.
-        (Err(problem), _) => {
-            report.body(problem);
-            false
-        }
-        (Ok(unread), Ok(_)) => {
-            scan(unread, spec, entries, &mut report);
-            !report.is_of_a_part()
-        }
-        // Nothing of a form that may not act is judged: checks could tell another site what they found. What an own page
-        // sent is shown again; what another site sent is not.
-        (Ok(unread), Err(stop)) => {
-            if stop.is_of_own_page() {
-                scan(unread, spec, entries, &mut Report::default());
-            }
-            report.of_request(stop.into());
-            false
-        }
-    };
-    let entries = &*entries;
-    Binder { spec, entries, given: if may_act { entries } else { &[] }, report, source }
-}
-
-/// Fills the slots.
-fn scan<'a>(unread: Unread<'a>, spec: &'static FormSpec, entries: &mut [Entry<'a>], report: &mut Report) {
-    match unread {
-        Unread::Urlencoded(bytes) => scan_pairs(bytes, spec, entries, report),
-        #[cfg(feature = "multipart")]
-        Unread::Multipart(parts) => scan_parts(parts, spec, entries, report),
-    }
-}
-
-/// Browsers send the fields in the order of the page, so the next expected name is tried first.
-fn scan_pairs<'a>(bytes: &'a mut [u8], spec: &'static FormSpec, entries: &mut [Entry<'a>], report: &mut Report) {
-    let mut expected = 0;
-    for (count, pair) in Pairs::new(bytes).enumerate() {
-        if count == MAX_PAIRS {
-            report.body(BodyProblem::TooManyFields { max: MAX_PAIRS });
-            break;
-        }
-        let name = match pair.name {
-            Ok(name) => name,
-            Err(problem) => {
-                unreadable(spec, problem, report);
-                continue;
-            }
-        };
-        if let Some(index) = slot(spec, expected, name) {
-            entries[index].put(pair.value);
-            expected = index + 1;
-        } else if let Ok(name) = std::str::from_utf8(name) {
-            unknown(spec, name, pair.value.err(), report);
-        } else {
-            unreadable(spec, BodyProblem::BadUtf8, report);
-        }
-    }
-}
-
-#[cfg(feature = "multipart")]
-fn scan_parts<'a>(parts: &'a Parts, spec: &'static FormSpec, entries: &mut [Entry<'a>], report: &mut Report) {
-    for part in &parts.parts {
-        let entry = slot(spec, 0, part.name.as_bytes()).and_then(|index| entries.get_mut(index));
-        match (entry, &part.value) {
-            (Some(entry), PartValue::Text(text)) => entry.put(Ok(text)),
-            (Some(entry), PartValue::Broken(problem)) => entry.put(Err(*problem)),
-            (Some(entry), PartValue::File(upload)) => entry.put_file(upload),
-            (None, PartValue::Broken(problem)) => unknown(spec, &part.name, Some(*problem), report),
-            (None, _) => unknown(spec, &part.name, None, report),
-        }
-    }
-    if let Some(problem) = parts.cut {
-        cut_short(problem, spec, entries, report);
-    }
-}
-
-/// What ended the reading is told of the field that it ended in, if one did; of the others nothing is known.
-#[cfg(feature = "multipart")]
-fn cut_short(problem: BodyProblem, spec: &'static FormSpec, entries: &[Entry<'_>], report: &mut Report) {
-    let is_of = |entry: &Entry<'_>| matches!(entry, Entry::Broken(own) if *own == problem);
-    match spec.fields.iter().zip(entries).find(|(_, entry)| is_of(entry)) {
-        Some((field, _)) => {
-            let kind = ProblemKind::Body(problem);
-            let message = message_for(field, &kind);
-            report.add(field.name, field.label, kind, message);
-        }
-        None => report.body(problem),
-    }
-    report.is_partial = true;
-}
-
-#[inline]
-fn slot(spec: &FormSpec, expected: usize, name: &[u8]) -> Option<usize> {
-    if spec.fields.get(expected).is_some_and(|field| field.name.as_bytes() == name) {
-        return Some(expected);
-    }
-    spec.fields.iter().position(|field| field.name.as_bytes() == name)
-}
-
-/// A name or a value that no field has, and that cannot be decoded. Bodies come from our own forms, which send none; a query
-/// comes from wherever a link was written, with parameters that nobody here asked for.
-fn unreadable(spec: &FormSpec, problem: BodyProblem, report: &mut Report) {
-    if spec.method == FormMethod::Post || spec.unknown == Unknown::Reject {
-        report.body(problem);
-    }
-}
-
-fn unknown(spec: &FormSpec, name: &str, problem: Option<BodyProblem>, report: &mut Report) {
-    if let Some(problem) = problem {
-        unreadable(spec, problem, report);
-    } else if spec.unknown == Unknown::Reject && !RESERVED.contains(&name) {
-        report.body(BodyProblem::UnknownField);
-    }
 }

@@ -6,6 +6,7 @@ use std::fmt;
 
 pub use secure_forms_core::value::count::Unit;
 
+use super::format::TextFormat;
 use super::name::NamedField;
 use crate::request::BodyProblem;
 
@@ -78,26 +79,8 @@ pub enum ProblemKind {
     Pattern,
     /// Not an email address.
     Email,
-    /// Not a UUID, or not of the version asked for.
-    Uuid,
-    /// Not the URL of a page.
-    Url,
-    /// Not the URL of a page on the public internet.
-    PublicUrl,
-    /// Not an IP address, or not of the version asked for.
-    Ip,
-    /// Not a MAC address.
-    Mac,
-    /// Not the name of a host.
-    Hostname,
-    /// Not a slug.
-    Slug,
-    /// Not a colour.
-    Color,
-    /// Not a date.
-    Date,
-    /// Not a time of day.
-    Time,
+    /// Not a text of this format.
+    Format(TextFormat),
     /// Not a number of this kind.
     NotANumber(Digits),
     /// A number that the field's type cannot hold.
@@ -167,7 +150,7 @@ impl ProblemKind {
         }
     }
 
-    /// The variant's name, as a machine reads it.
+    /// The variant's name, as a machine reads it; of a format and of a body, the name of what is wrong with it.
     ///
     /// ```
     /// use secure_forms::{BodyProblem, ProblemKind};
@@ -185,16 +168,7 @@ impl ProblemKind {
             Self::Invisible => "Invisible",
             Self::Pattern => "Pattern",
             Self::Email => "Email",
-            Self::Uuid => "Uuid",
-            Self::Url => "Url",
-            Self::PublicUrl => "PublicUrl",
-            Self::Ip => "Ip",
-            Self::Mac => "Mac",
-            Self::Hostname => "Hostname",
-            Self::Slug => "Slug",
-            Self::Color => "Color",
-            Self::Date => "Date",
-            Self::Time => "Time",
+            Self::Format(format) => format.name(),
             Self::NotANumber(_) => "NotANumber",
             Self::OutOfRange => "OutOfRange",
             Self::TooSmall { .. } => "TooSmall",

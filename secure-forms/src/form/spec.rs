@@ -256,6 +256,10 @@ impl FieldSpec {
         self
     }
 
+    pub(crate) fn is_hidden(&self) -> bool {
+        self.input() == Input::Hidden
+    }
+
     /// The control that shows it.
     pub const fn input(&self) -> Input {
         match self.widget {

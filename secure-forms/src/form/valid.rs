@@ -4,14 +4,13 @@
 use std::error::Error;
 use std::fmt;
 use std::ops::Deref;
-use std::sync::Arc;
 
+use super::bind::Binder;
 use super::definition::Form;
+use super::page::{FormPage, FormView};
+use super::page_context::PageContext;
 use super::problem::Invalid;
-use super::render::{FormPage, FormView};
 use super::report::Report;
-use super::submission::Envelope;
-use crate::html::Html;
 use crate::route::SafeRedirect;
 
 /// A form that passed every rule, sent by a request that may act: its method is the form's, its headers and its token passed.
@@ -28,10 +27,19 @@ use crate::route::SafeRedirect;
 #[derive(Clone)]
 pub struct Valid<T> {
     pub(super) value: T,
-    pub(super) envelope: Option<Arc<dyn Envelope>>,
+    pub(super) context: PageContext,
 }
 
 impl<T> Valid<T> {
+    /// The end of a binding: a form with a value and no problem is valid, any other is not.
+    pub(crate) fn of(value: Option<T>, binder: Binder<'_, '_>) -> Result<Self, Rejected<T>> {
+        let rejected = |page| Rejected { page: FormPage::of(page) };
+        match value {
+            Some(value) => binder.outcome().map(|context| Self { value, context }).map_err(rejected),
+            None => Err(rejected(binder.page())),
+        }
+    }
+
     /// Where the request wants to go after this form, else `fallback`.
     ///
     /// ```
@@ -46,8 +54,7 @@ impl<T> Valid<T> {
     /// assert_eq!(form.return_to_or(safe_path!("/profile")).as_str(), "/profile");
     /// ```
     pub fn return_to_or(&self, fallback: impl Into<SafeRedirect>) -> SafeRedirect {
-        let next = self.envelope.as_ref().map(|envelope| envelope.next().clone());
-        next.unwrap_or_default().return_to_or(fallback)
+        self.context.return_to.clone().return_to_or(fallback)
     }
 
     /// The form itself.
@@ -83,9 +90,7 @@ impl<T: Form> Valid<T> {
     /// password is into the thread that hashes it.
     pub fn into_parts(self) -> (T, FormPage<T>) {
         let mut view = FormView::blank(T::SPEC).fill(self.value.texts());
-        if let Some(envelope) = &self.envelope {
-            view.answer(&**envelope);
-        }
+        view.answer(self.context);
         (self.value, FormPage::of(Box::new(view)))
     }
 }
@@ -129,11 +134,6 @@ impl<T> Rejected<T> {
     /// The HTTP status that answers it; see [`Report::status`].
     pub fn status(&self) -> http::StatusCode {
         self.report().status()
-    }
-
-    /// The whole form, as it is shown again.
-    pub fn render(&self) -> Html {
-        self.page.render()
     }
 
     /// The form as it is shown again: errors beside their fields, the typed text in place.

@@ -9,18 +9,23 @@ use crate::session::{Arrival, CsrfExempt, CsrfRefusal, HeaderVerdict};
 
 /// What becomes of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Admission {
+#[must_use]
+pub enum Admission {
     /// It reaches its handler.
     GoOn,
-    /// 403.
+    /// 403: another site sent it.
     Refuse(CsrfRefusal),
-    /// A page that asks for the same address again.
+    /// A page that asks for the same address again: [`NoForm::AskAgain`](super::NoForm::AskAgain) is the answer.
     AskAgain,
 }
 
 impl FormGuard {
     /// Judges a request for this route by its head; an exemption is noted on it.
-    pub(crate) fn admit(&self, route: &Route, parts: &mut Parts) -> Admission {
+    ///
+    /// # Security
+    /// An adapter calls it for every request that a typed route answers, before the handler: that is what keeps other sites from
+    /// routes without a form.
+    pub fn admit(&self, route: &Route, parts: &mut Parts) -> Admission {
         if let Some(reason) = route.csrf_exempt {
             parts.extensions.insert(CsrfExempt::dangerously_without_csrf_protection(reason));
             return Admission::GoOn;

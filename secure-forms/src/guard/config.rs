@@ -116,10 +116,6 @@ impl FormGuard {
         self.body_limit
     }
 
-    pub(crate) fn next_policy(&self) -> ReturnToPolicy {
-        self.next
-    }
-
     /// Reads the time elsewhere, for tests.
     #[must_use]
     pub fn with_clock(mut self, clock: Clock) -> Self {

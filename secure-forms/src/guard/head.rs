@@ -1,14 +1,16 @@
 //! What a request says around its body, read before the body is: its method, whom tokens are bound to, the verdict of the
-//! headers, `next`.
+//! headers.
 
 use std::sync::Arc;
 
 use http::request::Parts;
 use http::{HeaderMap, Method, header};
+use secure_forms_core::path::Undecodable;
 
 use super::config::FormGuard;
-use crate::form::{Envelope, FormMethod, FormSpec, Prefers, Stop};
-use crate::response::Page;
+use crate::form::{Entry, FormMethod, FormSpec, HiddenFields, PageContext, Prefers, ProblemKind};
+use crate::request::BodyProblem;
+use crate::response::Exchange;
 use crate::route::{ReturnTo, ReturnToError, ReturnToPolicy};
 use crate::session::{
     ARRIVAL_COOKIE, Arrival, Binding, CSRF_COOKIE, Cookies, Csrf, CsrfError, CsrfExempt, CsrfVerdict, HeaderVerdict,
@@ -24,8 +26,6 @@ pub(crate) struct RequestHead {
     token: Result<Option<String>, CsrfError>,
     query: Option<String>,
     policy: ReturnToPolicy,
-    next: Result<ReturnTo, ReturnToError>,
-    nowhere: ReturnTo,
     prefers: Prefers,
 }
 
@@ -78,7 +78,7 @@ struct Known {
     binding: Binding,
     proof: Proof,
     /// What sends the visitor's cookie and `no-store`: without it no page may be given a token.
-    page: Option<Arc<Page>>,
+    exchange: Option<Arc<Exchange>>,
 }
 
 impl RequestHead {
@@ -97,8 +97,6 @@ impl RequestHead {
             token: Csrf::token_from_headers(&parts.headers).map(|token| token.map(str::to_owned)),
             query: parts.uri.query().map(str::to_owned),
             policy: guard.next,
-            next: guard.next.apply(ReturnTo::from_query(parts.uri.query())),
-            nowhere: ReturnTo::default(),
             prefers: prefers(&parts.headers),
         }
     }
@@ -106,7 +104,7 @@ impl RequestHead {
     /// What is to be read for `form`: nothing, where the head alone refuses it.
     pub(crate) fn carrier(&self, form: Option<&FormSpec>) -> Carrier {
         let is_refused = matches!(self.headers, HeaderVerdict::Refuse(_));
-        let is_carried = form.is_none_or(|form| self.carrier.carries(form.method));
+        let is_carried = form.is_none_or(|form| self.carries(form));
         if is_refused || !is_carried { Carrier::Nothing } else { self.carrier }
     }
 
@@ -115,43 +113,46 @@ impl RequestHead {
         self.query.as_deref().unwrap_or_default()
     }
 
-    /// # Errors
-    /// A `next` that the policy answers by 400.
-    pub(crate) fn refused_next(&self) -> Result<(), ReturnToError> {
-        self.next.as_ref().map(|_| ()).map_err(|error| *error)
-    }
-
     /// Whether a page's form can be protected: the layer that sends its cookie and `no-store` is there, or it needs none.
     pub(crate) fn is_set_up(&self) -> bool {
         match &self.caller {
             Caller::NotAsked => true,
-            Caller::Known(known) => known.page.is_some(),
+            Caller::Known(known) => known.exchange.is_some(),
         }
     }
 
-    /// Adds the token that the body carries; one in the header and one in the body must not disagree.
-    pub(crate) fn add_token(&mut self, token: Option<&str>) {
-        if let (Ok(None), Some(token)) = (&self.token, token) {
-            self.token = Ok(Some(token.to_owned()));
-        }
+    /// Whether the request's method carries this form at all.
+    pub(crate) fn carries(&self, form: &FormSpec) -> bool {
+        self.carrier.carries(form.method)
     }
 
-    /// Adds the `next` values of the body; a form writes `next` into the query, so any is one too many or the only one.
-    pub(crate) fn add_next<'n>(&mut self, values: impl IntoIterator<Item = &'n str>) {
-        let mut values = values.into_iter().peekable();
-        if values.peek().is_some() {
-            self.next = self.policy.apply(ReturnTo::from_query_and_body(self.query.as_deref(), values));
+    /// Whether this form may act, with these fields beside its own; else why not.
+    pub(crate) fn verdict(&self, form: &FormSpec, hidden: &HiddenFields<'_>) -> Result<(), Stop> {
+        if !self.carries(form) {
+            return Err(Stop::Method);
         }
+        match form.method {
+            FormMethod::Get if matches!(self.headers, HeaderVerdict::Refuse(_)) => return Err(Stop::Forbidden),
+            FormMethod::Get => {}
+            FormMethod::Post => self.verdict_of_token(form, hidden.token)?,
+        }
+        self.return_to(hidden).map(|_| ()).map_err(|_| Stop::BadNext)
     }
 
-    fn verdict_of_token(&self, form: &FormSpec) -> Result<(), Stop> {
+    fn verdict_of_token(&self, form: &FormSpec, in_body: Entry<'_>) -> Result<(), Stop> {
+        if let Entry::Broken(problem) = in_body {
+            return Err(Stop::Body(problem));
+        }
         if self.headers == HeaderVerdict::Exempt {
             return Ok(());
         }
         let Caller::Known(known) = &self.caller else { return Err(Stop::Forbidden) };
-        let token = match &self.token {
-            Ok(token) => self.csrf.verify(token.as_deref(), form.path, &known.binding),
-            Err(error) => Err(*error),
+        // The header goes first: no other site can set it (Fetch, 2.2.2: it is not CORS-safelisted).
+        let token = match (&self.token, in_body) {
+            (Err(error), _) => Err(*error),
+            (Ok(Some(token)), _) => self.csrf.verify(Some(token), form.path, &known.binding),
+            (Ok(None), Entry::Text(token)) => self.csrf.verify(Some(token), form.path, &known.binding),
+            (Ok(None), _) => self.csrf.verify(None, form.path, &known.binding),
         };
         match self.headers.with_token(token) {
             CsrfVerdict::Pass => Ok(()),
@@ -160,36 +161,91 @@ impl RequestHead {
             CsrfVerdict::Refuse(_) => Err(Stop::Forbidden),
         }
     }
-}
 
-impl Envelope for RequestHead {
-    fn verdict(&self, form: &FormSpec) -> Result<(), Stop> {
-        if !self.carrier.carries(form.method) {
-            return Err(Stop::Method);
-        }
-        match form.method {
-            FormMethod::Get if matches!(self.headers, HeaderVerdict::Refuse(_)) => return Err(Stop::Forbidden),
-            FormMethod::Get => {}
-            FormMethod::Post => self.verdict_of_token(form)?,
-        }
-        if self.next.is_err() { Err(Stop::BadNext) } else { Ok(()) }
+    /// Where the request wants to go afterwards. A form that is sent by POST writes `next` into the query of its action, so that one
+    /// in the body is one too many or the only one; of a form in the query, the query is the body.
+    ///
+    /// # Errors
+    /// A `next` that the policy answers by 400.
+    fn return_to(&self, hidden: &HiddenFields<'_>) -> Result<ReturnTo, ReturnToError> {
+        let query = if self.carrier == Carrier::Query { None } else { self.query.as_deref() };
+        self.policy.apply(match hidden.next {
+            Entry::Broken(BodyProblem::Repeated) => Err(ReturnToError::Repeated),
+            Entry::Broken(BodyProblem::BadPercentEncoding) => Err(ReturnToError::Malformed(Undecodable::BadTriplet)),
+            Entry::Broken(_) => Err(ReturnToError::Malformed(Undecodable::NotUtf8)),
+            Entry::Text(next) => ReturnTo::from_query_and_body(query, [next]),
+            _ => ReturnTo::from_query(query),
+        })
     }
 
-    fn token(&self, form: &FormSpec) -> Option<String> {
-        match &self.caller {
-            Caller::Known(known) if form.method == FormMethod::Post && known.page.is_some() => {
+    /// The same for a page on which nobody has sent anything.
+    ///
+    /// # Errors
+    /// As [`RequestHead::return_to`].
+    fn return_to_of_query(&self) -> Result<ReturnTo, ReturnToError> {
+        self.policy.apply(ReturnTo::from_query(self.query.as_deref()))
+    }
+
+    /// What a page that shows this form in answer to a submission needs, with a fresh token; `hidden` is none where nothing of the
+    /// form was read.
+    pub(crate) fn page(&self, form: &FormSpec, hidden: Option<&HiddenFields<'_>>) -> PageContext {
+        let return_to = hidden.map_or_else(|| self.return_to_of_query(), |hidden| self.return_to(hidden));
+        self.page_with(form, return_to.unwrap_or_default())
+    }
+
+    /// What a page that shows this form for the first time needs, with a fresh token.
+    ///
+    /// # Errors
+    /// As [`RequestHead::return_to`].
+    pub(crate) fn first_page(&self, form: &FormSpec) -> Result<PageContext, ReturnToError> {
+        Ok(self.page_with(form, self.return_to_of_query()?))
+    }
+
+    fn page_with(&self, form: &FormSpec, return_to: ReturnTo) -> PageContext {
+        let token = match &self.caller {
+            Caller::Known(known) if form.method == FormMethod::Post && known.exchange.is_some() => {
                 Some(self.csrf.issue(form.path, &known.binding))
             }
             _ => None,
+        };
+        PageContext { token, return_to, prefers: self.prefers }
+    }
+}
+
+/// Why a form may not act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// The request's method does not carry such a form.
+    Method,
+    /// The token in the body cannot be read.
+    Body(BodyProblem),
+    /// The token has expired or is of a session that ended, but a page of this origin sent it: show the form again.
+    Stale,
+    /// As `Stale`, from a browser that keeps no cookies.
+    NoCookies,
+    /// Another site may have sent it.
+    Forbidden,
+    /// `next` leads off the site, or is there twice.
+    BadNext,
+}
+
+impl Stop {
+    /// Whether a page of this origin sent the form, so that what was typed is shown again.
+    pub(crate) fn is_of_own_page(self) -> bool {
+        matches!(self, Self::Stale | Self::NoCookies)
+    }
+}
+
+impl From<Stop> for ProblemKind {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Method => Self::MethodNotAllowed,
+            Stop::Body(problem) => Self::Body(problem),
+            Stop::Stale => Self::TokenExpired,
+            Stop::NoCookies => Self::CookiesNeeded,
+            Stop::Forbidden => Self::Forbidden,
+            Stop::BadNext => Self::BadNext,
         }
-    }
-
-    fn next(&self) -> &ReturnTo {
-        self.next.as_ref().unwrap_or(&self.nowhere)
-    }
-
-    fn prefers(&self) -> Prefers {
-        self.prefers
     }
 }
 
@@ -206,24 +262,24 @@ fn caller(parts: &mut Parts, guard: &FormGuard) -> Caller {
     if let Some(known) = parts.extensions.get::<Known>() {
         return Caller::Known(known.clone());
     }
-    let page = parts.extensions.get::<Arc<Page>>().cloned();
-    if let Some(page) = &page {
-        page.mark_personal();
+    let exchange = parts.extensions.get::<Arc<Exchange>>().cloned();
+    if let Some(exchange) = &exchange {
+        exchange.mark_personal();
     }
     let (binding, proof) = match guard.foreign_binding(parts) {
         Some(binding) => (binding, Proof::Brought),
-        None => own_binding(&parts.headers, guard, page.as_deref()),
+        None => own_binding(&parts.headers, guard, exchange.as_deref()),
     };
-    let known = Known { binding, proof, page };
+    let known = Known { binding, proof, exchange };
     parts.extensions.insert(known.clone());
     Caller::Known(known)
 }
 
-fn own_binding(headers: &HeaderMap, guard: &FormGuard, page: Option<&Page>) -> (Binding, Proof) {
+fn own_binding(headers: &HeaderMap, guard: &FormGuard, exchange: Option<&Exchange>) -> (Binding, Proof) {
     let cookies = Cookies::from_headers(headers);
     let send = |cookie: SetCookie| {
-        if let Some(page) = page {
-            page.set_cookie(cookie.into());
+        if let Some(exchange) = exchange {
+            exchange.set_cookie(cookie.into());
         }
     };
     if let Ok(Some(session)) = guard.cookies.get(&cookies, &SESSION_COOKIE) {

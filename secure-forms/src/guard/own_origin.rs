@@ -10,9 +10,23 @@ use http::{HeaderValue, Method, Request, StatusCode, Version};
 use crate::request::Transport;
 use crate::session::{Origin, OwnOrigins};
 
-/// What counts as addressed to this site.
+/// Refuses requests that are not addressed to this site, or that came over plain HTTP where it has HTTPS.
+///
+/// ```
+/// use http::Request;
+/// use secure_forms::{OwnOrigins, guard::OwnOriginGate};
+///
+/// let gate = OwnOriginGate::new(OwnOrigins::parse("http://127.0.0.1:8080")?);
+/// let to = |host| Request::get("/").header("host", host).body(()).unwrap();
+/// assert!(gate.check(&to("127.0.0.1:8080")).is_ok());
+/// assert!(gate.check(&to("evil.example")).is_err());
+/// # Ok::<(), secure_forms::OriginError>(())
+/// ```
+///
+/// # Security
+/// Stops DNS rebinding (CWE-350) and links that are built from a forged `Host` (CWE-644).
 #[derive(Clone, Debug)]
-pub(crate) struct OwnOriginGate {
+pub struct OwnOriginGate {
     pub(crate) own: OwnOrigins,
     pub(crate) any_host: bool,
     pub(crate) plain_http: bool,
@@ -67,8 +81,17 @@ impl fmt::Display for Misdirected {
 impl std::error::Error for Misdirected {}
 
 impl OwnOriginGate {
-    /// Lets a request go on, or says why it is not answered here.
-    pub(crate) fn check<B>(&self, request: &Request<B>) -> Result<(), Misdirected> {
+    /// Answers for these origins alone. What a request arrived over is the [`Transport`] in its extensions.
+    #[must_use]
+    pub fn new(own: OwnOrigins) -> Self {
+        Self { own, any_host: false, plain_http: false }
+    }
+
+    /// Lets a request go on.
+    ///
+    /// # Errors
+    /// Why it is not answered here.
+    pub fn check<B>(&self, request: &Request<B>) -> Result<(), Misdirected> {
         let authority = authority(request).ok_or(Misdirected::NoHost)?;
         let host = authority.host();
         let is_own = |origin: &&Origin| origin.host().eq_ignore_ascii_case(host);

@@ -1,18 +1,21 @@
 //! A row of a result: which column is read as what.
 
-use rusqlite::Row;
-use rusqlite::types::ValueRef;
-
 use super::error::{Error, ErrorKind};
 use super::value::{Read, ReadNullable, Value};
 
+/// A row as its driver has it.
+pub(super) trait Row {
+    /// The value of a column; `None` if there is no such column, or if what it holds is no value of ours (text that is not UTF-8).
+    fn value(&self, index: usize) -> Option<Value>;
+}
+
 /// A row that is being read. The macro calls its methods.
 pub struct Columns<'r> {
-    row: &'r Row<'r>,
+    row: &'r dyn Row,
 }
 
 impl<'r> Columns<'r> {
-    pub(super) fn of(row: &'r Row<'r>) -> Self {
+    pub(super) fn of(row: &'r dyn Row) -> Self {
         Self { row }
     }
 
@@ -35,13 +38,7 @@ impl<'r> Columns<'r> {
     }
 
     fn value(&self, index: usize) -> Option<Value> {
-        Some(match self.row.get_ref(index).ok()? {
-            ValueRef::Null => Value::Null,
-            ValueRef::Integer(number) => Value::Integer(number),
-            ValueRef::Real(number) => Value::Real(number),
-            ValueRef::Text(text) => Value::Text(std::str::from_utf8(text).ok()?.to_owned()),
-            ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
-        })
+        self.row.value(index)
     }
 }
 

@@ -52,7 +52,8 @@ pub enum ErrorKind {
         /// What is wrong with it, and what to do.
         what: String,
     },
-    /// The statement took longer than this and was stopped ([`DbOptions::deadline`](super::DbOptions::deadline)); it changed nothing.
+    /// The statement took longer than this and was stopped ([`DbOptions::deadline`](super::DbOptions::deadline)), or the transaction did
+    /// ([`DbOptions::transaction_deadline`](super::DbOptions::transaction_deadline)); it changed nothing.
     Deadline(std::time::Duration),
     /// What was to be executed reads only, so that executing it would do nothing. `query!` refuses it when the program is compiled.
     ReadsOnly,
@@ -62,9 +63,12 @@ pub enum ErrorKind {
     Configuration(&'static str),
     /// The caller went away before the work was done; a transaction was rolled back.
     Abandoned,
+    /// The transaction is over, and nothing more of it runs: a statement or a part of it was stopped or given up half-way, and the whole was rolled
+    /// back, or the closure that it belongs to is done.
+    TransactionOver,
     /// Whatever else the driver says: its own result code and what that stands for.
     Driver {
-        /// SQLite's extended result code.
+        /// Its code; of SQLite, the extended result code.
         code: i32,
         /// What the code means.
         meaning: String,
@@ -101,11 +105,6 @@ impl Error {
         matches!(self.kind, ErrorKind::Deadline(_))
     }
 
-    /// Whether SQLite says that it was interrupted.
-    pub(super) fn is_interrupted(&self) -> bool {
-        matches!(self.kind, ErrorKind::Driver { code, .. } if code == rusqlite::ffi::SQLITE_INTERRUPT)
-    }
-
     /// Whether the database was held by another writer for too long; the same query may work a moment later.
     pub fn is_busy(&self) -> bool {
         self.kind == ErrorKind::Busy
@@ -128,48 +127,20 @@ impl fmt::Display for Error {
             ErrorKind::File { path, what } => write!(out, "{} {what}", path.display()),
             ErrorKind::Deadline(deadline) => write!(
                 out,
-                "the statement was stopped after {deadline:?}: give it a LIMIT, or its conditions an index, or more time (`DbOptions::deadline`)"
+                "stopped after {deadline:?}: give the statement a LIMIT, or its conditions an index, or more time (`DbOptions::deadline`; for a transaction \
+                 that waits for something else, `DbOptions::transaction_deadline`)"
             ),
             ErrorKind::ReadsOnly => out.write_str("the statement only reads: call `.one`, `.optional` or `.all`"),
             ErrorKind::NotAllowed => out.write_str("a statement reads and writes rows, and nothing else"),
             ErrorKind::Schema(what) => write!(out, "the schema does not fit: {what}"),
             ErrorKind::Configuration(what) => out.write_str(what),
             ErrorKind::Abandoned => out.write_str("the caller went away"),
-            ErrorKind::Driver { code, meaning } => write!(out, "SQLite error {code}: {meaning}"),
+            ErrorKind::TransactionOver => {
+                out.write_str("the transaction is over: it was rolled back, or its closure is done")
+            }
+            ErrorKind::Driver { code, meaning } => write!(out, "error {code} of the database: {meaning}"),
         }
     }
 }
 
 impl std::error::Error for Error {}
-
-impl From<rusqlite::Error> for Error {
-    fn from(error: rusqlite::Error) -> Self {
-        use rusqlite::ffi;
-
-        let (failure, message) = match error {
-            rusqlite::Error::SqliteFailure(failure, message) => (failure, message),
-            rusqlite::Error::SqlInputError { error, .. } => (error, None),
-            // The other variants are about how this crate calls the driver; their texts may quote a statement.
-            _ => {
-                let meaning = "unexpected use of the driver".into();
-                return Self::new(ErrorKind::Driver { code: ffi::SQLITE_MISUSE, meaning });
-            }
-        };
-        // "UNIQUE constraint failed: users.username, users.org": names of the schema, never values.
-        let names = || message.as_deref().and_then(|text| text.split_once("failed: ")).map_or("", |(_, names)| names);
-        Self::new(match failure.extended_code {
-            ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID => {
-                let index = names().strip_prefix("index '").and_then(|name| name.strip_suffix('\''));
-                let names = index
-                    .map_or_else(|| names().split(", ").map(str::to_owned).collect(), |name| vec![name.to_owned()]);
-                ErrorKind::UniqueViolation(names)
-            }
-            ffi::SQLITE_CONSTRAINT_NOTNULL => ErrorKind::NotNullViolation(names().to_owned()),
-            ffi::SQLITE_CONSTRAINT_CHECK => ErrorKind::CheckViolation(names().to_owned()),
-            ffi::SQLITE_CONSTRAINT_FOREIGNKEY => ErrorKind::ForeignKeyViolation,
-            code if code & 0xff == ffi::SQLITE_AUTH => ErrorKind::NotAllowed,
-            code if matches!(code & 0xff, ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED) => ErrorKind::Busy,
-            code => ErrorKind::Driver { code, meaning: ffi::code_to_str(code).to_owned() },
-        })
-    }
-}

@@ -5,10 +5,13 @@ use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use super::bound::Params;
-use super::checked::{Access, Checked};
-use super::connection::Connection;
-use super::error::{Error, ErrorKind};
-use super::text::Text;
+use super::checked::{Checked, Dialect};
+use super::collect::{All, AtMostOne, Count, One};
+use super::driver::{Call, Collect};
+use super::error::Error;
+use super::executor::Outcome;
+use super::executor::sealed::Run;
+use super::text::{SqlText, Variant};
 use super::value::Value;
 
 /// A statement that returns rows.
@@ -29,121 +32,98 @@ pub trait Writing: Checked {}
 
 /// A statement and its values. Nothing happens until one of its methods is called.
 ///
-/// It runs on a [`Db`](super::Db), and then the method gives a future, or on a transaction ([`Tx`](super::Tx)), and then it gives the result.
+/// It runs on a [`Db`](super::Db) or on a transaction ([`Tx`](super::Tx)), and then the method gives a future; or on the transaction of
+/// [`Db::tx_now`](super::Db::tx_now), and then it gives the result. [`Executor`](super::Executor) stands for the first two.
 #[must_use = "a query does nothing until `.execute`, `.one`, `.optional` or `.all` is called"]
 pub struct Stmt<Q: Checked> {
-    text: Result<Text, Error>,
-    values: Vec<Value>,
+    variant: Variant,
+    values: Result<Vec<Value>, Error>,
     query: PhantomData<fn() -> Q>,
 }
 
 impl<Q: Checked> std::fmt::Debug for Stmt<Q> {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Stmt").field("text", &self.text).field("values", &self.values).finish()
+        let texts: Vec<_> = Q::TEXTS.iter().filter_map(|texts| texts.shapes.get(self.variant.shape)).collect();
+        out.debug_struct("Stmt").field("texts", &texts).field("values", &self.values).finish()
     }
 }
 
 impl<Q: Checked> Stmt<Q> {
-    /// The statement `TEXTS[shape]` with these values. Called by the macro.
+    /// The statement of this number, in every dialect, with these values. Called by the macro.
     #[doc(hidden)]
     pub fn new(shape: usize, values: <Q::Params as Params>::Values) -> Self {
         Self::with_parts(shape, u64::MAX, values)
     }
 
-    /// The statement `TEXTS[shape]` with those of `PARTS[shape]` whose bit is set. Called by the macro.
+    /// The statement of this number, in every dialect, with those of its parts whose bit is set. Called by the macro.
     #[doc(hidden)]
     pub fn with_parts(shape: usize, present: u64, values: <Q::Params as Params>::Values) -> Self {
         let mut collected = Vec::new();
-        let text = Q::Params::collect(values, &mut collected).and_then(|()| Text::of::<Q>(shape, present));
-        Self { text, values: collected, query: PhantomData }
+        let values = Q::Params::collect(values, &mut collected).map(|()| collected);
+        Self { variant: Variant { shape, present }, values, query: PhantomData }
     }
 
-    /// The text that would run, for logs; values are not in it.
-    pub fn text(&self) -> Option<Cow<'static, str>> {
-        self.text.as_ref().ok().and_then(|text| text.join().ok())
+    /// The text that would run on a database of this dialect, for logs; values are not in it.
+    ///
+    /// ```
+    /// use secure_forms::{query, query::Dialect};
+    ///
+    /// let (name, min) = ("ada", None::<i64>);
+    /// let find = query!("SELECT id FROM users WHERE username = {name} [AND age >= {min?}]");
+    /// assert_eq!(find.text(Dialect::Sqlite).as_deref(), Some("SELECT id FROM users WHERE username = ?"));
+    /// ```
+    #[must_use]
+    pub fn text(&self, dialect: Dialect) -> Option<Cow<'static, str>> {
+        SqlText::of::<Q>(dialect, self.variant).and_then(|(text, _)| text.join()).ok()
     }
 
     /// Runs it and counts the rows that were inserted, changed or deleted.
     ///
     /// # Errors
     /// [`Error`]: a constraint, a busy database, a value out of range, a deadline.
-    pub fn execute<E: Executor>(self, on: E) -> E::Output<u64>
+    pub fn execute<E: Run>(self, on: E) -> Outcome<E, u64>
     where
         Q: Writing,
     {
-        self.run(on, Connection::execute)
+        self.run(on, Count)
     }
 
     /// The only row.
     ///
     /// # Errors
-    /// [`ErrorKind::NotFound`] if there is none, [`ErrorKind::TooManyRows`] if there are several; else as [`Stmt::execute`].
-    pub fn one<E: Executor>(self, on: E) -> E::Output<Q::Row>
+    /// [`ErrorKind::NotFound`](super::ErrorKind::NotFound) if there is none, [`ErrorKind::TooManyRows`](super::ErrorKind::TooManyRows) if there are
+    /// several; else as [`Stmt::execute`].
+    pub fn one<E: Run>(self, on: E) -> Outcome<E, Q::Row>
     where
         Q: Returning,
     {
-        self.run(on, |connection, text, values| {
-            connection.at_most_one::<Q>(text, values)?.ok_or_else(|| Error::new(ErrorKind::NotFound))
-        })
+        self.run(on, One::<Q>::new())
     }
 
     /// The only row, or `None`.
     ///
     /// # Errors
-    /// [`ErrorKind::TooManyRows`] if there are several; else as [`Stmt::execute`].
-    pub fn optional<E: Executor>(self, on: E) -> E::Output<Option<Q::Row>>
+    /// [`ErrorKind::TooManyRows`](super::ErrorKind::TooManyRows) if there are several; else as [`Stmt::execute`].
+    pub fn optional<E: Run>(self, on: E) -> Outcome<E, Option<Q::Row>>
     where
         Q: Returning,
     {
-        self.run(on, Connection::at_most_one::<Q>)
+        self.run(on, AtMostOne::<Q>::new())
     }
 
     /// All rows, in memory: give the statement a `LIMIT` where a stranger decides how many there are.
     ///
     /// # Errors
     /// As [`Stmt::execute`].
-    pub fn all<E: Executor>(self, on: E) -> E::Output<Vec<Q::Row>>
+    pub fn all<E: Run>(self, on: E) -> Outcome<E, Vec<Q::Row>>
     where
         Q: Returning,
     {
-        self.run(on, Connection::all::<Q>)
+        self.run(on, All::<Q>::new())
     }
 
-    fn run<E: Executor, T: Send + 'static>(
-        self,
-        on: E,
-        work: fn(&Connection, Text, Vec<Value>) -> Result<T, Error>,
-    ) -> E::Output<T> {
-        let Self { text, values, .. } = self;
-        on.run(Q::ACCESS, move |connection| {
-            let text = text?;
-            connection.expect_schema(Q::SCHEMA)?;
-            work(connection, text, values)
-        })
-    }
-}
-
-/// Where a statement can run: `&Db` or `&Tx`. Not for others to implement.
-pub trait Executor: sealed::Run {}
-
-impl<E: sealed::Run> Executor for E {}
-
-pub(super) mod sealed {
-    use super::{Access, Connection, Error};
-
-    /// The work itself. The trait cannot be named outside, and a [`Connection`] has no public method.
-    #[diagnostic::on_unimplemented(
-        message = "a statement cannot run on `{Self}`",
-        label = "no database",
-        note = "statements run on `&Db`, or on the `&Tx` that `db.tx(…)` hands over; both are what others cannot imitate"
-    )]
-    pub trait Run {
-        /// `Result<T, Error>`, at once or in the future.
-        type Output<T: Send + 'static>;
-
-        fn run<T, F>(self, access: Access, job: F) -> Self::Output<T>
-        where
-            T: Send + 'static,
-            F: FnOnce(&Connection) -> Result<T, Error> + Send + 'static;
+    fn run<E: Run, C: Collect>(self, on: E, collect: C) -> Outcome<E, C::Output> {
+        let Self { variant, values, .. } = self;
+        on.run(Call::of::<Q>(E::DIALECT, variant, values, collect))
     }
 }

@@ -38,7 +38,7 @@ impl Body {
         Self { content: Content::Urlencoded(bytes), state: State::Unread }
     }
 
-    #[cfg(all(feature = "axum", feature = "multipart"))]
+    #[cfg(feature = "multipart")]
     pub(crate) fn multipart(parts: Parts) -> Self {
         Self { content: Content::Multipart(parts), state: State::Unread }
     }

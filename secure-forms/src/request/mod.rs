@@ -2,7 +2,6 @@
 
 mod body;
 mod client_ip;
-#[cfg(feature = "axum")]
 mod collect;
 mod filename;
 #[cfg(feature = "multipart")]
@@ -16,7 +15,6 @@ pub(crate) mod urlencoded;
 
 pub(crate) use body::{Body, Unread};
 pub use client_ip::{ClientIp, ClientIpPolicy, Network, NetworkError, Networks, RateKey, Transport};
-#[cfg(feature = "axum")]
 pub(crate) use collect::Collector;
 pub use filename::FileName;
 #[cfg(feature = "multipart")]

@@ -26,6 +26,12 @@ pub(crate) struct Pair<'a> {
     pub(crate) value: Result<&'a str, BodyProblem>,
 }
 
+#[cfg(test)]
+thread_local! {
+    /// How many bodies this thread has begun to look through.
+    pub(crate) static PASSES: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 /// Iterates over the pairs of a body and decodes each in place.
 pub(crate) struct Pairs<'a> {
     rest: &'a mut [u8],
@@ -33,6 +39,8 @@ pub(crate) struct Pairs<'a> {
 
 impl<'a> Pairs<'a> {
     pub(crate) fn new(body: &'a mut [u8]) -> Self {
+        #[cfg(test)]
+        PASSES.set(PASSES.get() + 1);
         Self { rest: body }
     }
 }
@@ -174,44 +182,6 @@ const HEX: [u8; 256] = {
     table
 };
 
-/// Finds the one value of `name` in a body that is not decoded yet; `name` and the value hold no character that needs
-/// escaping (a token). Absent is `Ok(None)`.
-///
-/// # Errors
-/// [`BodyProblem::Repeated`] if the name comes twice.
-#[cfg(any(feature = "axum", test))]
-pub(crate) fn find<'b>(body: &'b [u8], name: &str) -> Result<Option<&'b str>, BodyProblem> {
-    let mut values = body
-        .split(|byte| *byte == b'&')
-        .filter_map(|pair| pair.strip_prefix(name.as_bytes()))
-        .filter_map(|rest| if rest.is_empty() { Some(rest) } else { rest.strip_prefix(b"=") });
-    let first = values.next();
-    if values.next().is_some() {
-        return Err(BodyProblem::Repeated);
-    }
-    first.map(|value| std::str::from_utf8(value).map_err(|_| BodyProblem::BadUtf8)).transpose()
-}
-
-/// Every value of `name` in a body that is not decoded yet, decoded on a copy; what cannot be decoded is left to the
-/// binder's report.
-#[cfg(feature = "axum")]
-pub(crate) fn values(body: &[u8], name: &str) -> Vec<String> {
-    let is_escaped = |text: &[u8]| text.iter().any(|byte| CLASS[*byte as usize] == ESCAPE);
-    let decoded = |text: &[u8]| {
-        let mut copy = text.to_vec();
-        decode(&mut copy, is_escaped(text)).and_then(utf8).map(str::to_owned).ok()
-    };
-    body.split(|byte| *byte == b'&')
-        .filter_map(|pair| {
-            let end = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
-            let (key, value) = pair.split_at(end);
-            // A name that long is another name: no escape makes it shorter than a third.
-            let is_name = key.len() <= name.len() * 3 && decoded(key).is_some_and(|key| key == name);
-            if is_name { decoded(value.get(1..).unwrap_or_default()) } else { None }
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -264,12 +234,5 @@ mod tests {
         assert_eq!(pairs("a=%4&b=2"), broken(BodyProblem::BadPercentEncoding));
         assert_eq!(pairs("a=%zz&b=2"), broken(BodyProblem::BadPercentEncoding));
         assert_eq!(pairs("a=%ff&b=2"), broken(BodyProblem::BadUtf8));
-    }
-
-    #[test]
-    fn a_token_is_found_without_decoding() {
-        assert_eq!(find(b"x=1&csrf_token=abc&y", "csrf_token"), Ok(Some("abc")));
-        assert_eq!(find(b"x=1&xcsrf_token=abc&csrf_tokens=1", "csrf_token"), Ok(None));
-        assert_eq!(find(b"csrf_token=a&csrf_token=a", "csrf_token"), Err(BodyProblem::Repeated));
     }
 }

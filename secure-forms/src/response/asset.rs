@@ -10,8 +10,9 @@ use base64::engine::general_purpose::STANDARD;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use sha2::{Digest, Sha384};
 
+use super::exchange::NonceError;
 use super::literal;
-use super::nonce::{Nonce, NonceError};
+use super::nonce::Nonce;
 use crate::html::{Html, escape};
 
 /// A static file of the site, known when the program is compiled; made by `asset!`.

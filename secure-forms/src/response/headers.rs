@@ -219,7 +219,6 @@ impl SecurityHeaders {
         self
     }
 
-    #[cfg(feature = "axum")]
     pub(crate) fn is_behind_tls_proxy(&self) -> bool {
         self.hsts_when == HstsWhen::BehindProxy
     }

@@ -1,22 +1,55 @@
 //! The fast way to put the headers on a response: clone a ready map and extend it with the handler's few.
 
-use http::StatusCode;
-use http::header::{HeaderMap, HeaderName, REFERRER_POLICY, SET_COOKIE};
+use std::fmt;
+use std::sync::Arc;
+
+use http::header::{HOST, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, SET_COOKIE};
+use http::{Request, Response, StatusCode};
 
 use super::cache;
 use super::conflict::HeaderConflict;
+use super::exchange::{Exchange, Sealed};
 use super::header_values::ReferrerPolicy;
 use super::headers::{HstsWhen, SecurityHeaders, policy_value};
 use super::hsts::may_name;
-use super::nonce::{Page, Sealed};
 use super::policy::Csp;
 use crate::request::Transport;
 
 /// Twice what the library and a handler send together.
 const ROOM: usize = 48;
 
-/// [`SecurityHeaders`] with everything done that does not depend on the response.
-pub(crate) struct ReadyHeaders {
+/// [`SecurityHeaders`] with everything done that does not depend on the response: for adapters, which call
+/// [`begin`](Self::begin) before a handler and [`PendingHeaders::finish`] after it.
+///
+/// ```
+/// use http::{Request, Response};
+/// use secure_forms::{SecurityHeaders, guard::PreparedHeaders};
+///
+/// let headers = PreparedHeaders::new(&SecurityHeaders::modern());
+/// let mut request = Request::get("/").body(())?;
+/// let pending = headers.begin(&mut request);
+/// let mut response = Response::new("what the handler answers");
+/// pending.finish(&mut response);
+/// assert_eq!(response.headers()["x-frame-options"], "DENY");
+/// # Ok::<(), http::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct PreparedHeaders {
+    all: Arc<BothTransports>,
+}
+
+/// The headers of a response that is not there yet.
+///
+/// # Security
+/// Without [`finish`](Self::finish) no visitor's cookie is set and no page is `no-store`.
+#[must_use = "a response without `finish` carries no headers"]
+pub struct PendingHeaders {
+    all: Arc<BothTransports>,
+    exchange: Arc<Exchange>,
+    delivery: Delivery,
+}
+
+struct BothTransports {
     plain: Prepared,
     tls: Prepared,
     hsts_when: HstsWhen,
@@ -46,13 +79,57 @@ impl Prepared {
 
 /// How a response leaves: over which transport, and whether with HSTS.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Delivery {
+struct Delivery {
     transport: Transport,
     hsts: bool,
 }
 
-impl ReadyHeaders {
-    pub(crate) fn new(headers: &SecurityHeaders) -> Self {
+impl PreparedHeaders {
+    /// Makes everything ready that does not depend on the response.
+    #[must_use]
+    pub fn new(headers: &SecurityHeaders) -> Self {
+        Self { all: Arc::new(BothTransports::new(headers)) }
+    }
+
+    /// Puts within the handler's reach what it shares with its response: the [`Nonce`](crate::Nonce), cookies, `no-store`. What the
+    /// request arrived over is the [`Transport`] in its extensions; of two that begin with one request, both finish.
+    pub fn begin<B>(&self, request: &mut Request<B>) -> PendingHeaders {
+        let transport = request.extensions().get().copied().unwrap_or(Transport::Plain);
+        let delivery = self.all.delivery(transport, || authority(request));
+        let exchange = Arc::clone(request.extensions_mut().get_or_insert_with(Arc::<Exchange>::default));
+        PendingHeaders { all: Arc::clone(&self.all), exchange, delivery }
+    }
+}
+
+impl PendingHeaders {
+    /// Puts the headers on the response; those that the handler set stay.
+    pub fn finish<B>(&self, response: &mut Response<B>) {
+        let status = response.status();
+        self.all.apply(self.delivery, &self.exchange, status, response.headers_mut());
+    }
+}
+
+impl fmt::Debug for PreparedHeaders {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PreparedHeaders(…)")
+    }
+}
+
+impl fmt::Debug for PendingHeaders {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PendingHeaders(…)")
+    }
+}
+
+fn authority<B>(request: &Request<B>) -> Option<&[u8]> {
+    match request.uri().authority() {
+        Some(authority) => Some(authority.as_str().as_bytes()),
+        None => request.headers().get(HOST).map(HeaderValue::as_bytes),
+    }
+}
+
+impl BothTransports {
+    fn new(headers: &SecurityHeaders) -> Self {
         let (plain, tls) = (Prepared::new(headers, Transport::Plain), Prepared::new(headers, Transport::Tls));
         if plain.without_hsts.get(REFERRER_POLICY).is_some_and(|value| value == ReferrerPolicy::NoReferrer.name()) {
             (headers.on_conflict)(HeaderConflict::NoReferrer);
@@ -62,7 +139,7 @@ impl ReadyHeaders {
     }
 
     /// How the response to this request leaves.
-    pub(crate) fn delivery<'a>(&self, transport: Transport, authority: impl FnOnce() -> Option<&'a [u8]>) -> Delivery {
+    fn delivery<'a>(&self, transport: Transport, authority: impl FnOnce() -> Option<&'a [u8]>) -> Delivery {
         let (transport, hsts) = match self.hsts_when {
             HstsWhen::Always => (transport, true),
             HstsWhen::OverTls => (transport, transport == Transport::Tls && authority().is_some_and(may_name)),
@@ -72,9 +149,9 @@ impl ReadyHeaders {
     }
 
     /// Puts the headers on a response; those that the handler set stay, also repeated ones.
-    pub(crate) fn apply(&self, delivery: Delivery, page: &Page, status: StatusCode, headers: &mut HeaderMap) {
+    fn apply(&self, delivery: Delivery, exchange: &Exchange, status: StatusCode, headers: &mut HeaderMap) {
         let prepared = if delivery.transport == Transport::Tls { &self.tls } else { &self.plain };
-        let Sealed { nonce, is_personal, cookies } = page.seal();
+        let Sealed { nonce, is_personal, cookies } = exchange.seal();
         let mut all = if delivery.hsts { prepared.with_hsts.clone() } else { prepared.without_hsts.clone() };
         if status == StatusCode::NOT_MODIFIED {
             // The stored page holds the nonce of its own policy, which headers of a 304 would replace (RFC 9111, section 3.2).

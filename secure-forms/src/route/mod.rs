@@ -19,7 +19,6 @@ mod segment;
 
 pub use allowed::{AllowedOrigins, AllowedRedirect};
 pub use matching::Matched;
-#[cfg(feature = "axum")]
 pub(crate) use matching::is_exempt;
 pub(crate) use query::pairs_of_query;
 pub use query::{QueryPart, QueryValue};

@@ -83,6 +83,21 @@ fn what_stands_beside_it_is_looked_at_too() {
     }
 }
 
+/// Only root can give a file away; others find one of root's, if there is one.
+#[test]
+fn the_file_of_another_user_is_refused() {
+    for name in ["test.db", "test.db-wal", "test.db-shm", "test.db-journal"] {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, file) = (folder.path().join("test.db"), folder.path().join(name));
+        fs::write(&file, "").unwrap();
+        chmod(&file, 0o600);
+        match std::os::unix::fs::chown(&file, Some(1234), None) {
+            Ok(()) => assert!(refused(&path).contains("belongs to user 1234"), "{name}"),
+            Err(_) => assert!(refused(Path::new("/etc/passwd")).contains("belongs to user 0")),
+        }
+    }
+}
+
 #[test]
 fn a_folder_in_which_anybody_can_make_files_is_refused() {
     let folder = tempfile::tempdir().unwrap();

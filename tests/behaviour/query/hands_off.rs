@@ -7,8 +7,7 @@ macro_rules! by_hand {
     ($text:literal) => {{
         struct ByHand;
         impl Checked for ByHand {
-            const TEXTS: &'static [&'static str] = &[$text];
-            const SCHEMA: u64 = SCHEMA.hash();
+            const TEXTS: &'static [Texts] = &[texts(&[$text])];
             const ACCESS: Access = Access::Write;
             type Params = ();
             type Row = ();
@@ -50,7 +49,7 @@ async fn a_statement_leaves_its_connection_as_it_was() {
     let orphan = query!("INSERT INTO notes (author, body) VALUES (77, 'x')").execute(&db).await;
     assert_eq!(orphan.unwrap_err().kind(), &ErrorKind::ForeignKeyViolation);
     assert_eq!(query!("UPDATE users SET age = 36 WHERE username = 'ada'").execute(&db).await.unwrap(), 1);
-    let inside: Result<(), Error> = db.tx(|tx| by_hand!("COMMIT").execute(tx).map(|_| ())).await;
+    let inside: Result<(), Error> = db.tx_now(|tx| by_hand!("COMMIT").execute(tx).map(|_| ())).await;
     assert_eq!(inside.unwrap_err().kind(), &ErrorKind::NotAllowed);
 }
 
@@ -58,8 +57,7 @@ async fn a_statement_leaves_its_connection_as_it_was() {
 async fn a_connection_for_reading_stays_one() {
     struct Poison;
     impl Checked for Poison {
-        const TEXTS: &'static [&'static str] = &["PRAGMA query_only = 0", "DELETE FROM users"];
-        const SCHEMA: u64 = SCHEMA.hash();
+        const TEXTS: &'static [Texts] = &[texts(&["PRAGMA query_only = 0", "DELETE FROM users"])];
         const ACCESS: Access = Access::Read;
         type Params = ();
         type Row = ();

@@ -13,12 +13,12 @@ use super::*;
 const NEVER: Duration = Duration::from_secs(30);
 
 /// Takes days.
-fn endless() -> Stmt<impl Returning<Row: Send>> {
+pub(super) fn endless() -> Stmt<impl Returning<Row: Send>> {
     let n = 1_000_000_000_000_i64;
     query!("WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < {n}) SELECT count(*) AS n FROM c")
 }
 
-fn open_for(deadline: Duration) -> (TempDir, Db) {
+pub(super) fn open_for(deadline: Duration) -> (TempDir, Db) {
     let folder = tempfile::tempdir().unwrap();
     let options = Db::options(folder.path().join("test.db")).readers(1).deadline(deadline);
     let db = options.open(&SCHEMA).unwrap();
@@ -26,7 +26,7 @@ fn open_for(deadline: Duration) -> (TempDir, Db) {
 }
 
 /// A runtime that does not wait for threads that hang, so that a test whose statement goes on fails instead.
-fn run(test: impl Future<Output = ()> + Send + 'static) {
+pub(super) fn run(test: impl Future<Output = ()> + Send + 'static) {
     let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let test = runtime.spawn(test);
     let done = runtime.block_on(async { timeout(2 * NEVER, test).await });
@@ -77,7 +77,7 @@ fn a_write_that_was_stopped_changed_nothing() {
 fn a_transaction_that_was_given_up_stops_and_leaves_nothing() {
     run(async {
         let (_folder, db) = open_for(Duration::MAX);
-        let work = db.tx(|tx| {
+        let work = db.tx_now(|tx| {
             query!("INSERT INTO users (username, email) VALUES ('ada', 'x')").execute(tx)?;
             endless().one(tx).map(|_| ())
         });
@@ -93,7 +93,7 @@ fn the_next_statement_of_a_transaction_that_was_given_up_does_not_run() {
         let (_folder, db) = open_for(Duration::MAX);
         let (told, hears) = std::sync::mpsc::channel();
         let (goes, waits) = std::sync::mpsc::channel::<()>();
-        let work = db.tx(move |tx| {
+        let work = db.tx_now(move |tx| {
             waits.recv().unwrap();
             let result = query!("INSERT INTO users (username, email) VALUES ('ada', 'x')").execute(tx);
             told.send(result.as_ref().map(|_| ()).map_err(|error| error.kind().clone())).unwrap();
@@ -109,7 +109,7 @@ fn the_next_statement_of_a_transaction_that_was_given_up_does_not_run() {
 fn each_statement_of_a_transaction_has_a_deadline() {
     run(async {
         let (_folder, db) = open_for(Duration::from_millis(50));
-        let work = db.tx(|tx| {
+        let work = db.tx_now(|tx| {
             query!("INSERT INTO users (username, email) VALUES ('ada', 'x')").execute(tx)?;
             endless().one(tx).map(|_| ())
         });

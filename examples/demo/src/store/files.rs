@@ -42,7 +42,7 @@ pub(crate) async fn keep(
     now: i64,
 ) -> Result<i64, NotKept> {
     let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
-    db.tx(move |tx| {
+    db.tx_now(move |tx| {
         let own =
             query!(unchecked(bytes: i64), "SELECT COALESCE(SUM(size), 0) AS bytes FROM files WHERE user_id = {user}")
                 .one(tx)?;

@@ -16,7 +16,7 @@ const TOUCH_SECONDS: i64 = 60;
 pub(crate) async fn start(db: &Db, user: i64, family: Option<String>, now: i64) -> Result<SessionId, Error> {
     let id = SessionId::generate();
     let (hash, oldest, idle) = (id.stored_hash(), now - ABSOLUTE_SECONDS, now - IDLE_SECONDS);
-    db.tx(move |tx| {
+    db.tx_now(move |tx| {
         query!("DELETE FROM sessions WHERE created_at < {oldest} OR seen_at < {idle}").execute(tx)?;
         query!(
             "INSERT INTO sessions (id_hash, user_id, family, created_at, seen_at) VALUES ({hash}, {user}, {family}, {now}, {now})"

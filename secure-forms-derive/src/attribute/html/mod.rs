@@ -9,8 +9,7 @@ use syn::{Expr, Lit, LitStr, Pat, Stmt, Token, braced, token};
 
 use crate::attribute::rooted;
 use crate::diagnostic::Message;
-use crate::model::html::{Arm, Attribute, Element, Name, Node, Value};
-use crate::model::root::Root;
+use crate::model::html::{Arm, Attribute, Element, Name, Node, Value, Written};
 
 /// Where elements may stand.
 #[derive(Clone, Copy, PartialEq)]
@@ -20,11 +19,10 @@ enum Within {
     Attribute,
 }
 
-/// Where the runtime is, and the template.
-pub(crate) fn read(input: TokenStream) -> syn::Result<(Root, Vec<Node>)> {
+pub(crate) fn read(input: TokenStream) -> syn::Result<Written> {
     let (root, tokens) = rooted(input)?;
     let parse = |stream: ParseStream<'_>| nodes(stream, Within::Content);
-    Ok((root, parse.parse2(tokens)?))
+    Ok(Written { root, nodes: parse.parse2(tokens)? })
 }
 
 fn nodes(stream: ParseStream<'_>, within: Within) -> syn::Result<Vec<Node>> {

@@ -12,10 +12,17 @@ use syn::{Expr, LitStr};
 
 use self::within::Within;
 use crate::diagnostic::{Errors, Message};
-use crate::model::html::{Arm, Node, Step};
+use crate::model::html::{Arm, Checked, Node, Step, Written};
+use crate::model::root::Root;
 
-/// The steps that write the template.
-pub(crate) fn places(template: Vec<Node>, errors: &mut Errors) -> Vec<Step> {
+/// The steps that write the template, or the place of the runtime alone.
+pub(crate) fn check(written: Written, errors: &mut Errors) -> Result<Checked, Root> {
+    let Written { root, nodes } = written;
+    let steps = places(nodes, errors);
+    if errors.is_empty() { Ok(Checked { root, steps }) } else { Err(root) }
+}
+
+fn places(template: Vec<Node>, errors: &mut Errors) -> Vec<Step> {
     let mut walk = Walk { errors, steps: Vec::new() };
     walk.nodes(template, &mut Within::Content { is_foreign: false });
     let Walk { errors, steps } = walk;

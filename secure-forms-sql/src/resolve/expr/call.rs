@@ -4,287 +4,240 @@
 use std::ops::Range;
 
 use sqlparser::ast::{
-    DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArguments,
-    ObjectNamePart, WindowType,
+    DuplicateTreatment, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause, FunctionArgumentList,
+    FunctionArguments, ObjectNamePart, WindowType,
 };
 
-use crate::dialect::Dialect;
-use crate::resolve::expr::expression::Placed;
-use crate::resolve::query::scope::{Clause, Scope};
-use crate::resolve::resolver::{Judge, Typed};
-use crate::types::{DATE, INT8, TEXT, TIME, TIMESTAMP, TIMESTAMPTZ, Ty};
+use crate::dialect::CallArguments;
+use crate::resolve::expr::{aggregate, window};
+use crate::resolve::resolver::Resolver;
+use crate::resolve::scope::{Clause, Scope};
+use crate::types::Ty;
+use crate::typing::call::{Call, Role};
+use crate::typing::value::{Placed, Typed};
 
-/// A call whose arguments are known.
-pub(crate) struct Call {
-    pub(crate) name: String,
-    pub(crate) namespace: Option<String>,
-    /// With the name where the call names it (`days => 3`).
-    pub(crate) arguments: Vec<(Option<String>, Placed)>,
-    pub(crate) star: bool,
-    pub(crate) windowed: bool,
-    pub(crate) within_group: Vec<Placed>,
-    pub(crate) span: Range<usize>,
+pub(crate) fn function(r: &mut Resolver<'_>, scope: &Scope<'_>, function: &Function) -> Typed {
+    let span = r.source.name(&function.name);
+    let Some((namespace, name)) = aggregate::function_name(r, function) else {
+        return r.cannot_judge(span, "this form of a function call is not checked");
+    };
+    if function.uses_odbc_syntax || !matches!(function.parameters, FunctionArguments::None) {
+        return r.refuse(span, format!("{} has no such form of a function call", r.dialect));
+    }
+    if r.dialect.expr().keyword_functions && is_grammar(function, &name) {
+        return r.refuse(span, format!("`{name}` is no name of a function for {} unless it is quoted", r.dialect));
+    }
+    let list = match &function.args {
+        FunctionArguments::None => {
+            let constant = r.typing.constant(&name);
+            return constant.unwrap_or_else(|| r.cannot_judge(span, format!("`{name}` is not checked")));
+        }
+        FunctionArguments::Subquery(query) if name == "array" && r.dialect.expr().arrays => {
+            let outputs = r.query(&scope.inner(), query);
+            let [output] = outputs.as_slice() else {
+                return r.refuse(span, "ARRAY takes a query of one column");
+            };
+            return Typed::new(output.typed.ty.array(), false);
+        }
+        FunctionArguments::Subquery(_) => return r.refuse(span, "a sub-query needs parentheses of its own"),
+        FunctionArguments::List(list) => list,
+    };
+    let role = r.typing.role(&name, list.args.len());
+    let windowed = function.over.is_some();
+    let inner = arguments_scope(scope, role, windowed);
+    if !may_stand(r, scope, &name, role, windowed, span.clone()) {
+        return Typed::any();
+    }
+    let mut call = Call { windowed, ..Call::new(name, namespace, span.clone()) };
+    let met = r.columns_met.len();
+    for own in list.args.iter().skip(usize::from(begins_with_unit(r, &call.name))) {
+        argument(r, &inner, own, &mut call);
+    }
+    if role == Role::Aggregate && !windowed && is_of_outer_query(r, scope, met) {
+        // It aggregates the rows of that query then.
+        return r.cannot_judge(span, "an aggregate of the columns of the query around it is not checked");
+    }
+    clauses(r, scope, (function, list), role, &mut call);
+    r.typing.call(&mut r.inference, &call, role)
 }
 
-/// What kind of function a name is.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Role {
-    Plain,
-    Aggregate,
-    Window,
-}
-
-impl Judge<'_> {
-    pub(crate) fn is_aggregate(&self, function: &Function) -> bool {
-        let count = match &function.args {
-            FunctionArguments::List(list) => list.args.len(),
-            _ => 0,
-        };
-        self.function_name(function).is_some_and(|(_, name)| self.role(&name, count) == Role::Aggregate)
+/// What stands in and behind the parentheses besides the arguments: DISTINCT, ORDER BY, WITHIN GROUP, FILTER, OVER.
+fn clauses(
+    r: &mut Resolver<'_>,
+    scope: &Scope<'_>,
+    (function, list): (&Function, &FunctionArgumentList),
+    role: Role,
+    call: &mut Call,
+) {
+    let span = call.span.clone();
+    let inner = arguments_scope(scope, role, call.windowed);
+    if r.dialect.expr().distinct_of_one
+        && list.duplicate_treatment == Some(DuplicateTreatment::Distinct)
+        && list.args.len() != 1
+    {
+        r.refuse(span.clone(), format!("`{}` takes one argument after DISTINCT in {}", call.name, r.dialect));
     }
-
-    /// MariaDB: `timestampdiff(DAY, a, b)`.
-    fn begins_with_unit(&self, name: &str) -> bool {
-        self.dialect == Dialect::Mysql && matches!(name, "timestampdiff" | "timestampadd")
+    for clause in &list.clauses {
+        argument_clause(r, &inner, clause, span.clone());
     }
-
-    /// Whether all columns that were met since are of queries around this one.
-    fn is_of_outer_query(&self, scope: &Scope<'_>, since: usize) -> bool {
-        let own = scope.depth();
-        let met = self.columns_met.get(since..).unwrap_or_default();
-        !met.is_empty() && met.iter().all(|depth| *depth < own)
+    for item in &function.within_group {
+        let typed = r.expr(&inner, &item.expr);
+        call.within_group.push((typed, r.source.node(&item.expr)));
     }
-
-    fn function_name(&self, function: &Function) -> Option<(Option<String>, String)> {
-        let mut parts = function.name.0.iter().rev().filter_map(ObjectNamePart::as_ident);
-        let name = self.dialect.column_name(parts.next()?);
-        Some((parts.next().map(|ident| self.dialect.table_name(ident)), name))
-    }
-
-    pub(crate) fn function(&mut self, scope: &Scope<'_>, function: &Function) -> Typed {
-        let span = self.name_span(&function.name);
-        let Some((namespace, name)) = self.function_name(function) else {
-            return self.cannot_judge(span, "this form of a function call is not checked");
-        };
-        if function.uses_odbc_syntax || !matches!(function.parameters, FunctionArguments::None) {
-            return self.refuse(span, format!("{} has no such form of a function call", self.dialect));
+    if let Some(filter) = &function.filter {
+        if role != Role::Aggregate || !r.dialect.expr().filter {
+            r.refuse(span.clone(), format!("FILTER cannot stand after `{}`", call.name));
         }
-        if self.dialect == Dialect::Postgres && is_grammar(function, &name) {
-            return self.refuse(span, format!("`{name}` is no name of a function for postgres unless it is quoted"));
-        }
-        let list = match &function.args {
-            FunctionArguments::None => return self.constant(&name, span),
-            FunctionArguments::Subquery(query) if name == "array" && self.dialect == Dialect::Postgres => {
-                let outputs = self.query(&scope.inner(), query);
-                let [output] = outputs.as_slice() else {
-                    return self.refuse(span, "ARRAY takes a query of one column");
-                };
-                return Typed::new(output.typed.ty.array(), false);
+        r.condition(&inner, filter, "FILTER");
+    }
+    match &function.over {
+        Some(WindowType::WindowSpec(spec)) => {
+            if r.dialect.expr().ordered_windows && spec.window_name.is_none() && spec.order_by.is_empty() {
+                window::demand_order(r, &call.name, span.clone());
             }
-            FunctionArguments::Subquery(_) => return self.refuse(span, "a sub-query needs parentheses of its own"),
-            FunctionArguments::List(list) => list,
-        };
-        let role = self.role(&name, list.args.len());
-        let windowed = function.over.is_some();
-        let inner = match (role, windowed) {
-            (_, true) => scope.within(Clause::Window),
-            (Role::Aggregate, false) => scope.within(Clause::Aggregate),
-            _ => scope.clone(),
-        };
-        if !self.may_stand(scope, &name, role, windowed, span.clone()) {
-            return Typed::any();
+            window::specification(r, scope, spec);
         }
-        let mut call = Call {
-            name,
-            namespace,
-            arguments: Vec::new(),
-            star: false,
-            windowed,
-            within_group: Vec::new(),
-            span: span.clone(),
-        };
-        let met = self.columns_met.len();
-        for argument in list.args.iter().skip(usize::from(self.begins_with_unit(&call.name))) {
-            self.argument(&inner, argument, &mut call);
+        Some(WindowType::NamedWindow(name)) => window::named(r, scope, name),
+        None => {}
+    }
+}
+
+/// Where the arguments of a call stand.
+fn arguments_scope<'p>(scope: &Scope<'p>, role: Role, windowed: bool) -> Scope<'p> {
+    match (role, windowed) {
+        (_, true) => scope.within(Clause::Window),
+        (Role::Aggregate, false) => scope.within(Clause::Aggregate),
+        _ => scope.clone(),
+    }
+}
+
+/// A function that the grammar spells with words of its own (`position(a in b)`).
+pub(crate) fn named_call(r: &mut Resolver<'_>, name: &str, arguments: Vec<Placed>, span: Range<usize>) -> Typed {
+    let arguments = arguments.into_iter().map(|argument| (None, argument)).collect();
+    let call = Call { arguments, ..Call::new(name.to_owned(), None, span) };
+    r.typing.call(&mut r.inference, &call, Role::Plain)
+}
+
+fn argument(r: &mut Resolver<'_>, scope: &Scope<'_>, argument: &FunctionArg, call: &mut Call) {
+    let (name, value) = match argument {
+        FunctionArg::Unnamed(value) => (None, value),
+        FunctionArg::Named { name, arg, .. } if r.dialect.expr().named_arguments => {
+            (Some(r.dialect.column_name(name)), arg)
         }
-        if role == Role::Aggregate && !windowed && self.is_of_outer_query(scope, met) {
-            // It aggregates the rows of that query then.
-            return self.cannot_judge(span, "an aggregate of the columns of the query around it is not checked");
+        FunctionArg::ExprNamed { name: Expr::Identifier(name), arg, .. } if r.dialect.expr().named_arguments => {
+            (Some(r.dialect.column_name(name)), arg)
         }
-        if self.dialect == Dialect::Sqlite
-            && list.duplicate_treatment == Some(DuplicateTreatment::Distinct)
-            && list.args.len() != 1
+        FunctionArg::Named { .. } | FunctionArg::ExprNamed { .. } => {
+            r.refuse(call.span.clone(), format!("{} has no named arguments", r.dialect));
+            return;
+        }
+    };
+    match value {
+        FunctionArgExpr::Expr(expr) => {
+            let typed = r.expr(scope, expr);
+            let placed = (typed, r.source.node(expr));
+            call.arguments.push((name, placed));
+        }
+        FunctionArgExpr::Wildcard if call.name == "count" => call.star = true,
+        FunctionArgExpr::Wildcard => {
+            r.refuse(call.span.clone(), format!("`{}` does not take `*`", call.name));
+        }
+        // `count(t.*)`: the row, which is NULL where an outer join left it out.
+        FunctionArgExpr::QualifiedWildcard(name)
+            if r.dialect.expr().table_is_row && scope.relation(None, &r.schema.key(name).1).is_some() =>
         {
-            self.refuse(span.clone(), format!("`{}` takes one argument after DISTINCT in sqlite", call.name));
+            let row = Typed::new(Ty::fixed("record"), true);
+            call.arguments.push((None, (row, r.source.name(name))));
         }
-        for clause in &list.clauses {
-            self.argument_clause(&inner, clause, span.clone());
-        }
-        for item in &function.within_group {
-            let typed = self.expr(&inner, &item.expr);
-            call.within_group.push((typed, self.span(&item.expr)));
-        }
-        if let Some(filter) = &function.filter {
-            if role != Role::Aggregate || self.dialect == Dialect::Mysql {
-                self.refuse(span.clone(), format!("FILTER cannot stand after `{}`", call.name));
-            }
-            self.condition(&inner, filter, "FILTER");
-        }
-        match &function.over {
-            Some(WindowType::WindowSpec(spec)) => {
-                if self.dialect == Dialect::Mysql && spec.window_name.is_none() && spec.order_by.is_empty() {
-                    self.demand_order(&call.name, span.clone());
-                }
-                self.window(scope, spec);
-            }
-            Some(WindowType::NamedWindow(name)) => self.known_window(scope, name),
-            None => {}
-        }
-        match self.dialect {
-            Dialect::Postgres => self.call_postgres(call, role),
-            Dialect::Sqlite | Dialect::Mysql => self.call_loose(call, role),
+        FunctionArgExpr::QualifiedWildcard(_) | FunctionArgExpr::WildcardWithOptions(_) => {
+            r.cannot_judge(call.span.clone(), "a row as an argument is not checked");
         }
     }
+}
 
-    /// A function that the grammar spells with words of its own (`position(a in b)`).
-    pub(crate) fn named_call(&mut self, name: &str, arguments: Vec<Placed>, span: Range<usize>) -> Typed {
-        let call = Call {
-            name: name.to_owned(),
-            namespace: None,
-            arguments: arguments.into_iter().map(|argument| (None, argument)).collect(),
-            star: false,
-            windowed: false,
-            within_group: Vec::new(),
-            span,
-        };
-        match self.dialect {
-            Dialect::Postgres => self.call_postgres(call, Role::Plain),
-            Dialect::Sqlite | Dialect::Mysql => self.call_loose(call, Role::Plain),
+/// The arguments of a call in FROM, as far as the dialect's rows depend on them.
+pub(crate) fn arguments_in_from(r: &mut Resolver<'_>, scope: &Scope<'_>, arguments: &[FunctionArg], call: &mut Call) {
+    for own in arguments {
+        match r.dialect.query().call_arguments {
+            CallArguments::Checked => argument(r, scope, own, call),
+            CallArguments::Plain => {
+                let typed = match own {
+                    FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => r.expr(scope, expr),
+                    _ => Typed::any(),
+                };
+                call.arguments.push((None, (typed, call.span.clone())));
+            }
+            CallArguments::Unread => {}
         }
     }
+}
 
-    pub(crate) fn argument(&mut self, scope: &Scope<'_>, argument: &FunctionArg, call: &mut Call) {
-        let (name, value) = match argument {
-            FunctionArg::Unnamed(value) => (None, value),
-            FunctionArg::Named { name, arg, .. } if self.dialect == Dialect::Postgres => {
-                (Some(self.dialect.column_name(name)), arg)
-            }
-            FunctionArg::ExprNamed { name: Expr::Identifier(name), arg, .. } if self.dialect == Dialect::Postgres => {
-                (Some(self.dialect.column_name(name)), arg)
-            }
-            FunctionArg::Named { .. } | FunctionArg::ExprNamed { .. } => {
-                self.refuse(call.span.clone(), format!("{} has no named arguments", self.dialect));
-                return;
-            }
-        };
-        match value {
-            FunctionArgExpr::Expr(expr) => {
-                let typed = self.expr(scope, expr);
-                let placed = (typed, self.span(expr));
-                call.arguments.push((name, placed));
-            }
-            FunctionArgExpr::Wildcard if call.name == "count" => call.star = true,
-            FunctionArgExpr::Wildcard => {
-                self.refuse(call.span.clone(), format!("`{}` does not take `*`", call.name));
-            }
-            // `count(t.*)`: the row, which is NULL where an outer join left it out.
-            FunctionArgExpr::QualifiedWildcard(name)
-                if self.dialect == Dialect::Postgres && scope.relation(None, &self.schema.key(name).1).is_some() =>
-            {
-                let row = Typed::new(Ty::fixed("record"), true);
-                call.arguments.push((None, (row, self.name_span(name))));
-            }
-            FunctionArgExpr::QualifiedWildcard(_) | FunctionArgExpr::WildcardWithOptions(_) => {
-                self.cannot_judge(call.span.clone(), "a row as an argument is not checked");
+fn argument_clause(r: &mut Resolver<'_>, scope: &Scope<'_>, clause: &FunctionArgumentClause, span: Range<usize>) {
+    match clause {
+        FunctionArgumentClause::OrderBy(items) => {
+            for item in items {
+                r.expr(scope, &item.expr);
             }
         }
-    }
-
-    pub(crate) fn loose_argument(&mut self, scope: &Scope<'_>, argument: &FunctionArg) -> Typed {
-        match argument {
-            FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => self.expr(scope, expr),
-            _ => Typed::any(),
+        FunctionArgumentClause::Separator(_) | FunctionArgumentClause::Limit(_)
+            if r.dialect.expr().group_concat_clauses => {}
+        _ => {
+            r.cannot_judge(span, "this clause of a function call is not checked");
         }
     }
+}
 
-    fn argument_clause(&mut self, scope: &Scope<'_>, clause: &FunctionArgumentClause, span: Range<usize>) {
-        match clause {
-            FunctionArgumentClause::OrderBy(items) => {
-                for item in items {
-                    self.expr(scope, &item.expr);
-                }
+fn may_stand(
+    r: &mut Resolver<'_>,
+    scope: &Scope<'_>,
+    name: &str,
+    role: Role,
+    windowed: bool,
+    span: Range<usize>,
+) -> bool {
+    let problem = match (role, windowed, scope.clause) {
+        (_, true, Clause::Plain(clause)) => format!("a window function cannot stand in {clause}"),
+        (_, true, Clause::Having) => "a window function cannot stand in HAVING".to_owned(),
+        (_, true, Clause::Aggregate) => "a window function cannot stand in an aggregate function".to_owned(),
+        (_, true, Clause::Window) => "window functions cannot be nested".to_owned(),
+        (
+            Role::Aggregate,
+            false,
+            Clause::Plain("VALUES" | "SET" | "WHERE" | "ON" | "GROUP BY" | "RETURNING" | "LIMIT"),
+        ) => {
+            let Clause::Plain(clause) = scope.clause else { return true };
+            // An aggregate over columns of the query around this one is that one's: only PostgreSQL's and MariaDB's
+            // HAVING have it, and then the server decides.
+            if scope.parent.is_some_and(|parent| !parent.relations.is_empty()) {
+                r.cannot_judge(span, format!("an aggregate function in {clause} of a sub-query is not checked"));
+                return false;
             }
-            FunctionArgumentClause::Separator(_) | FunctionArgumentClause::Limit(_)
-                if self.dialect == Dialect::Mysql => {}
-            _ => {
-                self.cannot_judge(span, "this clause of a function call is not checked");
-            }
+            format!("an aggregate function cannot stand in {clause}")
         }
+        (Role::Aggregate, false, Clause::Aggregate) => "aggregate functions cannot be nested".to_owned(),
+        (Role::Window, false, _) => format!("`{name}` needs an OVER clause"),
+        (Role::Plain, true, _) => format!("`{name}` is no window function"),
+        _ => return true,
+    };
+    // Functions of the schema can be aggregates.
+    if role == Role::Plain && r.inference.unsure() {
+        r.cannot_judge(span, problem);
+    } else {
+        r.refuse(span, problem);
     }
+    false
+}
 
-    fn may_stand(&mut self, scope: &Scope<'_>, name: &str, role: Role, windowed: bool, span: Range<usize>) -> bool {
-        let problem = match (role, windowed, scope.clause) {
-            (_, true, Clause::Plain(clause)) => format!("a window function cannot stand in {clause}"),
-            (_, true, Clause::Having) => "a window function cannot stand in HAVING".to_owned(),
-            (_, true, Clause::Aggregate) => "a window function cannot stand in an aggregate function".to_owned(),
-            (_, true, Clause::Window) => "window functions cannot be nested".to_owned(),
-            (
-                Role::Aggregate,
-                false,
-                Clause::Plain("VALUES" | "SET" | "WHERE" | "ON" | "GROUP BY" | "RETURNING" | "LIMIT"),
-            ) => {
-                let Clause::Plain(clause) = scope.clause else { return true };
-                // An aggregate over columns of the query around this one is that one's: only PostgreSQL's and MariaDB's
-                // HAVING have it, and then the server decides.
-                if scope.parent.is_some_and(|parent| !parent.relations.is_empty()) {
-                    self.cannot_judge(span, format!("an aggregate function in {clause} of a sub-query is not checked"));
-                    return false;
-                }
-                format!("an aggregate function cannot stand in {clause}")
-            }
-            (Role::Aggregate, false, Clause::Aggregate) => "aggregate functions cannot be nested".to_owned(),
-            (Role::Window, false, _) => format!("`{name}` needs an OVER clause"),
-            (Role::Plain, true, _) => format!("`{name}` is no window function"),
-            _ => return true,
-        };
-        // Functions of the schema can be aggregates.
-        if role == Role::Plain && self.unsure() {
-            self.cannot_judge(span, problem);
-        } else {
-            self.refuse(span, problem);
-        }
-        false
-    }
+/// MariaDB: `timestampdiff(DAY, a, b)`.
+fn begins_with_unit(r: &Resolver<'_>, name: &str) -> bool {
+    r.dialect.expr().unit_arguments && matches!(name, "timestampdiff" | "timestampadd")
+}
 
-    /// Words that are values: `CURRENT_TIMESTAMP`.
-    fn constant(&mut self, name: &str, span: Range<usize>) -> Typed {
-        let ty = match (self.dialect, name.to_ascii_lowercase().as_str()) {
-            // SQLite writes all three as text.
-            (Dialect::Sqlite, "current_timestamp" | "current_date" | "current_time") => TEXT,
-            (Dialect::Postgres, "current_timestamp") => TIMESTAMPTZ,
-            (Dialect::Mysql, "current_timestamp" | "localtime" | "localtimestamp" | "utc_timestamp") => TIMESTAMP,
-            (Dialect::Postgres, "localtimestamp") => TIMESTAMP,
-            (Dialect::Postgres | Dialect::Mysql, "current_date") => DATE,
-            (Dialect::Mysql, "utc_date") => DATE,
-            (Dialect::Postgres, "current_time") => Ty::fixed("timetz"),
-            (Dialect::Postgres, "localtime") => TIME,
-            (Dialect::Mysql, "current_time" | "utc_time") => TIME,
-            (
-                Dialect::Postgres,
-                "current_user" | "session_user" | "user" | "current_role" | "current_catalog" | "current_schema",
-            ) => {
-                return Typed::new(Ty::fixed("name"), name == "current_schema");
-            }
-            (Dialect::Mysql, "current_user") => TEXT,
-            _ => return self.cannot_judge(span, format!("`{name}` is not checked")),
-        };
-        Typed::new(ty, false)
-    }
-
-    /// What counting gives, in every dialect.
-    pub(crate) fn count(&self, call: &Call) -> Option<Typed> {
-        (call.name == "count" && (call.star || call.arguments.len() == 1)).then(|| Typed::new(INT8, false))
-    }
+/// Whether all columns that were met since are of queries around this one.
+fn is_of_outer_query(r: &Resolver<'_>, scope: &Scope<'_>, since: usize) -> bool {
+    let own = scope.depth();
+    let met = r.columns_met.get(since..).unwrap_or_default();
+    !met.is_empty() && met.iter().all(|depth| *depth < own)
 }
 
 /// Words after which PostgreSQL's grammar expects something else than a list of arguments.

@@ -1,57 +1,65 @@
-//! Functions that choose one of their arguments.
+//! CASE and sub-queries that are one value.
 
-use crate::dialect::Dialect;
-use crate::resolve::expr::call::Call;
-use crate::resolve::resolver::{Judge, Typed};
-use crate::types::{DATE, TIME, TIMESTAMP, TIMESTAMPTZ, Ty};
+use std::ops::Range;
 
-impl Judge<'_> {
-    /// `coalesce`, `nullif`, `greatest` and `least`: in every dialect, with the same meaning up to NULL.
-    pub(crate) fn conditional(&mut self, call: &Call) -> Option<Typed> {
-        let count = call.arguments.len();
-        let cells: Vec<_> = call.arguments.iter().map(|(_, (typed, span))| (typed, span.clone())).collect();
-        let all_nullable = cells.iter().all(|(typed, _)| typed.nullable);
-        let any_nullable = cells.iter().any(|(typed, _)| typed.nullable);
-        let unified = |judge: &mut Self| {
-            let typed = judge.unify(&cells, &call.name.to_uppercase());
-            let typed = judge.text_if_open(typed, call.span.clone());
-            Typed { from: None, param: None, column: None, literal: None, ..typed }
-        };
-        match (call.name.as_str(), self.dialect, count) {
-            ("coalesce", Dialect::Postgres | Dialect::Mysql, 1..) | ("coalesce", Dialect::Sqlite, 2..) => {
-                Some(Typed { nullable: all_nullable, ..unified(self) })
+use sqlparser::ast::{CaseWhen, Expr, GroupByExpr, Query, SetExpr};
+
+use crate::resolve::expr::{aggregate, membership};
+use crate::resolve::relation::Output;
+use crate::resolve::resolver::Resolver;
+use crate::resolve::scope::Scope;
+use crate::typing::value::Typed;
+
+pub(crate) fn case(
+    r: &mut Resolver<'_>,
+    scope: &Scope<'_>,
+    operand: Option<&Expr>,
+    conditions: &[CaseWhen],
+    else_result: Option<&Expr>,
+    span: Range<usize>,
+) -> Typed {
+    // An operand without a type gets one before any WHEN is looked at.
+    let operand = operand.map(|operand| {
+        let (typed, span) = r.placed(scope, operand);
+        (r.typing.text_if_open(&mut r.inference, typed, span.clone()), span)
+    });
+    let mut results = Vec::new();
+    for when in conditions {
+        match &operand {
+            Some(operand) => {
+                let value = r.placed(scope, &when.condition);
+                r.typing.operator(&mut r.inference, "=", operand, &value);
             }
-            ("ifnull", Dialect::Sqlite | Dialect::Mysql, 2) | ("nvl", Dialect::Mysql, 2) => {
-                Some(Typed { nullable: all_nullable, ..unified(self) })
-            }
-            ("nullif", _, 2) => {
-                let [(_, left), (_, right)] = call.arguments.as_slice() else { return None };
-                let ty = self.left_operand_of("=", left, right);
-                Some(Typed::new(ty, true))
-            }
-            // PostgreSQL's pass over NULLs, MariaDB's do not.
-            ("greatest" | "least", Dialect::Postgres, 1..) => Some(Typed { nullable: all_nullable, ..unified(self) }),
-            ("greatest" | "least", Dialect::Mysql, 2..) => {
-                // Beside a date or a time, what is none becomes NULL.
-                let mixed = cells.iter().any(|(typed, _)| is_temporal(&typed.ty))
-                    && cells.windows(2).any(|pair| matches!(pair, [one, other] if one.0.ty != other.0.ty));
-                Some(Typed { nullable: any_nullable || mixed, ..unified(self) })
-            }
-            ("iif" | "if", Dialect::Sqlite, 2..) | ("if", Dialect::Mysql, 3) => {
-                // Conditions stand at the even places, but for the last one if it has no result beside it: that is ELSE.
-                let has_else = count % 2 == 1;
-                let is_result = |at: usize| at % 2 == 1 || (has_else && at + 1 == count);
-                let results: Vec<_> =
-                    cells.iter().enumerate().filter(|(at, _)| is_result(*at)).map(|(_, cell)| cell.clone()).collect();
-                let typed = self.unify(&results, "IF");
-                let typed = Typed { from: None, param: None, column: None, literal: None, ..typed };
-                Some(typed.nullable_if(!has_else))
-            }
-            _ => None,
+            None => r.condition(scope, &when.condition, "WHEN"),
         }
+        results.push(r.placed(scope, &when.result));
     }
+    if let Some(result) = else_result {
+        // PostgreSQL looks at ELSE first when it chooses the common type.
+        results.insert(0, r.placed(scope, result));
+    }
+    let cells: Vec<_> = results.iter().map(|(typed, span)| (typed, span.clone())).collect();
+    if cells.is_empty() {
+        return r.refuse(span, "CASE needs a WHEN");
+    }
+    let typed = r.typing.unify(&mut r.inference, &cells, "CASE").nullable_if(else_result.is_none());
+    r.typing.text_if_open(&mut r.inference, typed, span)
 }
 
-fn is_temporal(ty: &Ty) -> bool {
-    [DATE, TIME, TIMESTAMP, TIMESTAMPTZ].contains(ty)
+pub(crate) fn scalar(r: &mut Resolver<'_>, scope: &Scope<'_>, query: &Query, span: Range<usize>) -> Typed {
+    let outputs = r.query(&scope.inner(), query);
+    let [Output { typed, .. }] = outputs.as_slice() else { return membership::wrong_width(r, span, 1, outputs.len()) };
+    // No row gives NULL, except that an aggregate without GROUP BY always gives one.
+    let always = is_whole_aggregate(r, query);
+    let typed = Typed { from: None, literal: None, ..typed.clone().nullable_if(!always) };
+    r.typing.text_if_open(&mut r.inference, typed, span)
+}
+
+fn is_whole_aggregate(r: &Resolver<'_>, query: &Query) -> bool {
+    let SetExpr::Select(select) = query.body.as_ref() else { return false };
+    let ungrouped = matches!(&select.group_by, GroupByExpr::Expressions(list, _) if list.is_empty());
+    ungrouped
+        && select.having.is_none()
+        && query.limit_clause.is_none()
+        && aggregate::list_aggregates(r, &select.projection)
 }

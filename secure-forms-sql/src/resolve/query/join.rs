@@ -3,11 +3,12 @@
 
 use std::ops::Range;
 
-use sqlparser::ast::{Ident, JoinConstraint, JoinOperator};
+use sqlparser::ast::{Ident, Join, JoinConstraint, JoinOperator};
 
-use crate::dialect::Dialect;
-use crate::resolve::query::scope::{Clause, Relation, Scope, ScopeColumn};
-use crate::resolve::resolver::Judge;
+use crate::dialect::JoinCondition;
+use crate::resolve::relation::{Relation, ScopeColumn};
+use crate::resolve::resolver::Resolver;
+use crate::resolve::scope::{Clause, Scope};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Side {
@@ -17,117 +18,113 @@ enum Side {
     Full,
 }
 
-impl Judge<'_> {
-    pub(crate) fn join(&mut self, scope: &mut Scope<'_>, start: usize, join: &sqlparser::ast::Join) {
-        use JoinOperator as J;
-        let middle = scope.relations.len();
-        self.factor(scope, &join.relation);
-        let span = self.source.node(&join.relation);
-        let (side, constraint) = match &join.join_operator {
-            J::Join(on) | J::Inner(on) => (Side::Inner, on),
-            J::StraightJoin(on) if self.dialect == Dialect::Mysql => (Side::Inner, on),
-            J::CrossJoin(on) => (Side::Inner, on),
-            J::Left(on) | J::LeftOuter(on) => (Side::Left, on),
-            J::Right(on) | J::RightOuter(on) => (Side::Right, on),
-            J::FullOuter(on) if self.dialect != Dialect::Mysql => (Side::Full, on),
-            _ => {
-                self.refuse(span, format!("{} has no such join", self.dialect));
-                return;
-            }
-        };
-        let is_cross = matches!(join.join_operator, J::CrossJoin(_));
-        let wants_condition = match self.dialect {
-            Dialect::Postgres => !is_cross,
-            Dialect::Mysql => matches!(side, Side::Left | Side::Right),
-            Dialect::Sqlite => false,
-        };
-        let mut common = Vec::new();
-        match constraint {
-            JoinConstraint::None if wants_condition => {
-                self.refuse(span, "this join needs ON or USING");
-            }
-            JoinConstraint::On(_) | JoinConstraint::Using(_) if is_cross && self.dialect == Dialect::Postgres => {
-                self.refuse(span, "CROSS JOIN takes no condition");
-            }
-            JoinConstraint::On(condition) => {
-                let seen = match self.dialect {
-                    // A condition sees the tables of its own join only, not those before a comma.
-                    Dialect::Postgres | Dialect::Mysql => scope.relations.get(start..).unwrap_or_default().to_vec(),
-                    Dialect::Sqlite => scope.relations.clone(),
-                };
-                let inner = Scope { relations: seen, ..scope.within(Clause::Plain("ON")) };
-                self.condition(&inner, condition, "ON");
-            }
-            JoinConstraint::Using(names) => {
-                let idents = names.iter().filter_map(|name| name.0.last().and_then(|part| part.as_ident()));
-                let idents: Vec<Ident> = idents.cloned().collect();
-                common = self.using(scope, start, middle, &idents, side);
-            }
-            JoinConstraint::Natural => {
-                let idents = common_columns(scope, start, middle);
-                common = self.using(scope, start, middle, &idents, side);
-            }
-            JoinConstraint::UsingAlias(..) => {
-                self.cannot_judge(span.clone(), "USING … AS is not checked");
-            }
-            JoinConstraint::None => {}
+/// Joins the relations from `start` on with those from `middle` on, which `join` has added.
+pub(crate) fn join(r: &mut Resolver<'_>, scope: &mut Scope<'_>, (start, middle): (usize, usize), join: &Join) {
+    use JoinOperator as J;
+    let span = r.source.node(&join.relation);
+    let (side, constraint) = match &join.join_operator {
+        J::Join(on) | J::Inner(on) => (Side::Inner, on),
+        J::StraightJoin(on) if r.dialect.query().straight_join => (Side::Inner, on),
+        J::CrossJoin(on) => (Side::Inner, on),
+        J::Left(on) | J::LeftOuter(on) => (Side::Left, on),
+        J::Right(on) | J::RightOuter(on) => (Side::Right, on),
+        J::FullOuter(on) if r.dialect.query().full_join => (Side::Full, on),
+        _ => {
+            r.refuse(span, format!("{} has no such join", r.dialect));
+            return;
         }
-        outer(scope, start, middle, side);
-        if !common.is_empty() {
-            // Standard SQL lists the common columns first.
-            scope.relations.insert(start, Relation::of_columns(String::new(), common));
+    };
+    let is_cross = matches!(join.join_operator, J::CrossJoin(_));
+    let wants_condition = match r.dialect.query().join_condition {
+        JoinCondition::Always => !is_cross,
+        JoinCondition::OfOuter => matches!(side, Side::Left | Side::Right),
+        JoinCondition::Optional => false,
+    };
+    let mut common = Vec::new();
+    match constraint {
+        JoinConstraint::None if wants_condition => {
+            r.refuse(span, "this join needs ON or USING");
         }
+        JoinConstraint::On(_) | JoinConstraint::Using(_) if is_cross && !r.dialect.query().cross_join_condition => {
+            r.refuse(span, "CROSS JOIN takes no condition");
+        }
+        JoinConstraint::On(condition) => {
+            // Else a condition sees the tables of its own join only, not those before a comma.
+            let first = if r.dialect.query().comma_is_join { 0 } else { start };
+            let seen = scope.relations.get(first..).unwrap_or_default().to_vec();
+            let inner = Scope { relations: seen, ..scope.within(Clause::Plain("ON")) };
+            r.condition(&inner, condition, "ON");
+        }
+        JoinConstraint::Using(names) => {
+            let idents = names.iter().filter_map(|name| name.0.last().and_then(|part| part.as_ident()));
+            let idents: Vec<Ident> = idents.cloned().collect();
+            common = using(r, scope, start, middle, &idents, side);
+        }
+        JoinConstraint::Natural => {
+            let idents = common_columns(scope, start, middle);
+            common = using(r, scope, start, middle, &idents, side);
+        }
+        JoinConstraint::UsingAlias(..) => {
+            r.cannot_judge(span.clone(), "USING … AS is not checked");
+        }
+        JoinConstraint::None => {}
     }
+    outer(scope, start, middle, side);
+    if !common.is_empty() {
+        // Standard SQL lists the common columns first.
+        scope.relations.insert(start, Relation::of_columns(String::new(), common));
+    }
+}
 
-    /// Each common column becomes one: the left one, or in a RIGHT JOIN the right one, or in a FULL JOIN whichever is there.
-    fn using(
-        &mut self,
-        scope: &mut Scope<'_>,
-        start: usize,
-        middle: usize,
-        names: &[Ident],
-        side: Side,
-    ) -> Vec<ScopeColumn> {
-        let mut merged = Vec::new();
-        for ident in names {
-            let key = self.dialect.column_name(ident);
-            let one = position(scope, start..middle, &key);
-            let other = position(scope, middle..scope.relations.len(), &key);
-            let (Some(one), Some(other)) = (one, other) else {
-                if !scope.relations.iter().skip(start).any(|own| own.opaque) {
-                    let message = format!("column `{}` of USING is not in both tables", ident.value);
-                    self.refuse(self.source.ident(ident), message);
-                }
-                continue;
-            };
-            // SQLite looks for a second one only where the joined column is whichever is there.
-            let matters = self.dialect != Dialect::Sqlite || matches!(side, Side::Right | Side::Full);
-            if matters && position(scope, one.0 + 1..middle, &key).is_some() {
-                let message = format!("column `{}` of USING is in several tables on the left", ident.value);
-                self.refuse(self.source.ident(ident), message);
+/// Each common column becomes one: the left one, or in a RIGHT JOIN the right one, or in a FULL JOIN whichever is there.
+fn using(
+    r: &mut Resolver<'_>,
+    scope: &mut Scope<'_>,
+    start: usize,
+    middle: usize,
+    names: &[Ident],
+    side: Side,
+) -> Vec<ScopeColumn> {
+    let mut merged = Vec::new();
+    for ident in names {
+        let key = r.dialect.column_name(ident);
+        let one = position(scope, start..middle, &key);
+        let other = position(scope, middle..scope.relations.len(), &key);
+        let (Some(one), Some(other)) = (one, other) else {
+            if !scope.relations.iter().skip(start).any(|own| own.opaque) {
+                let message = format!("column `{}` of USING is not in both tables", ident.value);
+                r.refuse(r.source.ident(ident), message);
             }
-            let (left, right) = (column_at(scope, one), column_at(scope, other));
-            let (Some(left), Some(right)) = (left, right) else { continue };
-            let span = self.source.ident(ident);
-            self.comparable(&left.typed(), &right.typed(), span.clone());
-            let joined = self.unify(&[(&left.typed(), span.clone()), (&right.typed(), span)], "USING");
-            let nullable = match side {
-                Side::Inner => left.nullable && right.nullable,
-                Side::Left => left.nullable,
-                Side::Right => right.nullable,
-                Side::Full => left.nullable || right.nullable,
-            };
-            let from = if side == Side::Right { right.from } else { left.from };
-            let from = if side == Side::Full { None } else { from };
-            merged.push(ScopeColumn { key, name: left.name, ty: joined.ty, nullable, from, merged: false });
-            set_merged(scope, other);
-            if self.dialect != Dialect::Sqlite {
-                set_merged(scope, one);
-            }
+            continue;
+        };
+        // SQLite looks for a second one only where the joined column is whichever is there.
+        let matters = !r.dialect.query().using_keeps_left || matches!(side, Side::Right | Side::Full);
+        if matters && position(scope, one.0 + 1..middle, &key).is_some() {
+            let message = format!("column `{}` of USING is in several tables on the left", ident.value);
+            r.refuse(r.source.ident(ident), message);
         }
-        // SQLite keeps the left table's column in its place.
-        if self.dialect == Dialect::Sqlite { Vec::new() } else { merged }
+        let (left, right) = (column_at(scope, one), column_at(scope, other));
+        let (Some(left), Some(right)) = (left, right) else { continue };
+        let span = r.source.ident(ident);
+        r.typing.operator(&mut r.inference, "=", &(left.typed(), span.clone()), &(right.typed(), span.clone()));
+        let joined =
+            r.typing.unify(&mut r.inference, &[(&left.typed(), span.clone()), (&right.typed(), span)], "USING");
+        let nullable = match side {
+            Side::Inner => left.nullable && right.nullable,
+            Side::Left => left.nullable,
+            Side::Right => right.nullable,
+            Side::Full => left.nullable || right.nullable,
+        };
+        let from = if side == Side::Right { right.from } else { left.from };
+        let from = if side == Side::Full { None } else { from };
+        merged.push(ScopeColumn { key, name: left.name, ty: joined.ty, nullable, from, merged: false });
+        set_merged(scope, other);
+        if !r.dialect.query().using_keeps_left {
+            set_merged(scope, one);
+        }
     }
+    // SQLite keeps the left table's column in its place.
+    if r.dialect.query().using_keeps_left { Vec::new() } else { merged }
 }
 
 /// What an outer join can leave out becomes nullable. Common columns of an earlier USING become so too: nothing says
@@ -147,7 +144,7 @@ fn outer(scope: &mut Scope<'_>, start: usize, middle: usize, side: Side) {
     }
 }
 
-fn position(scope: &Scope<'_>, among: Range<usize>, key: &str) -> Option<(usize, usize)> {
+pub(crate) fn position(scope: &Scope<'_>, among: Range<usize>, key: &str) -> Option<(usize, usize)> {
     let start = among.start;
     scope.relations.get(among)?.iter().enumerate().find_map(|(at, relation)| {
         let place = relation.columns.iter().position(|column| column.key == key && !column.merged)?;

@@ -5,68 +5,67 @@ use sqlparser::ast::{Expr, Select, TrimWhereField};
 use sqlparser::tokenizer::Token;
 
 use crate::dialect::Dialect;
-use crate::resolve::resolver::{Judge, Typed};
+use crate::resolve::resolver::Resolver;
 use crate::schema::declared;
 use crate::token::{is_space, keyword};
 use crate::types::Ty;
+use crate::typing::value::Typed;
 
-impl Judge<'_> {
-    /// The name of a column that has no alias.
-    pub(crate) fn output_name(&self, expr: &Expr, typed: &Typed, text: Option<&str>) -> String {
-        match self.dialect {
-            Dialect::Postgres => postgres_name(expr).map_or_else(|| "?column?".to_owned(), |(name, _)| name),
-            Dialect::Sqlite => match &typed.column {
-                Some(column) if simple_column(expr) => column.clone(),
-                _ => text.unwrap_or_default().to_owned(),
-            },
-            Dialect::Mysql => match last_part(expr) {
-                Some(name) => name.to_owned(),
-                // MariaDB names a string by what is in it.
-                None => typed.literal.clone().unwrap_or_else(|| {
-                    let text = text.unwrap_or_default();
-                    // Parentheses around a single value are not part of its name.
-                    if bare_value(expr) { text.trim_matches(['(', ')', ' ']) } else { text }.to_owned()
-                }),
-            },
-        }
+/// The name of a column that has no alias.
+pub(crate) fn output_name(r: &Resolver<'_>, expr: &Expr, typed: &Typed, text: Option<&str>) -> String {
+    match r.dialect {
+        Dialect::Postgres => postgres_name(expr).map_or_else(|| "?column?".to_owned(), |(name, _)| name),
+        Dialect::Sqlite => match &typed.column {
+            Some(column) if simple_column(expr) => column.clone(),
+            _ => text.unwrap_or_default().to_owned(),
+        },
+        Dialect::Mysql => match last_part(expr) {
+            Some(name) => name.to_owned(),
+            // MariaDB names a string by what is in it.
+            None => typed.literal.clone().unwrap_or_else(|| {
+                let text = text.unwrap_or_default();
+                // Parentheses around a single value are not part of its name.
+                if bare_value(expr) { text.trim_matches(['(', ')', ' ']) } else { text }.to_owned()
+            }),
+        },
     }
+}
 
-    /// The texts of a select list's items, which are the columns' names in SQLite and MariaDB.
-    pub(crate) fn item_texts(&self, select: &Select) -> Vec<String> {
-        self.texts_after(self.source.byte(select.select_token.0.span.end))
-    }
+/// The texts of a select list's items, which are the columns' names in SQLite and MariaDB.
+pub(crate) fn item_texts(r: &Resolver<'_>, select: &Select) -> Vec<String> {
+    texts_after(r, r.source.byte(select.select_token.0.span.end))
+}
 
-    /// The texts between commas from a byte to the end of the list.
-    pub(crate) fn texts_after(&self, start: Option<usize>) -> Vec<String> {
-        let Some(start) = start.filter(|_| self.dialect != Dialect::Postgres) else { return Vec::new() };
-        let mut texts = Vec::new();
-        let (mut depth, mut from, mut to) = (0_usize, None, 0);
-        let mut last = String::new();
-        let skip = ["DISTINCT", "ALL", "SQL_CALC_FOUND_ROWS", "STRAIGHT_JOIN", "HIGH_PRIORITY"];
-        for token in self.tokens {
-            let Some(span) = self.source.known(token.span).filter(|span| span.start >= start) else { continue };
-            let word = token.token.to_string().to_ascii_uppercase();
-            match &token.token {
-                space if is_space(space) => continue,
-                Token::LParen => depth += 1,
-                Token::RParen if depth == 0 => break,
-                Token::RParen => depth -= 1,
-                Token::Comma if depth == 0 => {
-                    texts.extend(from.take().map(|from| self.source.text(from..to).to_owned()));
-                    continue;
-                }
-                // The FROM of `IS DISTINCT FROM` ends nothing.
-                own if depth == 0 && ends_list(keyword(own)) && !(word == "FROM" && last == "DISTINCT") => break,
-                _ if from.is_none() && texts.is_empty() && skip.contains(&word.as_str()) => continue,
-                _ => {}
+/// The texts between commas from a byte to the end of the list.
+pub(crate) fn texts_after(r: &Resolver<'_>, start: Option<usize>) -> Vec<String> {
+    let Some(start) = start.filter(|_| r.dialect.query().columns_named_by_text) else { return Vec::new() };
+    let mut texts = Vec::new();
+    let (mut depth, mut from, mut to) = (0_usize, None, 0);
+    let mut last = String::new();
+    let skip = ["DISTINCT", "ALL", "SQL_CALC_FOUND_ROWS", "STRAIGHT_JOIN", "HIGH_PRIORITY"];
+    for token in r.tokens {
+        let Some(span) = r.source.known(token.span).filter(|span| span.start >= start) else { continue };
+        let word = token.token.to_string().to_ascii_uppercase();
+        match &token.token {
+            space if is_space(space) => continue,
+            Token::LParen => depth += 1,
+            Token::RParen if depth == 0 => break,
+            Token::RParen => depth -= 1,
+            Token::Comma if depth == 0 => {
+                texts.extend(from.take().map(|from| r.source.text(from..to).to_owned()));
+                continue;
             }
-            from = from.or(Some(span.start));
-            to = span.end;
-            last = word;
+            // The FROM of `IS DISTINCT FROM` ends nothing.
+            own if depth == 0 && ends_list(keyword(own)) && !(word == "FROM" && last == "DISTINCT") => break,
+            _ if from.is_none() && texts.is_empty() && skip.contains(&word.as_str()) => continue,
+            _ => {}
         }
-        texts.extend(from.map(|from| self.source.text(from..to).to_owned()));
-        texts
+        from = from.or(Some(span.start));
+        to = span.end;
+        last = word;
     }
+    texts.extend(from.map(|from| r.source.text(from..to).to_owned()));
+    texts
 }
 
 fn ends_list(keyword: sqlparser::keywords::Keyword) -> bool {

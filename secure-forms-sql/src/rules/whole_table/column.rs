@@ -108,7 +108,7 @@ impl<'c, 't> Row<'c, 't> {
                 };
                 key(one) == key(other)
             }
-            // Constants are not columns: two that are equal are told as what they are.
+            // Constants are not columns: two that are equal are reported as what they are.
             _ => !is_constant(one) && one.to_string().eq_ignore_ascii_case(&other.to_string()),
         }
     }

@@ -1,6 +1,6 @@
 //! Why a condition leaves no row out, and what to write instead.
 
-const ALL_ROWS: &str = "if every row is meant, say so: `query!(all_rows, \"…\")`";
+use crate::template::whole_table::ALL_ROWS;
 
 /// Why a condition leaves no row out.
 #[derive(Clone, Copy, Debug)]

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::resolve::expr::call::Role;
 use crate::types::Ty;
+use crate::typing::call::Role;
 
 #[derive(Debug)]
 pub(crate) struct Catalogue {
@@ -57,6 +57,11 @@ pub(crate) struct Argument {
 pub(crate) fn catalogue() -> &'static Catalogue {
     static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
     CATALOGUE.get_or_init(Catalogue::read)
+}
+
+/// Whether PostgreSQL has a type of this name without any schema.
+pub(crate) fn is_type(name: &str) -> bool {
+    catalogue().type_entry(name).is_some()
 }
 
 impl Catalogue {

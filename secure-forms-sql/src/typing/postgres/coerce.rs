@@ -1,10 +1,24 @@
 //! Which type becomes which (PostgreSQL 10.1, 10.4, 10.5, `parse_coerce.c`): casts, common types, polymorphic arguments.
 
-use super::catalogue::{Context, catalogue};
+use super::catalogue::{Context, catalogue, is_type};
+use crate::dialect::Dialect;
 use crate::schema::{Schema, UserType};
 use crate::types::Ty;
 
 impl Schema {
+    /// A type's name as it is, or `Any` if neither the dialect nor the schema has it.
+    pub(crate) fn known_type(&self, ty: Ty) -> Ty {
+        match &ty {
+            Ty::Named(name) | Ty::Array(name)
+                if self.dialect == Dialect::Postgres && !is_type(name) && !self.types.contains_key(name.as_ref()) =>
+            {
+                // Extensions bring types: they keep their name, which the checker then does not look into.
+                if name == "citext" { ty } else { Ty::Any }
+            }
+            _ => ty,
+        }
+    }
+
     /// The category of a type; arrays, enumerations and composites have their own.
     pub(crate) fn category(&self, ty: &Ty) -> char {
         match self.base_type(ty) {

@@ -2,12 +2,16 @@
 
 use std::ops::Range;
 
+use sqlparser::ast::Value;
+
 use super::catalogue::catalogue;
 use super::json::{is_json, is_plain_path};
 use crate::problem::Problem;
-use crate::resolve::resolver::Judge;
-use crate::schema::UserType;
-use crate::types::{TEXT, Ty};
+use crate::schema::{Schema, UserType};
+use crate::types::{INT4, INT8, NUMERIC, TEXT, Ty};
+use crate::typing::inference::Inference;
+use crate::typing::literal::{has_fraction, shared, text};
+use crate::typing::value::Typed;
 use secure_forms_core::nearest::nearest;
 
 enum Reading {
@@ -17,49 +21,75 @@ enum Reading {
     Unsure,
 }
 
-impl Judge<'_> {
-    pub(crate) fn literal_fits(&mut self, text: &str, ty: &Ty, span: Range<usize>) {
-        let reading = match self.schema.base_type(ty) {
-            Ty::Array(_) => starts_with(text, &['{', '[']),
-            Ty::Named(name) => match self.schema.types.get(name.as_ref()) {
-                Some(UserType::Enum(labels)) => {
-                    if labels.iter().any(|label| label == text) {
-                        return;
-                    }
-                    let near = nearest(text, labels.iter().map(String::as_str))
-                        .map(|label| format!("did you mean `{label}`?"));
-                    self.problem(Problem::refused(span, format!("`{text}` is no value of {ty}")).maybe_help(near));
+/// What a literal is by its spelling (4.1.2).
+pub(super) fn literal(inference: &mut Inference<'_>, value: &Value, span: Range<usize>) -> Typed {
+    match value {
+        // They are read from version 16 on.
+        Value::Number(digits, _) if digits.contains('_') || (digits.starts_with('0') && digits.contains(is_radix)) => {
+            inference.cannot_judge(span, format!("`{digits}` is not checked"))
+        }
+        Value::Number(digits, _) => Typed::new(number(digits), false),
+        Value::EscapedStringLiteral(own) | Value::UnicodeStringLiteral(own) => text(Ty::Open, own),
+        Value::DollarQuotedString(own) => text(Ty::Open, &own.value),
+        Value::HexStringLiteral(_) | Value::SingleQuotedByteStringLiteral(_) => Typed::new(Ty::fixed("bit"), false),
+        _ => shared(inference, value, Ty::Open, span),
+    }
+}
+
+fn number(digits: &str) -> Ty {
+    if has_fraction(digits) {
+        NUMERIC
+    } else if digits.parse::<i32>().is_ok() {
+        INT4
+    } else if digits.parse::<i64>().is_ok() {
+        INT8
+    } else {
+        NUMERIC
+    }
+}
+
+fn is_radix(letter: char) -> bool {
+    matches!(letter, 'x' | 'X' | 'o' | 'O' | 'b' | 'B')
+}
+
+/// Whether a text is a value of a type, as PostgreSQL finds when it prepares.
+pub(crate) fn fits(inference: &mut Inference<'_>, text: &str, ty: &Ty, span: Range<usize>) {
+    let reading = match inference.schema.base_type(ty) {
+        Ty::Array(_) => starts_with(text, &['{', '[']),
+        Ty::Named(name) => match inference.schema.types.get(name.as_ref()) {
+            Some(UserType::Enum(labels)) => {
+                if labels.iter().any(|label| label == text) {
                     return;
                 }
-                _ if name == "regclass" && self.is_relation(text) => Reading::Good,
-                _ => read(text, &name),
-            },
-            Ty::Any | Ty::Open => Reading::Good,
-        };
-        match reading {
-            Reading::Good => {}
-            Reading::Bad => {
-                self.refuse(span, format!("`{text}` is no {ty}"));
+                let near =
+                    nearest(text, labels.iter().map(String::as_str)).map(|label| format!("did you mean `{label}`?"));
+                inference.report(Problem::new(span, format!("`{text}` is no value of {ty}")).maybe_help(near));
+                return;
             }
-            Reading::Unsure => {
-                self.cannot_judge(span, format!("whether `{text}` is a value of {ty} is not checked"));
-            }
+            _ if name == "regclass" && is_relation(inference.schema, text) => Reading::Good,
+            _ => read(text, &name),
+        },
+        Ty::Any | Ty::Open => Reading::Good,
+    };
+    match reading {
+        Reading::Good => {}
+        Reading::Bad => {
+            inference.refuse(span, format!("`{text}` is no {ty}"));
+        }
+        Reading::Unsure => {
+            inference.cannot_judge(span, format!("whether `{text}` is a value of {ty} is not checked"));
         }
     }
 }
 
-impl Judge<'_> {
-    /// A table, or the sequence that `serial` and identity columns bring along.
-    fn is_relation(&self, text: &str) -> bool {
-        self.schema.tables.values().any(|table| {
-            table.full_name() == text
-                || table.columns.iter().any(|column| {
-                    column.has_default
-                        && text == format!("{}_{}_seq", table.full_name(), column.name)
-                        && column.sql != TEXT
-                })
-        })
-    }
+/// A table, or the sequence that `serial` and identity columns bring along.
+fn is_relation(schema: &Schema, text: &str) -> bool {
+    schema.tables.values().any(|table| {
+        table.full_name() == text
+            || table.columns.iter().any(|column| {
+                column.has_default && text == format!("{}_{}_seq", table.full_name(), column.name) && column.sql != TEXT
+            })
+    })
 }
 
 /// The text search configurations of a fresh database.

@@ -1,6 +1,6 @@
 //! When a function of PostgreSQL gives NULL (chapter 9).
 
-use crate::resolve::expr::call::{Call, Role};
+use crate::typing::call::{Call, Role};
 
 /// Never NULL, whatever the arguments are.
 const NEVER: &[&str] = &[

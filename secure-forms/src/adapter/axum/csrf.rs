@@ -3,14 +3,14 @@
 use std::task::{Context, Poll};
 
 use axum_core::response::{IntoResponse, Response as AxumResponse};
-use http::{Request, StatusCode};
+use http::Request;
 use tower_layer::Layer;
 use tower_service::Service;
 
 use super::judged::Judged;
-use crate::guard::FormGuard;
-use crate::route::{Route, Routes, is_exempt};
-use crate::session::{Csrf, CsrfExempt, CsrfRefusal, HeaderVerdict};
+use crate::guard::{CsrfGate, FormGuard};
+use crate::route::Routes;
+use crate::session::CsrfExempt;
 
 /// Refuses what another site sends to a router that was made by hand, before any handler: requests other than `GET`, `HEAD` and
 /// `OPTIONS`, and WebSocket handshakes, whose `Sec-Fetch-Site` or `Origin` speaks against them are answered by 403. A handler with
@@ -37,22 +37,21 @@ use crate::session::{Csrf, CsrfExempt, CsrfRefusal, HeaderVerdict};
 /// visitor's cookie should therefore be a form, whose token does not depend on the browser.
 #[derive(Clone, Debug)]
 pub struct CsrfLayer {
-    csrf: Csrf,
-    typed: &'static [Route],
+    gate: CsrfGate,
 }
 
 impl CsrfLayer {
     /// Judges by the guard's own and listed origins.
     #[must_use]
     pub fn new(guard: &FormGuard) -> Self {
-        Self { csrf: guard.csrf().clone(), typed: &[] }
+        Self { gate: CsrfGate::new(guard) }
     }
 
     /// Lets the variants of an enum of routes that are exempt pass, for an enum whose [`router`](crate::router) stands under this
     /// layer: `#[post("/hook", dangerously_without_csrf = "the provider signs the body")]`.
     #[must_use]
     pub fn exemptions_of<R: Routes>(self) -> Self {
-        Self { typed: R::ROUTES, ..self }
+        Self { gate: self.gate.exemptions_of::<R>() }
     }
 }
 
@@ -85,14 +84,9 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        match self.layer.csrf.check_headers(request.method(), request.headers()) {
-            HeaderVerdict::Refuse(_) if is_exempt(self.layer.typed, request.method(), request.uri().path()) => {
-                Judged::passed(self.inner.call(request))
-            }
-            HeaderVerdict::Refuse(refusal) => Judged::answered(CsrfRefusal::Headers(refusal).into_response()),
-            HeaderVerdict::Safe | HeaderVerdict::Exempt | HeaderVerdict::GoOn(_) => {
-                Judged::passed(self.inner.call(request))
-            }
+        match self.layer.gate.check(&request) {
+            Ok(()) => Judged::passed(self.inner.call(request)),
+            Err(refusal) => Judged::answered(refusal.into_response()),
         }
     }
 }
@@ -126,12 +120,5 @@ impl<S: Service<Request<B>>, B> Service<Request<B>> for WithoutCsrf<S> {
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
         request.extensions_mut().insert(self.why);
         self.inner.call(request)
-    }
-}
-
-/// 403, and a sentence that names the layer which refused.
-impl IntoResponse for CsrfRefusal {
-    fn into_response(self) -> AxumResponse {
-        (StatusCode::FORBIDDEN, format!("Nothing was done: {self}.")).into_response()
     }
 }

@@ -8,14 +8,12 @@ use std::task::{Context, Poll, ready};
 use axum_core::extract::FromRequestParts;
 use axum_core::response::{IntoResponse, Response as AxumResponse};
 use http::request::Parts;
-use http::{HeaderValue, Request, Response, StatusCode, header};
+use http::{Request, Response, StatusCode};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::html::Html;
-use crate::request::Transport;
-use crate::response::{Delivery, Nonce, Page, ReadyHeaders, SecurityHeaders};
+use crate::response::{Exchange, Nonce, PendingHeaders, PreparedHeaders, SecurityHeaders};
 
 /// Puts [`SecurityHeaders`] on every response of a router, and a [`Nonce`] within reach of every handler.
 ///
@@ -34,14 +32,14 @@ use crate::response::{Delivery, Nonce, Page, ReadyHeaders, SecurityHeaders};
 /// [`Transport`] in its extensions: from the server, or from a [`ConnectionLayer`](crate::ConnectionLayer) further out.
 #[derive(Clone)]
 pub struct SecurityHeadersLayer {
-    ready: Arc<ReadyHeaders>,
+    headers: PreparedHeaders,
 }
 
 impl SecurityHeadersLayer {
     /// Makes everything ready that does not depend on the response.
     #[must_use]
     pub fn new(headers: &SecurityHeaders) -> Self {
-        Self { ready: Arc::new(ReadyHeaders::new(headers)) }
+        Self { headers: PreparedHeaders::new(headers) }
     }
 }
 
@@ -49,14 +47,14 @@ impl<S> Layer<S> for SecurityHeadersLayer {
     type Service = WithSecurityHeaders<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        WithSecurityHeaders { ready: Arc::clone(&self.ready), inner }
+        WithSecurityHeaders { headers: self.headers.clone(), inner }
     }
 }
 
 /// The service that [`SecurityHeadersLayer`] makes.
 #[derive(Clone)]
 pub struct WithSecurityHeaders<S> {
-    ready: Arc<ReadyHeaders>,
+    headers: PreparedHeaders,
     inner: S,
 }
 
@@ -73,22 +71,8 @@ where
     }
 
     fn call(&mut self, mut request: Request<RequestBody>) -> Self::Future {
-        let transport = request.extensions().get().copied().unwrap_or(Transport::Plain);
-        let delivery = self.ready.delivery(transport, || authority(&request));
-        let page = page(&mut request);
-        SecurityHeadersFuture { inner: self.inner.call(request), ready: Arc::clone(&self.ready), page, delivery }
-    }
-}
-
-/// The cell that this request already has from a layer further out, or a new one.
-fn page<B>(request: &mut Request<B>) -> Arc<Page> {
-    Arc::clone(request.extensions_mut().get_or_insert_with(Arc::<Page>::default))
-}
-
-fn authority<B>(request: &Request<B>) -> Option<&[u8]> {
-    match request.uri().authority() {
-        Some(authority) => Some(authority.as_str().as_bytes()),
-        None => request.headers().get(header::HOST).map(HeaderValue::as_bytes),
+        let pending = self.headers.begin(&mut request);
+        SecurityHeadersFuture { inner: self.inner.call(request), pending }
     }
 }
 
@@ -97,9 +81,7 @@ pin_project! {
     pub struct SecurityHeadersFuture<F> {
         #[pin]
         inner: F,
-        ready: Arc<ReadyHeaders>,
-        page: Arc<Page>,
-        delivery: Delivery,
+        pending: PendingHeaders,
     }
 }
 
@@ -112,8 +94,7 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
         let mut response = ready!(this.inner.poll(cx))?;
-        let status = response.status();
-        this.ready.apply(*this.delivery, this.page, status, response.headers_mut());
+        this.pending.finish(&mut response);
         Poll::Ready(Ok(response))
     }
 }
@@ -139,8 +120,8 @@ pub struct Personal(());
 impl Personal {
     /// Marks the response to the request with these extensions.
     pub(crate) fn mark(extensions: &http::Extensions) -> Self {
-        if let Some(page) = extensions.get::<Arc<Page>>() {
-            page.mark_personal();
+        if let Some(exchange) = extensions.get::<Arc<Exchange>>() {
+            exchange.mark_personal();
         }
         Self(())
     }
@@ -176,13 +157,10 @@ impl<S: Sync> FromRequestParts<S> for Nonce {
     type Rejection = NoSecurityHeadersLayer;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
-        parts.extensions.get::<Arc<Page>>().map(|page| Self::of(Arc::clone(page))).ok_or(NoSecurityHeadersLayer)
-    }
-}
-
-/// `text/html; charset=utf-8`.
-impl IntoResponse for Html {
-    fn into_response(self) -> AxumResponse {
-        ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], self.into_string()).into_response()
+        parts
+            .extensions
+            .get::<Arc<Exchange>>()
+            .map(|exchange| Self::of(Arc::clone(exchange)))
+            .ok_or(NoSecurityHeadersLayer)
     }
 }

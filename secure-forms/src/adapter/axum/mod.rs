@@ -1,15 +1,12 @@
 //! axum 0.8: extractors, responses and layers.
 
 mod assets;
-mod body;
 mod connection;
 mod csrf;
 mod download;
 mod form;
 mod headers;
 mod judged;
-#[cfg(feature = "multipart")]
-mod multipart;
 mod own_origin;
 mod panic;
 mod protection;
@@ -20,7 +17,6 @@ mod state;
 
 pub use self::connection::{ConnectionLayer, NoClientIp, WithConnection};
 pub use self::csrf::{CsrfLayer, WithCsrf, WithoutCsrf};
-pub use self::form::{NoForm, Submitted};
 pub use self::headers::{
     NoSecurityHeadersLayer, Personal, SecurityHeadersFuture, SecurityHeadersLayer, WithSecurityHeaders,
 };

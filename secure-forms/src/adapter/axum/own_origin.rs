@@ -4,12 +4,12 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use axum_core::response::{IntoResponse, Response as AxumResponse};
-use http::{Request, header};
+use http::Request;
 use tower_layer::Layer;
 use tower_service::Service;
 
 use super::judged::Judged;
-use crate::guard::{Misdirected, OwnOriginGate};
+use crate::guard::OwnOriginGate;
 use crate::session::OwnOrigins;
 
 /// Answers requests that are not addressed to one of the own origins, before anything else looks at them.
@@ -47,7 +47,7 @@ impl OwnOriginLayer {
     /// Answers for these origins alone.
     #[must_use]
     pub fn new(own: OwnOrigins) -> Self {
-        Self { gate: Arc::new(OwnOriginGate { own, any_host: false, plain_http: false }) }
+        Self { gate: Arc::new(OwnOriginGate::new(own)) }
     }
 
     /// Answers for every host that a request names; the reason is for the reviewer.
@@ -110,16 +110,5 @@ where
             Ok(()) => Judged::passed(self.inner.call(request)),
             Err(misdirected) => Judged::answered(misdirected.into_response()),
         }
-    }
-}
-
-/// The status, a sentence, and where to go.
-impl IntoResponse for Misdirected {
-    fn into_response(self) -> AxumResponse {
-        let mut response = (self.status(), self.to_string()).into_response();
-        if let Self::PlainHttp { location, .. } = self {
-            response.headers_mut().insert(header::LOCATION, location);
-        }
-        response
     }
 }

@@ -122,9 +122,3 @@ impl<S: Sync, R: Routes> FromRequestParts<S> for RouteOf<R> {
         R::parse(parts.uri.path(), parts.uri.query()).map(Self)
     }
 }
-
-impl IntoResponse for RouteError {
-    fn into_response(self) -> Response {
-        (self.status(), self.to_string()).into_response()
-    }
-}

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use uuid::Uuid;
 
 use super::FieldValue;
+use crate::form::format::TextFormat;
 use crate::form::problem::ProblemKind;
 use crate::form::spec::{FieldKind, Input};
 
@@ -18,9 +19,9 @@ impl<'a> FieldValue<'a> for Uuid {
 
     fn parse(text: &'a str) -> Result<Self, ProblemKind> {
         if text.len() != HYPHENATED {
-            return Err(ProblemKind::Uuid);
+            return Err(ProblemKind::Format(TextFormat::Uuid(None)));
         }
-        Self::try_parse(text).map_err(|_| ProblemKind::Uuid)
+        Self::try_parse(text).map_err(|_| ProblemKind::Format(TextFormat::Uuid(None)))
     }
 
     fn to_text(&self) -> Cow<'_, str> {

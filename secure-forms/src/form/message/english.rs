@@ -1,8 +1,8 @@
-//! The built-in catalogue.
-
-use secure_forms_core::media;
+//! The catalogue in English.
 
 use super::Messages;
+use super::measure::{listed, whole_unit};
+use crate::form::format::TextFormat;
 use crate::form::problem::{Digits, Problem, ProblemKind, Unit};
 use crate::request::BodyProblem;
 
@@ -37,6 +37,10 @@ impl English {
 }
 
 impl Messages for English {
+    fn lang(&self) -> &'static str {
+        "en"
+    }
+
     fn problem(&self, problem: &Problem) -> String {
         if let Some(message) = problem.message {
             return message.to_owned();
@@ -75,32 +79,8 @@ fn sentence(label: &str, kind: &ProblemKind) -> String {
         }
         ProblemKind::Pattern => format!("{label} is not in the expected form."),
         ProblemKind::Email => format!("{label} is not an email address; it should look like name@example.com."),
-        ProblemKind::Uuid => {
-            format!("{label} is not a UUID; it should look like 67e55044-10b1-426f-9247-bb680e5fe0c8.")
-        }
-        ProblemKind::Url => {
-            format!("{label} is not the address of a page; it should look like https://example.com/page.")
-        }
-        ProblemKind::PublicUrl => {
-            format!(
-                "{label} is not the address of a page on the public internet; it should look like https://example.com/page."
-            )
-        }
-        ProblemKind::Ip => format!("{label} is not an IP address of the kind asked for."),
-        ProblemKind::Mac => format!("{label} is not a MAC address; it should look like 00:1a:2b:3c:4d:5e."),
-        ProblemKind::Hostname => format!("{label} is not the name of a host; it should look like www.example.com."),
-        ProblemKind::Slug => {
-            format!("{label} must have only lower-case letters, digits and single hyphens between them.")
-        }
-        ProblemKind::Color => format!("{label} is not a colour; it should look like #1a2b3c."),
-        ProblemKind::Date => format!("{label} is not a date; it should look like 2024-12-31."),
-        ProblemKind::Time => format!("{label} is not a time; it should look like 23:59."),
-        ProblemKind::NotANumber(Digits::Whole) => {
-            format!("{label} must be a whole number: digits alone, as in 1250.")
-        }
-        ProblemKind::NotANumber(Digits::Decimal) => {
-            format!("{label} must be a number: digits with a point and no comma, as in 1250.5.")
-        }
+        ProblemKind::Format(format) => of_format(label, *format),
+        ProblemKind::NotANumber(digits) => of_number(label, *digits),
         ProblemKind::OutOfRange => format!("{label} is out of range."),
         ProblemKind::TooSmall { min } => format!("{label} must be at least {min}."),
         ProblemKind::TooLarge { max } => format!("{label} must be at most {max}."),
@@ -108,27 +88,17 @@ fn sentence(label: &str, kind: &ProblemKind) -> String {
         ProblemKind::Excluded => format!("{label} must not have this value."),
         ProblemKind::NotOffered => format!("{label} must be one of the offered values."),
         ProblemKind::NotEqual { other } => format!("{label} must be the same as {other}."),
-        ProblemKind::FileType { accept: [] } => format!("{label} is not a file of an accepted type."),
-        ProblemKind::FileType { accept } => {
-            format!("{label} is not a file of an accepted type; accepted are {}.", file_types(accept))
-        }
+        ProblemKind::FileType { accept } => of_file_type(label, accept),
         ProblemKind::FileMismatch => format!("{label} holds something else than its name says."),
         ProblemKind::TooManyPixels { max, width, height } => {
             format!("{label} has {width} × {height} pixels; at most {} in all are allowed.", in_millions(*max))
         }
         ProblemKind::Invalid(message) => message.clone().into_owned(),
-        ProblemKind::Body(BodyProblem::FileTooLarge { max }) => {
-            format!("{label} is too large; at most {} are allowed.", bytes(*max))
-        }
-        ProblemKind::Body(problem) => problem.to_string(),
+        ProblemKind::Body(problem) => of_body(label, *problem),
         ProblemKind::Forbidden => {
             "Nothing was done: the request did not come from this page. Please send the form again.".to_owned()
         }
-        ProblemKind::CookiesNeeded => {
-            "Nothing was done: your browser sent no cookie, and this form needs one. Please allow cookies for this site and \
-             send the form again."
-                .to_owned()
-        }
+        ProblemKind::CookiesNeeded => COOKIES_NEEDED.to_owned(),
         ProblemKind::MethodNotAllowed => {
             "Nothing was done: this form is not sent in this way. Please send it from its page.".to_owned()
         }
@@ -138,6 +108,59 @@ fn sentence(label: &str, kind: &ProblemKind) -> String {
         ProblemKind::BadNext => "The address to return to is not on this site.".to_owned(),
         ProblemKind::TokenExpired => {
             "This page had been open too long. Nothing was done; please check your input and send it again.".to_owned()
+        }
+    }
+}
+
+const COOKIES_NEEDED: &str = "Nothing was done: your browser sent no cookie, and this form needs one. Please allow cookies for this \
+                              site and send the form again.";
+
+fn of_number(label: &str, digits: Digits) -> String {
+    match digits {
+        Digits::Whole => format!("{label} must be a whole number: digits alone, as in 1250."),
+        Digits::Decimal => {
+            format!("{label} must be a number: digits with a point and no comma, as in 1250.5.")
+        }
+    }
+}
+
+fn of_format(label: &str, format: TextFormat) -> String {
+    match format {
+        TextFormat::Color => format!("{label} is not a colour; it should look like #1a2b3c."),
+        TextFormat::Date => format!("{label} is not a date; it should look like 2024-12-31."),
+        TextFormat::Hostname => format!("{label} is not the name of a host; it should look like www.example.com."),
+        TextFormat::Ip(_) => format!("{label} is not an IP address of the kind asked for."),
+        TextFormat::Mac => format!("{label} is not a MAC address; it should look like 00:1a:2b:3c:4d:5e."),
+        TextFormat::Slug => {
+            format!("{label} must have only lower-case letters, digits and single hyphens between them.")
+        }
+        TextFormat::Time => format!("{label} is not a time; it should look like 23:59."),
+        TextFormat::Url => {
+            format!("{label} is not the address of a page; it should look like https://example.com/page.")
+        }
+        TextFormat::PublicUrl => format!(
+            "{label} is not the address of a page on the public internet; it should look like https://example.com/page."
+        ),
+        TextFormat::Uuid(_) => {
+            format!("{label} is not a UUID; it should look like 67e55044-10b1-426f-9247-bb680e5fe0c8.")
+        }
+    }
+}
+
+fn of_body(label: &str, problem: BodyProblem) -> String {
+    match problem {
+        BodyProblem::FileTooLarge { max } => format!("{label} is too large; at most {} are allowed.", bytes(max)),
+        // Its own sentences are English.
+        problem => problem.to_string(),
+    }
+}
+
+fn of_file_type(label: &str, accept: &[&str]) -> String {
+    match accept {
+        [] => format!("{label} is not a file of an accepted type."),
+        accept => {
+            let accepted = listed(accept, |group| format!("any {group}"), "and");
+            format!("{label} is not a file of an accepted type; accepted are {accepted}.")
         }
     }
 }
@@ -152,27 +175,9 @@ fn counted(count: usize, unit: Unit) -> String {
 
 /// `2 MiB`, where it comes out even.
 fn bytes(count: u64) -> String {
-    match count {
-        0 => "0 bytes".to_owned(),
-        count if count % (1 << 20) == 0 => format!("{} MiB", count >> 20),
-        count if count % (1 << 10) == 0 => format!("{} KiB", count >> 10),
-        count => format!("{count} bytes"),
-    }
-}
-
-/// `PNG, JPG and PDF`, by the extensions that people know.
-fn file_types(accept: &[&str]) -> String {
-    let name = |entry: &&str| match entry.strip_suffix("/*") {
-        Some(group) => format!("any {group}"),
-        None => media::named(entry)
-            .and_then(|kind| kind.extensions.first().copied())
-            .unwrap_or(entry.trim_start_matches('.'))
-            .to_ascii_uppercase(),
-    };
-    let names: Vec<String> = accept.iter().map(name).collect();
-    match names.as_slice() {
-        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
-        names => names.concat(),
+    match whole_unit(count) {
+        Some((count, unit)) => format!("{count} {unit}"),
+        None => format!("{count} bytes"),
     }
 }
 

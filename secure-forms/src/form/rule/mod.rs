@@ -7,12 +7,14 @@ mod length;
 mod range;
 mod step;
 
+use std::mem::discriminant;
+
 use secure_forms_core::pattern::Pattern;
 
+use super::format::TextFormat;
 use super::problem::{Number, ProblemKind};
 
 pub use email::EmailLevel;
-pub use format::{IpVersion, TextFormat, is_public_address};
 pub use length::Length;
 pub use range::Range;
 pub use step::{Decimal, Step};
@@ -55,7 +57,10 @@ impl Constraint {
             Self::Length(_) => matches!(kind, ProblemKind::TooShort { .. } | ProblemKind::TooLong { .. }),
             Self::Pattern(..) => matches!(kind, ProblemKind::Pattern),
             Self::Email(_) => matches!(kind, ProblemKind::Email),
-            Self::Format(format) => *kind == format.problem(),
+            // Of another version it is the same problem: a UUID that is none is not of the version asked for.
+            Self::Format(format) => {
+                matches!(kind, ProblemKind::Format(other) if discriminant(other) == discriminant(format))
+            }
             Self::Range(_) => matches!(kind, ProblemKind::TooSmall { .. } | ProblemKind::TooLarge { .. }),
             Self::Step(_) => matches!(kind, ProblemKind::Step),
             Self::OneOf(_) => matches!(kind, ProblemKind::NotOffered),

@@ -21,7 +21,6 @@ use header::Header;
 use parser::{Parser, Step};
 use source::Source;
 
-#[cfg(feature = "axum")]
 pub(crate) use boundary::boundary;
 
 /// One part.
@@ -40,6 +39,8 @@ pub(crate) enum PartValue {
 /// The parts that came, and what stopped the reading before the body's end, if anything did.
 #[derive(Default)]
 pub(crate) struct Parts {
+    /// The text of the part that carries the token, if it came first.
+    pub(crate) token: Option<String>,
     pub(crate) parts: Vec<Part>,
     pub(crate) cut: Option<BodyProblem>,
 }
@@ -101,6 +102,7 @@ struct Reader<'f, S, G> {
     text_left: usize,
     passed_over: u64,
     count: usize,
+    token: Option<String>,
     parts: Vec<Part>,
 }
 
@@ -132,6 +134,7 @@ where
             text_left: expected.text_limit,
             passed_over: 0,
             count: 0,
+            token: None,
             parts: Vec::new(),
         }
     }
@@ -140,8 +143,8 @@ where
         let read = self.read().await;
         match (self.opened, read) {
             (None, Err(problem)) => Err(problem),
-            (Some(_), Err(problem)) => Ok(Parts { parts: self.parts, cut: Some(problem) }),
-            (_, Ok(())) => Ok(Parts { parts: self.parts, cut: None }),
+            (Some(_), Err(problem)) => Ok(Parts { token: self.token, parts: self.parts, cut: Some(problem) }),
+            (_, Ok(())) => Ok(Parts { token: self.token, parts: self.parts, cut: None }),
         }
     }
 
@@ -281,7 +284,12 @@ where
     /// The part is whole.
     async fn end(&mut self, name: String, content: Content) -> Result<Gate, BodyProblem> {
         let value = match content {
-            Content::Token(token) => return Ok(self.open(std::str::from_utf8(&token).ok())),
+            Content::Token(token) => {
+                let token = String::from_utf8(token).ok();
+                let gate = self.open(token.as_deref());
+                self.token = token;
+                return Ok(gate);
+            }
             Content::Text(text) => {
                 Some(String::from_utf8(text).map_or(PartValue::Broken(BodyProblem::BadUtf8), PartValue::Text))
             }

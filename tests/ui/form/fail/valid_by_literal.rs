@@ -8,7 +8,7 @@ struct SignUp {
 }
 
 fn forge() -> Valid<SignUp> {
-    Valid { value: SignUp { name: String::new() }, envelope: None }
+    Valid { value: SignUp { name: String::new() }, context: Default::default() }
 }
 
 fn main() {}

@@ -92,6 +92,7 @@ fn names_differ(_: &SignUp, _: &App) -> Result<(), Invalid> {
 }
 
 #[derive(Form)]
+#[form(method = get)]
 struct Search<'a> {
     #[field(search)]
     q: &'a str,

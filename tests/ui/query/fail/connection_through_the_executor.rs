@@ -1,8 +1,8 @@
-// What an executor runs on has no method for others.
-use secure_forms::query::{Access, Executor};
+// What an executor runs is a call, which nobody else can make.
+use secure_forms::query::Executor;
 
 fn run<E: Executor>(on: E) {
-    on.run(Access::Write, |connection| connection.driver().execute_batch("DROP TABLE users"));
+    on.run("DROP TABLE users");
 }
 
 fn main() {}

@@ -1,6 +1,6 @@
 use secure_forms::query::{Error, Tx};
 
-fn run(tx: &Tx<'_>) -> Result<(), Error> {
+fn run(tx: &Tx) -> Result<(), Error> {
     tx.execute("DROP TABLE users")?;
     Ok(())
 }

@@ -20,9 +20,9 @@ fn expansion() {
                         dialect: secure_forms_sql::Dialect::Sqlite,
                         schema: 14927049196042095988u64,
                         shapes: &[
-                            "SELECT id, age FROM users WHERE username = ?1",
-                            "SELECT id, age FROM users WHERE username = ?1 AND age >= ?2",
+                            "SELECT id, age FROM users WHERE username = ? AND age >= ?",
                         ],
+                        parts: &[&[(44, 57)]],
                     },
                 ];
                 const ACCESS: secure_forms_sql::Access = secure_forms_sql::Access::Read;

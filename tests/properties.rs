@@ -27,6 +27,9 @@ fn input(seeds: &'static [&'static str]) -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![4 => changed, 1 => prop::collection::vec(any::<u8>(), 0..200)]
 }
 
+#[path = "properties/optional_parts.rs"]
+mod optional_parts;
+
 fn holds(name: &str) {
     let property = ALL.iter().find(|property| property.name == name).unwrap();
     property.seeds.iter().for_each(|seed| judge(name, seed.as_bytes()));

@@ -21,7 +21,7 @@ static SCHEMA: Schema = schema!();
 
 /// Texts that no macro has seen, for statements written by hand.
 const fn texts(shapes: &'static [&'static str]) -> Texts {
-    Texts { dialect: Dialect::Sqlite, schema: SCHEMA.hash(), shapes }
+    Texts { dialect: Dialect::Sqlite, schema: SCHEMA.hash(), shapes, parts: &[] }
 }
 
 /// A database in a folder that goes away with the test.
@@ -319,6 +319,77 @@ async fn sixty_four_statements_of_one_template_each_do_their_own() {
         assert_eq!(text.matches("AND").count(), bits.count_ones() as usize, "{text}");
         assert_eq!(query.all(&db).await.unwrap().len(), 1, "{text}");
     }
+}
+
+#[tokio::test]
+async fn an_update_sets_what_is_there() {
+    let (_folder, db) = open();
+    let id = add(&db, "ada").await;
+    let set = async |age: Option<i64>, email: Option<&str>| {
+        let query = query!("UPDATE users SET score = score + 1[, age = {age?}][, email = {email?}] WHERE id = {id}");
+        assert_eq!(query.execute(&db).await.unwrap(), 1);
+        let row = query!("SELECT age, email, score FROM users WHERE id = {id}").one(&db).await.unwrap();
+        (row.age, row.email, row.score)
+    };
+    assert_eq!(set(None, None).await, (None, "ada@example.org".to_owned(), 1.0));
+    assert_eq!(set(Some(36), None).await, (Some(36), "ada@example.org".to_owned(), 2.0));
+    assert_eq!(set(None, Some("a@b.example")).await, (Some(36), "a@b.example".to_owned(), 3.0));
+    assert_eq!(set(Some(37), Some("c@d.example")).await, (Some(37), "c@d.example".to_owned(), 4.0));
+}
+
+/// Parts that are joined at run time and parts that are enumerated (a join, an order), in one statement.
+#[tokio::test]
+async fn independent_and_enumerated_parts_find_the_same_rows_as_their_conditions() {
+    let (_folder, db) = open();
+    for (name, age) in [("ada", 36), ("grace", 45), ("alan", 41)] {
+        let id = add(&db, name).await;
+        query!("UPDATE users SET age = {age} WHERE id = {id}").execute(&db).await.unwrap();
+        let body = format!("by {name}");
+        query!("INSERT INTO notes (author, body) VALUES ({id}, {body})").execute(&db).await.unwrap();
+    }
+    for bits in 0..16u32 {
+        let there = |bit: u32| bits & (1 << bit) != 0;
+        let (note, prefix, min) = (there(0).then_some("%a%"), there(1).then_some("a"), there(2).then_some(40));
+        let ids: Option<&[i64]> = there(3).then_some(&[1, 3]);
+        let rows = query!(
+            "SELECT users.id, username FROM users [JOIN notes ON author = users.id AND body LIKE {note: pattern?}] WHERE users.id > 0
+             [AND username LIKE {prefix: prefix?}] [AND age >= {min?}] [AND users.id IN {ids..?}]
+             ORDER BY {bits > 7: true => users.id | false => users.id DESC} LIMIT {5: max 5}"
+        );
+        let mut found: Vec<_> = rows.all(&db).await.unwrap().into_iter().map(|row| row.id).collect();
+        assert!(found.is_sorted_by(|a, b| if bits > 7 { a < b } else { a > b }), "{bits}: {found:?}");
+        found.sort_unstable();
+        let expected: Vec<i64> = [1, 2, 3]
+            .into_iter()
+            .filter(|id| (!there(1) || *id != 2) && (!there(2) || *id != 1) && (!there(3) || *id != 2))
+            .collect();
+        assert_eq!(found, expected, "{bits}");
+    }
+}
+
+#[tokio::test]
+async fn parts_of_a_statement_written_by_hand_lie_in_its_text() {
+    struct ByHand;
+    impl Checked for ByHand {
+        const TEXTS: &'static [Texts] =
+            &[Texts { parts: &[&[(30, 42), (80, 90)]], ..texts(&["DELETE FROM users WHERE id = 1 AND age = 2"]) }];
+        const ACCESS: Access = Access::Write;
+        type Params = ();
+        type Row = ();
+        fn row(_: &Columns<'_>) -> Result<(), Error> {
+            Ok(())
+        }
+    }
+    impl Writing for ByHand {}
+    let (_folder, db) = open();
+    add(&db, "ada").await;
+    let text = |present| Stmt::<ByHand>::with_parts(0, present, ()).text(Dialect::Sqlite);
+    assert_eq!(text(3).as_deref(), Some(ByHand::TEXTS[0].shapes[0]));
+    assert_eq!(text(2).as_deref(), Some("DELETE FROM users WHERE id = 1"));
+    assert_eq!(text(1), None);
+    let failed = Stmt::<ByHand>::with_parts(0, 1, ()).execute(&db).await.unwrap_err();
+    assert!(matches!(failed.kind(), ErrorKind::Configuration(_)));
+    assert_eq!(Stmt::<ByHand>::with_parts(0, 2, ()).execute(&db).await.unwrap(), 1);
 }
 
 #[tokio::test]

@@ -27,9 +27,10 @@ fn expansion() {
                         dialect: secure_forms_sql::Dialect::Sqlite,
                         schema: 14927049196042095988u64,
                         shapes: &[
-                            "SELECT id FROM users ORDER BY username LIMIT +?1",
-                            "SELECT id FROM users ORDER BY id DESC LIMIT +?1",
+                            "SELECT id FROM users ORDER BY username LIMIT +?",
+                            "SELECT id FROM users ORDER BY id DESC LIMIT +?",
                         ],
+                        parts: &[],
                     },
                 ];
                 const ACCESS: secure_forms_sql::Access = secure_forms_sql::Access::Read;

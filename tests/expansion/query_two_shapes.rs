@@ -20,9 +20,9 @@ fn expansion() {
                         dialect: secure_forms_sql::Dialect::Sqlite,
                         schema: 14927049196042095988u64,
                         shapes: &[
-                            "SELECT id, age FROM users WHERE username = ?1",
-                            "SELECT id, age FROM users WHERE username = ?1 AND age >= ?2",
+                            "SELECT id, age FROM users WHERE username = ? AND age >= ?",
                         ],
+                        parts: &[&[(44, 57)]],
                     },
                 ];
                 const ACCESS: secure_forms_sql::Access = secure_forms_sql::Access::Read;
@@ -54,8 +54,9 @@ fn expansion() {
             let p0 = secure_forms_v1.is_present();
             secure_forms_sql::Stmt::<
                 SecureFormsQuery,
-            >::new(
-                0usize + (if p0 { 1usize } else { 0usize }),
+            >::with_parts(
+                0usize,
+                (p0 as ::secure_forms::__private_0_1::u64),
                 (secure_forms_v0, (secure_forms_v1.when(p0), ())),
             )
         }

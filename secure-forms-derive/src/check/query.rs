@@ -1,5 +1,5 @@
-//! A query that was read → a query that may be expanded, or its mistakes. The template's rules first, then every statement that it can become:
-//! judged against the schema, and prepared by SQLite itself.
+//! A query that was read → a query that may be expanded, or its mistakes. The template's rules first, then the statements that it can become, of
+//! which independent parts need few ([`Template::shapes`]): judged against the schema, and prepared by SQLite itself.
 
 use secure_forms_sql::template::{AllRows, Shape, Template, caret};
 use secure_forms_sql::{Problem, Schema, Verdict};
@@ -34,8 +34,8 @@ pub(crate) fn judge<'q>(query: &'q Query, project: &'q Project, errors: &mut Err
     let params = template.slots().iter().enumerate();
     let params = params.map(|(at, slot)| place(at, slot.form, &shapes, &verdicts)).collect();
     let writes = prepared.iter().any(|statement| statement.writes);
-    let texts = shapes.into_iter().map(|shape| shape.text).collect();
-    Some(Judged { query, project, template, texts, params, needles, columns, writes })
+    let wholes = template.whole_shapes();
+    Some(Judged { query, project, template, wholes, params, needles, columns, writes })
 }
 
 /// What SQLite says about every shape. It names no place for most of its errors, and the first shape's is enough to mend the text.
@@ -58,7 +58,11 @@ fn prepared(query: &Query, project: &Project, shapes: &[Shape], errors: &mut Err
 
 /// The template's own rules.
 fn template<'q>(query: &'q Query, project: &Project, errors: &mut Errors) -> Option<Template<'q>> {
-    match Template::parse(&query.text, project.dialect, all_rows(query)) {
+    let parsed = Template::parse(&query.text, project.dialect, all_rows(query));
+    // Parts are independent in statements that the checker can read.
+    let unchecked = query.unchecked.is_some();
+    let enumerated = |template: Template<'q>| template.enumerated().map_err(|problem| vec![problem]);
+    match parsed.and_then(|template| if unchecked { enumerated(template) } else { Ok(template) }) {
         Ok(template) => Some(template),
         Err(faults) => {
             for fault in faults {

@@ -6,11 +6,13 @@
 //!         use …::sql as secure_forms_sql;
 //!         struct SecureFormsRow { id: i64 }
 //!         struct SecureFormsQuery;
-//!         impl Checked for SecureFormsQuery { const TEXTS = &[Texts { dialect, schema, shapes: &["SELECT id FROM …", …] }]; type Params = (Text, (BigInt, ())); … }
+//!         impl Checked for SecureFormsQuery { const TEXTS = &[Texts { dialect, schema, shapes: &["SELECT id FROM …", …], parts: &[] }]; type Params = (Text, (BigInt, ())); … }
 //!         let secure_forms_v0 = secure_forms_sql::bind::<Text, _>(secure_forms_v0);
 //!         let secure_forms_v1 = secure_forms_sql::optional(secure_forms_v1, secure_forms_sql::bind::<BigInt, _>);
 //!         let p0 = secure_forms_v1.is_present();
 //!         Stmt::<SecureFormsQuery>::new(0 + if p0 { 1 } else { 0 }, (secure_forms_v0, (secure_forms_v1.when(p0), ())))
+//!         // or, if the part is independent, which needs one text, `parts: &[&[(41, 56)]]`, and a bit:
+//!         Stmt::<SecureFormsQuery>::with_parts(0, (p0 as u64) << 0, (secure_forms_v0, (secure_forms_v1.when(p0), ())))
 //!     }
 //! }
 //! ```
@@ -43,13 +45,17 @@ pub(crate) fn expand(judged: &Judged<'_>, root: &Root) -> syn::Result<TokenStrea
         quote!((#value #present, #rest))
     });
     let items = items(judged, root);
+    let call = match present(judged, &private) {
+        Some(present) => quote!(with_parts(#index, #present, #arguments)),
+        None => quote!(new(#index, #arguments)),
+    };
     Ok(quote! {
         match (#(#bound,)* #(#chosen,)*) {
             (#(#values,)* #(#sorts,)*) => {
                 use #private::sql as #sql;
                 #items
                 #bindings
-                #sql::Stmt::<SecureFormsQuery>::new(#index, #arguments)
+                #sql::Stmt::<SecureFormsQuery>::#call
             }
         }
     })
@@ -127,6 +133,17 @@ fn bindings(judged: &Judged<'_>, values: &[Ident]) -> TokenStream {
     bound.chain((0..judged.template.parts().len()).map(part)).collect()
 }
 
+/// One bit for each independent part: `p0 as u64 | (p2 as u64) << 1`.
+fn present(judged: &Judged<'_>, private: &TokenStream) -> Option<TokenStream> {
+    let bits = judged.template.independent().into_iter().enumerate().map(|(bit, part)| {
+        let name = part_name(part);
+        let shift = (bit > 0).then(|| Literal::usize_unsuffixed(bit)).map(|bit| quote!(<< #bit));
+        quote!((#name as #private::u64) #shift)
+    });
+    let bits: Vec<_> = bits.collect();
+    (!bits.is_empty()).then(|| quote!(#(#bits)|*))
+}
+
 /// The number of the shape that the values ask for.
 fn index(judged: &Judged<'_>, sorts: &[Ident]) -> TokenStream {
     let mut stride = 1usize;
@@ -190,7 +207,8 @@ fn marker(sql: &TokenStream, marker: Marker) -> TokenStream {
 fn items(judged: &Judged<'_>, root: &Root) -> TokenStream {
     let private = root.private();
     let sql = sql(Span::call_site());
-    let texts = &judged.texts;
+    let texts = judged.wholes.iter().map(|shape| &shape.text);
+    let parts = parts(judged);
     let schema = judged.project.hash;
     let dialect = dialect(judged.project.dialect);
     let access = if judged.writes { quote!(Write) } else { quote!(Read) };
@@ -216,8 +234,12 @@ fn items(judged: &Judged<'_>, root: &Root) -> TokenStream {
         #row_item
         #query
         impl #sql::Checked for SecureFormsQuery {
-            const TEXTS: &'static [#sql::Texts] =
-                &[#sql::Texts { dialect: #sql::Dialect::#dialect, schema: #schema, shapes: &[#(#texts),*] }];
+            const TEXTS: &'static [#sql::Texts] = &[#sql::Texts {
+                dialect: #sql::Dialect::#dialect,
+                schema: #schema,
+                shapes: &[#(#texts),*],
+                parts: &[#parts],
+            }];
             const ACCESS: #sql::Access = #sql::Access::#access;
             type Params = #params;
             type Row = #row;
@@ -228,6 +250,21 @@ fn items(judged: &Judged<'_>, root: &Root) -> TokenStream {
         #returning
         #writing
     }
+}
+
+/// `&[(44, 56), (56, 71)],` for each text; nothing if no part is independent.
+fn parts(judged: &Judged<'_>) -> TokenStream {
+    if judged.template.independent().is_empty() {
+        return TokenStream::new();
+    }
+    let parts = judged.wholes.iter().map(|shape| {
+        let parts = shape.parts.iter().map(|part| {
+            let (start, end) = (Literal::usize_unsuffixed(part.start), Literal::usize_unsuffixed(part.end));
+            quote!((#start, #end))
+        });
+        quote!(&[#(#parts),*])
+    });
+    quote!(#(#parts),*)
 }
 
 /// The runtime's name of a dialect.

@@ -1,7 +1,7 @@
 //! `query!` once it has been read, and once it has been judged.
 
 use proc_macro2::Span;
-use secure_forms_sql::template::Template;
+use secure_forms_sql::template::{Shape, Template};
 use syn::{Ident, LitStr, Type};
 
 use crate::model::schema::Project;
@@ -42,8 +42,8 @@ pub(crate) struct Judged<'q> {
     pub(crate) query: &'q Query,
     pub(crate) project: &'q Project,
     pub(crate) template: Template<'q>,
-    /// The text of every shape.
-    pub(crate) texts: Vec<String>,
+    /// For every choice the text with all independent parts, and where they stand in it.
+    pub(crate) wholes: Vec<Shape>,
     /// The SQL type of every slot.
     pub(crate) params: Vec<Place>,
     /// The slots whose texts are looked for, and so must be short.

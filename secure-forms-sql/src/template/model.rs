@@ -6,8 +6,11 @@ use super::Dialect;
 use super::lex::Kind;
 use super::slot::{Slot, Sort};
 
-/// At most this many statements may come out of one template: each is checked, prepared and kept.
+/// At most this many statements may come out of the choices of one template: each is checked, prepared and kept.
 pub const MAX_SHAPES: usize = 64;
+
+/// At most this many independent parts may one template have: which of them are there is one bit each.
+pub const MAX_INDEPENDENT: usize = u64::BITS as usize;
 
 /// A template that was read: its values, choices and optional parts.
 ///
@@ -22,8 +25,8 @@ pub const MAX_SHAPES: usize = 64;
 /// .unwrap();
 /// let texts: Vec<_> = template.shapes().into_iter().map(|shape| shape.text).collect();
 /// assert_eq!(texts, [
-///     "SELECT id FROM users WHERE org = ?1",
-///     "SELECT id FROM users WHERE org = ?1 AND name LIKE ?2 ESCAPE '!'",
+///     "SELECT id FROM users WHERE org = ?",
+///     "SELECT id FROM users WHERE org = ? AND name LIKE ? ESCAPE '!'",
 /// ]);
 /// ```
 #[derive(Clone, Debug)]
@@ -41,12 +44,14 @@ pub struct Template<'t> {
 pub struct Part {
     /// The brackets and what is in them.
     pub span: Range<usize>,
+    /// Whether it is a whole condition of a `WHERE` or a whole assignment of a `SET`, whose presence changes nothing for the rest.
+    pub independent: bool,
 }
 
-/// What makes one template several statements, in the order in which it stands there.
+/// What makes one template several statements that are judged one by one, in the order in which it stands there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
-    /// The optional part of this index: absent (0) or present (1).
+    /// The optional part of this index, which is not independent: absent (0) or present (1).
     Part(usize),
     /// The sort of this index: the arm that the value chose.
     Sort(usize),
@@ -77,9 +82,22 @@ impl<'t> Template<'t> {
         &self.parts
     }
 
+    /// The independent parts as indices of [`Template::parts`]: the first is bit 0 of what is present.
+    pub fn independent(&self) -> Vec<usize> {
+        (0..self.parts.len()).filter(|part| self.parts[*part].independent).collect()
+    }
+
+    /// The bit of a part that is independent.
+    pub(super) fn bit(&self, part: usize) -> Option<u64> {
+        self.parts.get(part).filter(|part| part.independent)?;
+        let before = self.parts[..part].iter().filter(|part| part.independent).count();
+        u32::try_from(before).ok().and_then(|before| 1_u64.checked_shl(before))
+    }
+
     /// What makes the shapes, most significant first: shape number = choice of the first × number of choices of all others + …
     pub fn choices(&self) -> Vec<Choice> {
-        let parts = self.parts.iter().enumerate().map(|(index, part)| (part.span.start, Choice::Part(index)));
+        let parts = self.parts.iter().enumerate().filter(|(_, part)| !part.independent);
+        let parts = parts.map(|(index, part)| (part.span.start, Choice::Part(index)));
         let sorts = self.sorts.iter().enumerate().map(|(index, sort)| (sort.span.start, Choice::Sort(index)));
         let mut choices: Vec<_> = parts.chain(sorts).collect();
         choices.sort_by_key(|(start, _)| *start);

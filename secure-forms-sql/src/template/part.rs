@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Dialect;
+use super::independent;
 use super::lex::{self, Kind, Token};
 use super::model::{Item, Part, Template, What};
 use super::slot::{self, Braces, Form};
@@ -16,6 +17,7 @@ pub(super) fn assemble(text: &str, dialect: Dialect) -> (Template<'_>, Vec<Fault
     assembly.range(0..tokens.len(), None);
     let Assembly { mut template, faults, .. } = assembly;
     mark_offsets(&mut template);
+    independent::mark(&mut template);
     (template, faults)
 }
 
@@ -113,7 +115,7 @@ impl Assembly<'_, '_> {
             let fault = Fault::new(whole, "an optional part stands inside of another");
             self.faults.push(fault.help("write two parts, one behind the other"));
         } else {
-            self.template.parts.push(Part { span: whole });
+            self.template.parts.push(Part { span: whole, independent: false });
             let index = self.template.parts.len() - 1;
             self.range(open + 1..close, Some(index));
         }

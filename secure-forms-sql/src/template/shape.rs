@@ -16,6 +16,9 @@ pub struct Shape {
     pub judged: String,
     /// Which value each placeholder takes: placeholder `n` is `slots[n - 1]`, an index into [`Template::slots`].
     pub slots: Vec<usize>,
+    /// Where the independent parts that are there stand in `text`, each with the space before it: without that stretch, `text` is the statement
+    /// without the part.
+    pub parts: Vec<Range<usize>>,
     origins: Vec<Origin>,
 }
 
@@ -56,15 +59,28 @@ impl Origin {
     }
 }
 
-/// The statement of this number.
-pub(super) fn render(template: &Template<'_>, number: usize) -> Shape {
+/// The statement of this number with these independent parts.
+pub(super) fn render(template: &Template<'_>, number: usize, independent: u64) -> Shape {
     let picked = picked(template, number);
-    let shape = Shape { text: String::new(), judged: String::new(), slots: vec![], origins: vec![] };
+    let shape = Shape { text: String::new(), judged: String::new(), slots: vec![], parts: vec![], origins: vec![] };
     let mut writer = Writer { template, shape };
+    let mut before = None;
     for (at, item) in template.items.iter().enumerate() {
-        let present = item.part.is_none_or(|part| picked.contains(&(Choice::Part(part), 1)));
-        if present {
-            writer.item(at, item, &picked);
+        let bit = item.part.and_then(|part| template.bit(part));
+        let present = match bit {
+            Some(bit) => independent & bit != 0,
+            None => item.part.is_none_or(|part| picked.contains(&(Choice::Part(part), 1))),
+        };
+        if !present {
+            continue;
+        }
+        if bit.is_some() && item.part != before {
+            writer.begin_part();
+        }
+        before = item.part;
+        writer.item(at, item, &picked);
+        if bit.is_some() {
+            writer.extend_part();
         }
     }
     let Writer { mut shape, .. } = writer;
@@ -100,6 +116,18 @@ struct Writer<'t> {
 }
 
 impl Writer<'_> {
+    fn begin_part(&mut self) {
+        let start = self.shape.text.trim_end_matches(' ').len();
+        self.shape.parts.push(start..start);
+    }
+
+    fn extend_part(&mut self) {
+        let end = self.shape.text.len();
+        if let Some(part) = self.shape.parts.last_mut() {
+            part.end = end;
+        }
+    }
+
     fn item(&mut self, at: usize, item: &Item, picked: &[(Choice, usize)]) {
         let text = self.template.text;
         match item.what {
@@ -151,11 +179,11 @@ impl Writer<'_> {
     }
 }
 
+/// SQLite and MariaDB count for themselves, so that a text stays right when a stretch of it is left out.
 fn placeholder(dialect: Dialect, number: usize) -> String {
     match dialect {
-        Dialect::Sqlite => format!("?{number}"),
+        Dialect::Sqlite | Dialect::Mysql => "?".to_owned(),
         Dialect::Postgres => format!("${number}"),
-        Dialect::Mysql => "?".to_owned(),
     }
 }
 

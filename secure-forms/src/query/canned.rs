@@ -36,7 +36,7 @@ impl Row for CannedRow<'_> {
 impl Canned {
     fn answer<C: Collect>(&self, call: Call<C>) -> Result<C::Output, Error> {
         let Call { text, values, mut collect, .. } = call;
-        self.log.lock().unwrap().push(format!("{text} {}", values.len()));
+        self.log.lock().unwrap().push(format!("{} {}", text.join()?, values.len()));
         for row in &self.rows {
             collect.row(&Columns::of(&CannedRow(row)))?;
         }
@@ -94,8 +94,8 @@ struct Both;
 
 impl Checked for Both {
     const TEXTS: &'static [Texts] = &[
-        Texts { dialect: Dialect::Sqlite, schema: 1, shapes: &["SELECT id FROM users WHERE name = ?1"] },
-        Texts { dialect: Dialect::Canned, schema: 2, shapes: &["SELECT id FROM users WHERE name = $1"] },
+        Texts { dialect: Dialect::Sqlite, schema: 1, shapes: &["SELECT id FROM users WHERE name = ?1"], parts: &[] },
+        Texts { dialect: Dialect::Canned, schema: 2, shapes: &["SELECT id FROM users WHERE name = $1"], parts: &[] },
     ];
     const ACCESS: Access = Access::Write;
     type Params = (Text, ());
@@ -117,7 +117,8 @@ fn both() -> Stmt<Both> {
 struct SqliteAlone;
 
 impl Checked for SqliteAlone {
-    const TEXTS: &'static [Texts] = &[Texts { dialect: Dialect::Sqlite, schema: 1, shapes: &["DELETE FROM users"] }];
+    const TEXTS: &'static [Texts] =
+        &[Texts { dialect: Dialect::Sqlite, schema: 1, shapes: &["DELETE FROM users"], parts: &[] }];
     const ACCESS: Access = Access::Write;
     type Params = ();
     type Row = ();
@@ -138,7 +139,7 @@ async fn each_dialect_gets_its_own_text() {
     let canned = with_rows(&[3]);
     assert_eq!(both().one(&canned).await.unwrap(), 3);
     assert_eq!(canned.logged(), ["SELECT id FROM users WHERE name = $1 1"]);
-    assert_eq!(both().text(Dialect::Sqlite), Some("SELECT id FROM users WHERE name = ?1"));
+    assert_eq!(both().text(Dialect::Sqlite).as_deref(), Some("SELECT id FROM users WHERE name = ?1"));
 }
 
 #[tokio::test]

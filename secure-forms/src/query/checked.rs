@@ -9,7 +9,8 @@ use super::error::Error;
 /// # Security
 /// The text is an associated constant, and the value of a constant cannot depend on anything that happens at run time: `const TEXTS` made of
 /// a variable `text` does not compile (E0435), not even with a `&'static str` that was made by leaking a `String`. So an implementation
-/// written by hand may be unchecked, but never injectable.
+/// written by hand may be unchecked, but never injectable. Nor can [`Texts::parts`] bring text in: they are places of constant texts, and what the
+/// values of a statement decide is only which of them are left out.
 pub trait Checked: 'static {
     /// Every statement that the query can become, once per dialect that it was checked for.
     const TEXTS: &'static [Texts];
@@ -47,6 +48,9 @@ pub struct Texts {
     pub schema: u64,
     /// One text per shape.
     pub shapes: &'static [&'static str],
+    /// For each text its optional parts that do not influence each other, in the order of the text, as places in bytes: it is also a statement
+    /// without any of these stretches. At most 64; texts that have none need no entry.
+    pub parts: &'static [&'static [(usize, usize)]],
 }
 
 /// What a statement does to the database.

@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use super::checked::{Access, Checked, Dialect};
 use super::columns::Columns;
-use super::error::{Error, ErrorKind};
+use super::error::Error;
+use super::text::{SqlText, Variant};
 use super::value::Value;
 
 /// A database that statements and transactions run on.
@@ -59,7 +60,7 @@ pub enum Step {
 
 /// One statement that is to be run, and what is made of its result.
 pub struct Call<C> {
-    pub(super) text: &'static str,
+    pub(super) text: SqlText,
     pub(super) schema: u64,
     pub(super) access: Access,
     pub(super) values: Vec<Value>,
@@ -67,25 +68,16 @@ pub struct Call<C> {
 }
 
 impl<C> Call<C> {
-    /// A shape of a checked query in a dialect: the one place where a text begins its way to a database.
+    /// A variant of a checked query in a dialect: the one place where a text begins its way to a database.
     pub(super) fn of<Q: Checked>(
         dialect: Dialect,
-        shape: usize,
+        variant: Variant,
         values: Result<Vec<Value>, Error>,
         collect: C,
     ) -> Result<Self, Error> {
-        let (text, schema) = text_of::<Q>(dialect, shape)?;
+        let (text, schema) = SqlText::of::<Q>(dialect, variant)?;
         Ok(Self { text, schema, access: Q::ACCESS, values: values?, collect })
     }
-}
-
-/// The text of a shape in a dialect, and the schema that it was checked against.
-pub(super) fn text_of<Q: Checked>(dialect: Dialect, shape: usize) -> Result<(&'static str, u64), Error> {
-    let texts = Q::TEXTS.iter().find(|texts| texts.dialect == dialect);
-    let texts =
-        texts.ok_or_else(|| Error::new(ErrorKind::Configuration("the statement has no text in this dialect")))?;
-    let text = texts.shapes.get(shape).ok_or_else(|| Error::new(ErrorKind::Configuration("no such shape")))?;
-    Ok((text, texts.schema))
 }
 
 impl<C> fmt::Debug for Call<C> {

@@ -18,7 +18,22 @@
 /// | `OFFSET {skip}`, `OFFSET {page: page 20}` | rows to skip, or a page number counted from 1 |
 /// | `AS "name!"`, `AS "name?"` | a column that is never, or may be, NULL although the schema says otherwise |
 ///
-/// Optional parts and choices make one template up to 64 statements, all of which are checked.
+/// Choices, and optional parts that influence each other, make one template up to 64 statements, all of which are checked. Parts that are
+/// *independent* cost one check each, so that a search may have 64 of them:
+///
+/// | optional part | is |
+/// |---|---|
+/// | `[AND age >= {min?}]`: whole conditions of the statement's `WHERE`, joined by `AND` | independent |
+/// | `[, age = {age?}]`: whole assignments of the statement's `SET`, behind one that is always there | independent |
+/// | `[JOIN teams ON …]`, `[WHERE …]`, `[LIMIT {n: max 9?}]`, `[SELECT … UNION]`: opens a clause | enumerated |
+/// | all conditions of a `WHERE` that has an `OR` outside of parentheses, or a choice (`{sort: …}`) | enumerated |
+/// | `[AND {a?}]` that belongs to a `BETWEEN` before it, a part inside of parentheses, of a sub-query or of a `CASE` | enumerated |
+/// | the first assignment of a `SET`, anything in `GROUP BY`, `ORDER BY` or the select list | enumerated |
+/// | every part of a statement with two `WHERE`s (`UNION`), with `MATCH` or `INDEXED BY`, or under `unchecked` | enumerated |
+/// | a part with a space at both sides of its `[`, or before its `]` | enumerated |
+///
+/// The text of a statement with independent parts is one constant, of which the absent parts are left out. The statements that it becomes are kept
+/// prepared like all others, up to 256 for each connection.
 ///
 /// Words before the text: `all_rows` for a write that is meant to reach every row;
 /// `unchecked(id: i64, name: Option<String>)` for a statement that the checker cannot judge: its text is still literal and its values are still

@@ -25,6 +25,7 @@ mod macros;
 mod schema;
 mod sqlite;
 mod statement;
+mod text;
 mod timer;
 mod transaction;
 mod value;

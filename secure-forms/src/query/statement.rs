@@ -1,15 +1,17 @@
 //! A checked statement with its values, ready to run. Its text is a constant of the program: no function of this crate takes SQL from a
 //! variable.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use super::bound::Params;
 use super::checked::{Checked, Dialect};
 use super::collect::{All, AtMostOne, Count, One};
-use super::driver::{Call, Collect, text_of};
+use super::driver::{Call, Collect};
 use super::error::Error;
 use super::executor::Outcome;
 use super::executor::sealed::Run;
+use super::text::{SqlText, Variant};
 use super::value::Value;
 
 /// A statement that returns rows.
@@ -34,14 +36,14 @@ pub trait Writing: Checked {}
 /// [`Db::tx_now`](super::Db::tx_now), and then it gives the result. [`Executor`](super::Executor) stands for the first two.
 #[must_use = "a query does nothing until `.execute`, `.one`, `.optional` or `.all` is called"]
 pub struct Stmt<Q: Checked> {
-    shape: usize,
+    variant: Variant,
     values: Result<Vec<Value>, Error>,
     query: PhantomData<fn() -> Q>,
 }
 
 impl<Q: Checked> std::fmt::Debug for Stmt<Q> {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let texts: Vec<_> = Q::TEXTS.iter().filter_map(|texts| texts.shapes.get(self.shape)).collect();
+        let texts: Vec<_> = Q::TEXTS.iter().filter_map(|texts| texts.shapes.get(self.variant.shape)).collect();
         out.debug_struct("Stmt").field("texts", &texts).field("values", &self.values).finish()
     }
 }
@@ -50,9 +52,15 @@ impl<Q: Checked> Stmt<Q> {
     /// The statement of this number, in every dialect, with these values. Called by the macro.
     #[doc(hidden)]
     pub fn new(shape: usize, values: <Q::Params as Params>::Values) -> Self {
+        Self::with_parts(shape, u64::MAX, values)
+    }
+
+    /// The statement of this number, in every dialect, with those of its parts whose bit is set. Called by the macro.
+    #[doc(hidden)]
+    pub fn with_parts(shape: usize, present: u64, values: <Q::Params as Params>::Values) -> Self {
         let mut collected = Vec::new();
         let values = Q::Params::collect(values, &mut collected).map(|()| collected);
-        Self { shape, values, query: PhantomData }
+        Self { variant: Variant { shape, present }, values, query: PhantomData }
     }
 
     /// The text that would run on a database of this dialect, for logs; values are not in it.
@@ -60,13 +68,13 @@ impl<Q: Checked> Stmt<Q> {
     /// ```
     /// use secure_forms::{query, query::Dialect};
     ///
-    /// let name = "ada";
-    /// let find = query!("SELECT id FROM users WHERE username = {name}");
-    /// assert_eq!(find.text(Dialect::Sqlite), Some("SELECT id FROM users WHERE username = ?1"));
+    /// let (name, min) = ("ada", None::<i64>);
+    /// let find = query!("SELECT id FROM users WHERE username = {name} [AND age >= {min?}]");
+    /// assert_eq!(find.text(Dialect::Sqlite).as_deref(), Some("SELECT id FROM users WHERE username = ?"));
     /// ```
     #[must_use]
-    pub fn text(&self, dialect: Dialect) -> Option<&'static str> {
-        text_of::<Q>(dialect, self.shape).ok().map(|(text, _)| text)
+    pub fn text(&self, dialect: Dialect) -> Option<Cow<'static, str>> {
+        SqlText::of::<Q>(dialect, self.variant).and_then(|(text, _)| text.join()).ok()
     }
 
     /// Runs it and counts the rows that were inserted, changed or deleted.
@@ -115,7 +123,7 @@ impl<Q: Checked> Stmt<Q> {
     }
 
     fn run<E: Run, C: Collect>(self, on: E, collect: C) -> Outcome<E, C::Output> {
-        let Self { shape, values, .. } = self;
-        on.run(Call::of::<Q>(E::DIALECT, shape, values, collect))
+        let Self { variant, values, .. } = self;
+        on.run(Call::of::<Q>(E::DIALECT, variant, values, collect))
     }
 }

@@ -1,7 +1,7 @@
 //! The text of `query!`: a mistake has its place in the text; a good template becomes statements that the checker judges, each
 //! with as many placeholders as values, and no brace of the template's is left in the SQL.
 
-use secure_forms_sql::template::{AllRows, MAX_SHAPES, Template};
+use secure_forms_sql::template::{AllRows, MAX_INDEPENDENT, MAX_SHAPES, Template};
 use secure_forms_sql::{Dialect, Schema, check};
 
 use super::Property;
@@ -35,7 +35,8 @@ fn holds(input: &[u8]) {
 
 fn statements(template: &Template<'_>, dialect: Dialect, schema: &Schema) {
     let shapes = template.shapes();
-    assert!((1..=MAX_SHAPES).contains(&shapes.len()));
+    assert!((1..=MAX_SHAPES).contains(&template.whole_shapes().len()));
+    assert!((1..=2 * (MAX_SHAPES + MAX_INDEPENDENT)).contains(&shapes.len()));
     for shape in shapes {
         assert!(shape.slots.iter().all(|slot| *slot < template.slots().len()));
         let params = match check(dialect, schema, &shape.judged) {

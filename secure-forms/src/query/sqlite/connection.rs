@@ -1,5 +1,5 @@
 //! One connection to SQLite: how it is opened and hardened, how a statement runs on it. Everything that takes SQL text is
-//! private to this room, and there the text is `&'static`.
+//! private to this room, and there it is a [`SqlText`].
 
 use std::path::Path;
 use std::rc::Rc;
@@ -17,6 +17,7 @@ use crate::query::checked::Access;
 use crate::query::columns::{Columns, Row};
 use crate::query::driver::{Call, Collect, Wanted};
 use crate::query::error::{Error, ErrorKind};
+use crate::query::text::SqlText;
 use crate::query::value::Value;
 
 /// A connection.
@@ -119,7 +120,7 @@ impl Connection {
         collect.end(self.driver.changes())
     }
 
-    fn prepare(&self, text: &'static str, values: Vec<Value>) -> Result<CachedStatement<'_>, Error> {
+    fn prepare(&self, text: SqlText, values: Vec<Value>) -> Result<CachedStatement<'_>, Error> {
         let mut statement = self.driver.prepare(text)?;
         if statement.parameter_count() != values.len() {
             return Err(Error::new(ErrorKind::Configuration("the statement takes another number of values")));

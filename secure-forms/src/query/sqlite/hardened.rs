@@ -5,6 +5,7 @@ use secure_forms_core::sqlite::{OwnText, harden};
 
 use super::watch::STEPS;
 use crate::query::error::Error;
+use crate::query::text::SqlText;
 
 /// Statements kept ready per connection.
 const CACHED_STATEMENTS: usize = 256;
@@ -34,9 +35,9 @@ impl Hardened {
         self.own(|driver| Ok(driver.execute_batch(text)?))
     }
 
-    /// Prepares a statement of the program.
-    pub(super) fn prepare(&self, text: &'static str) -> Result<CachedStatement<'_>, Error> {
-        Ok(self.driver.prepare_cached(text)?)
+    /// Prepares a statement of the program, or finds it prepared: the driver keeps those that ran last, by their joined text.
+    pub(super) fn prepare(&self, text: SqlText) -> Result<CachedStatement<'_>, Error> {
+        Ok(self.driver.prepare_cached(&text.join()?)?)
     }
 
     /// How many rows the last statement inserted, changed or deleted.

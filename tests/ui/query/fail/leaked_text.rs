@@ -5,7 +5,7 @@ fn main() {
     let text: &'static str = String::from("DROP TABLE users").leak();
     struct Forged;
     impl Checked for Forged {
-        const TEXTS: &'static [Texts] = &[Texts { dialect: Dialect::Sqlite, schema: 0, shapes: &[text] }];
+        const TEXTS: &'static [Texts] = &[Texts { dialect: Dialect::Sqlite, schema: 0, shapes: &[text], parts: &[] }];
         const ACCESS: Access = Access::Write;
         type Params = ();
         type Row = ();

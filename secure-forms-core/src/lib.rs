@@ -9,3 +9,4 @@ pub mod pattern;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod value;
+pub mod words;

@@ -2,6 +2,8 @@
 //! that holds them, so that every value is a `&str` and none is allocated. Stricter than the standard: bytes that are not
 //! UTF-8 and a `%` without two digits are problems, where the standard would replace or keep them.
 
+use secure_forms_core::words::equal;
+
 use super::BodyProblem;
 
 /// What a byte means to the scanner; everything else is plain.
@@ -103,7 +105,7 @@ fn value_end(bytes: &[u8]) -> (usize, bool) {
     let mut is_escaped = false;
     for (at, word) in words.iter().enumerate() {
         let word = u64::from_le_bytes(*word);
-        let (ends, escapes) = (bytes_equal(word, b'&'), bytes_equal(word, b'%') | bytes_equal(word, b'+'));
+        let (ends, escapes) = (equal(word, b'&'), equal(word, b'%') | equal(word, b'+'));
         if ends != 0 {
             let before_the_end = (ends & ends.wrapping_neg()) - 1;
             let end = at * 8 + ends.trailing_zeros() as usize / 8;
@@ -120,16 +122,6 @@ fn value_end(bytes: &[u8]) -> (usize, bool) {
     (bytes.len(), is_escaped)
 }
 
-/// The high bit of each byte of `word` that is `byte`. A bit above the first true one may be wrong, so only the first, and
-/// whether there is one, may be asked.
-#[inline]
-const fn bytes_equal(word: u64, byte: u8) -> u64 {
-    const LOW: u64 = u64::from_le_bytes([0x01; 8]);
-    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
-    let zero_where_equal = word ^ (LOW * byte as u64);
-    zero_where_equal.wrapping_sub(LOW) & !zero_where_equal & HIGH
-}
-
 #[inline]
 fn utf8(text: &[u8]) -> Result<&str, BodyProblem> {
     std::str::from_utf8(text).map_err(|_| BodyProblem::BadUtf8)
@@ -144,12 +136,13 @@ fn decode(text: &mut [u8], is_escaped: bool) -> Result<&[u8], BodyProblem> {
 }
 
 fn unescape(text: &mut [u8]) -> Result<usize, BodyProblem> {
-    // What stands before the first escape stays where it is.
-    let first = text.iter().position(|&byte| matches!(byte, b'%' | b'+')).unwrap_or(text.len());
+    // Many at once, as long as nothing moves.
+    text.iter_mut().for_each(|byte| *byte = if *byte == b'+' { b' ' } else { *byte });
+    // What stands before the first triplet stays where it is.
+    let first = text.iter().position(|&byte| byte == b'%').unwrap_or(text.len());
     let (mut read, mut write) = (first, first);
     while let Some(&byte) = text.get(read) {
         text[write] = match byte {
-            b'+' => b' ',
             b'%' => {
                 let (Some(&high), Some(&low)) = (text.get(read + 1), text.get(read + 2)) else {
                     return Err(BodyProblem::BadPercentEncoding);

@@ -40,8 +40,8 @@ pub use crate::form::{
     EmailAddress, EmailLevel, English, Entries, Entry, Field, FieldKind, FieldName, FieldSpec, FieldValue, Filtered,
     Form, FormMethod, FormPage, FormSpec, FormView, German, GetForm, Input, Invalid, Invisible, IpVersion, Length,
     Lines, Messages, NamedField, NeverShown, Nfc, NoAsyncChecks, NoContext, Number, Numeric, PostForm, Presence,
-    Problem, ProblemKind, Range, Rejected, Report, Rule, Secret, ShownText, Step, TICKED, TextFormat,
-    Textual, Trim, Unavailable, Unit, Unknown, Valid, Waiting, choose_messages, is_public_address,
+    Problem, ProblemKind, Range, Rejected, Report, Rule, Secret, ShownText, Step, TICKED, TextFormat, Textual, Trim,
+    Unavailable, Unit, Unknown, Valid, Waiting, choose_messages, is_public_address,
 };
 pub use crate::guard::{FormGuard, Misdirected, NoForm, Submission, Submitted};
 pub use crate::html::{AttributeValue, Html, SafeUrl, SafeUrlError, place};

@@ -11,3 +11,4 @@ pub mod percent;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod value;
+pub mod words;

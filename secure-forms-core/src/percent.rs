@@ -119,12 +119,13 @@ fn text(decoded: Vec<u8>) -> Result<Cow<'static, str>, Undecodable> {
 /// [`Undecodable::BadTriplet`]; the buffer is then half decoded.
 #[inline]
 pub fn decode_form_in_place(text: &mut [u8]) -> Result<usize, Undecodable> {
-    // What stands before the first escape stays where it is.
-    let first = text.iter().position(|&byte| matches!(byte, b'%' | b'+')).unwrap_or(text.len());
+    // Many at once, as long as nothing moves.
+    text.iter_mut().for_each(|byte| *byte = if *byte == b'+' { b' ' } else { *byte });
+    // What stands before the first triplet stays where it is.
+    let first = text.iter().position(|&byte| byte == b'%').unwrap_or(text.len());
     let (mut read, mut write) = (first, first);
     while let Some(&plain) = text.get(read) {
         text[write] = match plain {
-            b'+' => b' ',
             b'%' => {
                 let (Some(&high), Some(&low)) = (text.get(read + 1), text.get(read + 2)) else {
                     return Err(Undecodable::BadTriplet);

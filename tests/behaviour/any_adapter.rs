@@ -203,3 +203,24 @@ async fn two_tokens_of_one_form_share_no_part_and_both_are_good() {
     assert_ne!(page.token, again.token);
     assert!(page.html.contains("<form method=\"post\""));
 }
+
+#[tokio::test]
+async fn a_form_speaks_the_language_that_the_request_asks_for() {
+    let site = Site::new();
+    let page = open(&site, "/note").await;
+    let body = format!("csrf_token={}&text=", page.token);
+    for (asked, lang, sentence) in [
+        ("de-AT, en;q=0.5", "de", "Text ist erforderlich."),
+        ("en", "en", "Text is required."),
+        ("fr", "en", "Text is required."),
+    ] {
+        let response = post(&site, "/note", &page, body.clone(), &[("accept-language", asked)]).await;
+        assert_eq!(response.headers()[header::CONTENT_LANGUAGE], lang, "{asked}");
+        let (_, html) = text(response);
+        assert!(html.starts_with(&format!("<!DOCTYPE html><html lang=\"{lang}\">")), "{html}");
+        assert!(html.contains(sentence), "{html}");
+    }
+    // Lines of one field are one list, and a first page is asked for in a language too.
+    let request = to(Request::get("/note")).header("accept-language", "fr").header("accept-language", "de");
+    assert_eq!(site.answer(request.body(String::new()).unwrap()).await.headers()[header::CONTENT_LANGUAGE], "de");
+}

@@ -9,7 +9,8 @@ use axum::routing::get;
 use http::Request;
 use http_body_util::BodyExt;
 use secure_forms::{
-    Blank, FormGuard, KeyRing, OwnOrigins, Rejected, SecurityHeaders, SecurityHeadersLayer, Submitted, Valid, safe_path,
+    Blank, English, FormGuard, German, KeyRing, OwnOrigins, Rejected, SecurityHeaders, SecurityHeadersLayer, Submitted,
+    Valid, safe_path,
 };
 use tower::ServiceExt;
 
@@ -50,7 +51,8 @@ struct Site(Router);
 
 impl Site {
     fn new() -> Self {
-        let guard = FormGuard::new(KeyRing::generate().unwrap(), OwnOrigins::parse(ORIGIN).unwrap());
+        let guard = FormGuard::new(KeyRing::generate().unwrap(), OwnOrigins::parse(ORIGIN).unwrap())
+            .with_messages(&[("en", &English), ("de", &German)]);
         Self(
             Router::new()
                 .route("/sign-up", get(blank).post(sign_up))

@@ -1,6 +1,8 @@
 //! How long a text is: text enters, a number leaves. The default unit is that of HTML's `maxlength`: UTF-16 code units
 //! of the value whose line breaks are single (HTML Standard, 4.10.18.3), because forms send CRLF for each of them.
 
+use crate::words::{any, beyond_ascii, equal};
+
 /// What is counted.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum Unit {
@@ -27,9 +29,8 @@ pub enum Unit {
 #[must_use]
 pub fn count(text: &str, unit: Unit) -> usize {
     let bytes = text.as_bytes();
-    // Every byte is looked at, without a way out, so that the compiler takes many at once.
-    let is_longer = || bytes.iter().fold(false, |seen, &byte| seen | (byte >= 0x80) | (byte == b'\r'));
-    if unit == Unit::Bytes || !is_longer() {
+    let is_longer = |word| beyond_ascii(word) | equal(word, b'\r') != 0;
+    if unit == Unit::Bytes || !any(bytes, is_longer) {
         return bytes.len();
     }
     #[cfg(feature = "graphemes")]

@@ -6,6 +6,7 @@ use http::{HeaderValue, Response, StatusCode, header};
 use crate::form::{FormPage, FormView, Prefers, Rejected};
 use crate::guard::{Misdirected, NoForm};
 use crate::html::Html;
+use crate::render::Attributes;
 use crate::route::{AllowedRedirect, ReturnToError, RouteError, SafeRedirect};
 use crate::session::CsrfRefusal;
 
@@ -106,8 +107,11 @@ fn form(form: &FormView) -> Response<String> {
         Prefers::ProblemJson if status != StatusCode::OK => {
             of_type(status, "application/problem+json", form.problem_details().to_string())
         }
-        _ => page(status, document(&form.render())),
+        _ => page(status, document(&form.render(), form.lang())),
     };
+    if let Ok(lang) = HeaderValue::from_str(form.lang()) {
+        response.headers_mut().insert(header::CONTENT_LANGUAGE, lang);
+    }
     // RFC 9110, 15.5.6: the answer says which methods there are.
     if status == StatusCode::METHOD_NOT_ALLOWED {
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(form.spec().method.allow()));
@@ -116,9 +120,10 @@ fn form(form: &FormView) -> Response<String> {
 }
 
 /// A whole document around a form (HTML Standard, 4.1): for applications that did not write their own.
-fn document(form: &Html) -> Html {
+fn document(form: &Html, lang: &str) -> Html {
+    let lang = Attributes::default().with("lang", lang);
     let markup = format!(
-        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+        "<!DOCTYPE html><html{lang}><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>Form</title></head><body><main>{form}</main></body></html>"
     );
     Html::from_escaped(markup)

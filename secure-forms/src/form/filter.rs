@@ -2,6 +2,7 @@
 //! what nobody can see are refused, and a cap on bytes holds for every field. `nfc` composes what was kept.
 
 use secure_forms_core::value::visible;
+use secure_forms_core::words;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::problem::{ProblemKind, Unit};
@@ -32,15 +33,19 @@ pub(crate) fn filter<'a>(text: &'a str, spec: &FieldSpec) -> Result<&'a str, Pro
             return Err(ProblemKind::TooLong { max: cap, count: Some(text.len()), unit: Unit::Bytes });
         }
     }
-    // Every byte is looked at, without a way out, so that the compiler takes many at once. What begins with C3 to CA is a
-    // Latin letter (U+00C0 to U+02BF), which is neither a control nor invisible nor a mark. CB to FF and 00 to 1F are one
-    // range that wraps, for the price of one comparison.
-    let is_suspicious = |seen, byte: u8| seen | (byte.wrapping_sub(0xcb) < 0x55) | (byte == 0x7f) | (byte == 0xc2);
-    if text.bytes().fold(false, is_suspicious) {
+    if words::any(text.as_bytes(), is_suspicious) {
         return by_characters(text, spec);
     }
     let has_shape = spec.invisible == Invisible::Allow || text.bytes().any(|byte| byte != b' ');
     Ok(if has_shape { text } else { "" })
+}
+
+/// Whether one of these eight bytes may belong to a control, to what cannot be seen, or to a mark. What begins with C3 to CA is a Latin
+/// letter (U+00C0 to U+02BF), which is none of them.
+#[inline]
+fn is_suspicious(word: u64) -> bool {
+    let is_of_one = |byte: u8| matches!(byte, 0x00..=0x1f | 0x7f | 0xc2 | 0xcb..=0xff);
+    !words::is_printable(word) && word.to_le_bytes().into_iter().any(is_of_one)
 }
 
 /// A field with a length counts for itself and needs no cap beyond it: its text is in memory already.
@@ -70,11 +75,14 @@ pub(crate) fn most_bytes(field: &FieldSpec) -> usize {
 #[inline]
 fn trim(text: &str, invisible: Invisible) -> &str {
     let is_plain = |byte: Option<&u8>| byte.is_none_or(|byte| (b'!'..=b'~').contains(byte));
+    let has_plain_ends = |text: &str| is_plain(text.as_bytes().first()) && is_plain(text.as_bytes().last());
+    if has_plain_ends(text) {
+        return text;
+    }
     // What people type around a text is mostly a space, which needs no decoding.
     let text = text.trim_ascii();
-    let bytes = text.as_bytes();
     match invisible {
-        _ if is_plain(bytes.first()) && is_plain(bytes.last()) => text,
+        _ if has_plain_ends(text) => text,
         Invisible::Refuse => visible::trim(text),
         Invisible::Allow => text.trim(),
     }

@@ -42,7 +42,7 @@ pub use method::{ActionOf, FormMethod, GetForm, PostForm};
 pub use name::{FieldName, FieldNames, NamedField};
 pub(crate) use page::BrowserChecks;
 pub use page::{FormPage, FormView};
-pub(crate) use page_context::{PageContext, Prefers};
+pub(crate) use page_context::{PageContext, Prefers, Tokens};
 pub use problem::{Digits, Invalid, Number, Problem, ProblemKind, Unit};
 pub use report::Report;
 pub use rule::{Constraint, Decimal, EmailLevel, Length, Range, Rule, Step};

@@ -153,11 +153,15 @@ pub struct FormView {
 
 impl FormView {
     pub(crate) fn blank(spec: &'static FormSpec) -> Self {
+        Self::of(spec, Texts::none(spec.fields.len()), Report::default())
+    }
+
+    fn of(spec: &'static FormSpec, texts: Texts, report: Report) -> Self {
         Self {
             spec,
             id: Cow::Borrowed(spec.name),
-            texts: Texts::none(spec.fields.len()),
-            report: Report::default(),
+            texts,
+            report,
             action: String::new(),
             next: None,
             prefers: Prefers::Html,
@@ -171,7 +175,7 @@ impl FormView {
     pub(crate) fn rejected(spec: &'static FormSpec, entries: &[Entry<'_>], mut report: Report) -> Self {
         report.sort(spec);
         let typed = spec.fields.iter().zip(entries).map(|(field, entry)| shown(field, entry.as_typed()));
-        Self { texts: Texts::of(typed), report, ..Self::blank(spec) }
+        Self::of(spec, Texts::of(typed), report)
     }
 
     /// Puts texts into the fields; a secret's is dropped.
@@ -189,7 +193,8 @@ impl FormView {
 
     /// Makes the page an answer to a request.
     pub(crate) fn answer(&mut self, context: PageContext) {
-        self.token = context.token;
+        self.token = context.tokens.and_then(|tokens| tokens.token(self.spec));
+        self.messages = context.messages;
         self.next = context.return_to.target().cloned();
         self.prefers = context.prefers;
     }

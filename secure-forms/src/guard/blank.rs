@@ -1,5 +1,7 @@
 //! A form that nobody has filled in yet, for the request that asks for its page.
 
+use std::sync::Arc;
+
 use http::request::Parts;
 
 use super::config::FormGuard;
@@ -17,11 +19,11 @@ impl FormGuard {
         if Arrival::asks_for_refresh(&parts.method, &parts.headers) {
             return Err(NoForm::AskAgain);
         }
-        let head = RequestHead::read(parts, self, Some(T::SPEC));
+        let head = Arc::new(RequestHead::read(parts, self, Some(T::SPEC)));
         if !head.is_set_up() {
             return Err(NoForm::NoSecurityHeadersLayer);
         }
-        head.first_page(T::SPEC).map(Blank::in_answer).map_err(NoForm::ReturnTo)
+        head.first_page().map(Blank::in_answer).map_err(NoForm::ReturnTo)
     }
 
     /// Where this request wants to go afterwards.

@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use http::request::Parts;
 use secure_forms_core::origin::Origin;
+use http::{HeaderMap, header};
 
 use crate::crypto::KeyRing;
+use crate::form::{English, Messages, choose_messages};
 use crate::route::ReturnToPolicy;
 use crate::session::{Binding, Clock, Csrf, OwnOrigins, SignedCookies};
 
@@ -34,6 +36,7 @@ pub struct FormGuard {
     pub(super) next: ReturnToPolicy,
     body_limit: usize,
     binding: Option<Arc<BindingOf>>,
+    languages: Arc<[(&'static str, &'static dyn Messages)]>,
 }
 
 /// Finds the session of another library on a request.
@@ -52,6 +55,7 @@ impl FormGuard {
             next: ReturnToPolicy::BadRequest,
             body_limit: BODY_LIMIT,
             binding: None,
+            languages: Arc::new([]),
         }
     }
 
@@ -106,6 +110,40 @@ impl FormGuard {
     pub fn with_binding(mut self, binding: impl Fn(&Parts) -> Option<Binding> + Send + Sync + 'static) -> Self {
         self.binding = Some(Arc::new(binding));
         self
+    }
+
+    /// The languages of its pages, each under its tag (RFC 5646): the request's `Accept-Language` chooses, as [`choose_messages`] says,
+    /// and who asks for none of them reads the first. Without any, problems are told in [`English`].
+    ///
+    /// ```
+    /// use http::Request;
+    /// use secure_forms::{English, Form, FormGuard, German, KeyRing, OwnOrigins};
+    ///
+    /// #[derive(Debug, Form)]
+    /// #[form(method = get)]
+    /// struct Search {
+    ///     q: String,
+    /// }
+    ///
+    /// let guard = FormGuard::new(KeyRing::generate()?, OwnOrigins::parse("https://app.example")?)
+    ///     .with_messages(&[("en", &English), ("de", &German)]);
+    /// let (mut parts, ()) = Request::get("/search?q=").header("accept-language", "de-AT, en;q=0.5").body(())?.into_parts();
+    /// let rejected = guard.submission_in_memory(&mut parts, Vec::new(), Some(Search::SPEC)).bind::<Search>().unwrap_err();
+    /// assert_eq!(rejected.page().lang(), "de");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_messages(mut self, offered: &[(&'static str, &'static dyn Messages)]) -> Self {
+        self.languages = offered.into();
+        self
+    }
+
+    /// The language that answers a request with these headers. Lines of one field are one list (RFC 9110, 5.3).
+    pub(super) fn messages(&self, headers: &HeaderMap) -> &'static dyn Messages {
+        let Some((_, first)) = self.languages.first() else { return &English };
+        let lines = headers.get_all(header::ACCEPT_LANGUAGE).iter().filter_map(|line| line.to_str().ok());
+        let asked = lines.collect::<Vec<_>>().join(",");
+        choose_messages(&asked, &self.languages).unwrap_or(*first)
     }
 
     pub(super) fn foreign_binding(&self, parts: &Parts) -> Option<Binding> {

@@ -8,7 +8,7 @@ use http::{HeaderMap, Method, header};
 use secure_forms_core::percent::Undecodable;
 
 use super::config::FormGuard;
-use crate::form::{Entry, FormMethod, FormSpec, HiddenFields, PageContext, Prefers, ProblemKind};
+use crate::form::{Entry, FormMethod, FormSpec, HiddenFields, Messages, PageContext, Prefers, ProblemKind, Tokens};
 use crate::request::BodyProblem;
 use crate::response::Exchange;
 use crate::route::{ReturnTo, ReturnToError, ReturnToPolicy};
@@ -27,6 +27,7 @@ pub(crate) struct RequestHead {
     query: Option<String>,
     policy: ReturnToPolicy,
     prefers: Prefers,
+    messages: &'static dyn Messages,
 }
 
 /// Where a request carries its form, by its method (RFC 9110, 9.3).
@@ -98,6 +99,7 @@ impl RequestHead {
             query: parts.uri.query().map(str::to_owned),
             policy: guard.next,
             prefers: prefers(&parts.headers),
+            messages: guard.messages(&parts.headers),
         }
     }
 
@@ -186,29 +188,34 @@ impl RequestHead {
         self.policy.apply(ReturnTo::from_query(self.query.as_deref()))
     }
 
-    /// What a page that shows this form in answer to a submission needs, with a fresh token; `hidden` is none where nothing of the
-    /// form was read.
-    pub(crate) fn page(&self, form: &FormSpec, hidden: Option<&HiddenFields<'_>>) -> PageContext {
+    /// What a page in answer to a submission needs; `hidden` is none where nothing of the form was read.
+    pub(crate) fn page(self: &Arc<Self>, hidden: Option<&HiddenFields<'_>>) -> PageContext {
         let return_to = hidden.map_or_else(|| self.return_to_of_query(), |hidden| self.return_to(hidden));
-        self.page_with(form, return_to.unwrap_or_default())
+        self.page_with(return_to.unwrap_or_default())
     }
 
-    /// What a page that shows this form for the first time needs, with a fresh token.
+    /// What a page that shows a form for the first time needs.
     ///
     /// # Errors
     /// As [`RequestHead::return_to`].
-    pub(crate) fn first_page(&self, form: &FormSpec) -> Result<PageContext, ReturnToError> {
-        Ok(self.page_with(form, self.return_to_of_query()?))
+    pub(crate) fn first_page(self: &Arc<Self>) -> Result<PageContext, ReturnToError> {
+        Ok(self.page_with(self.return_to_of_query()?))
     }
 
-    fn page_with(&self, form: &FormSpec, return_to: ReturnTo) -> PageContext {
-        let token = match &self.caller {
+    fn page_with(self: &Arc<Self>, return_to: ReturnTo) -> PageContext {
+        let tokens: Arc<dyn Tokens> = Arc::clone(self) as _;
+        PageContext { tokens: Some(tokens), return_to, prefers: self.prefers, messages: self.messages }
+    }
+}
+
+impl Tokens for RequestHead {
+    fn token(&self, form: &FormSpec) -> Option<String> {
+        match &self.caller {
             Caller::Known(known) if form.method == FormMethod::Post && known.exchange.is_some() => {
                 Some(self.csrf.issue(form.path, &known.binding))
             }
             _ => None,
-        };
-        PageContext { token, return_to, prefers: self.prefers }
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! request, and what becomes a form.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::head::{RequestHead, Stop};
 use crate::form::{
@@ -34,7 +35,7 @@ use crate::request::{Body, BodyProblem};
 pub struct Submission {
     body: Result<Body, BodyProblem>,
     /// None where there was no request.
-    head: Option<Box<RequestHead>>,
+    head: Option<Arc<RequestHead>>,
 }
 
 impl Submission {
@@ -63,7 +64,7 @@ impl Submission {
 
     /// What the guard took from a request.
     pub(super) fn from_request(body: Result<Body, BodyProblem>, head: RequestHead) -> Self {
-        Self { body, head: Some(Box::new(head)) }
+        Self { body, head: Some(Arc::new(head)) }
     }
 
     /// Binds a form whose checks look at nothing but the form.
@@ -105,12 +106,12 @@ impl Submission {
     /// Fills the slots; a form that may not act gets a binder that gives out none. Not generic: each form would pay for a copy.
     fn open<'s, 'a>(&'a mut self, spec: &'static FormSpec, entries: &'s mut [Entry<'a>]) -> Binder<'s, 'a> {
         let Self { body, head } = self;
-        let head = head.as_deref();
+        let head = head.as_ref();
         let mut report = Report::default();
         // Nothing of such a request was read.
         if head.is_some_and(|head| !head.carries(spec)) {
             report.of_request(Stop::Method.into());
-            return Binder::giving_none(spec, entries, report, page(head, spec, None));
+            return Binder::giving_none(spec, entries, report, page(head, None));
         }
         let unread = match body {
             Ok(body) => body.read().ok_or(BodyProblem::AlreadyBound),
@@ -121,11 +122,11 @@ impl Submission {
             // Without its body the request has no token to be judged by; nothing of it is executed either way.
             Err(problem) => {
                 report.body(problem);
-                return Binder::giving_none(spec, entries, report, page(head, spec, None));
+                return Binder::giving_none(spec, entries, report, page(head, None));
             }
         };
         let Scan { hidden, report: scanned } = Scan::of(unread, spec, entries);
-        let context = page(head, spec, Some(&hidden));
+        let context = page(head, Some(&hidden));
         let verdict = head.map_or(Ok(()), |head| head.verdict(spec, &hidden));
         match verdict {
             Ok(()) if scanned.is_of_a_part() => Binder::giving_none(spec, entries, scanned, context),
@@ -144,8 +145,8 @@ impl Submission {
 }
 
 /// What a page in answer needs; nothing, where there was no request.
-fn page(head: Option<&RequestHead>, spec: &FormSpec, hidden: Option<&HiddenFields<'_>>) -> PageContext {
-    head.map(|head| head.page(spec, hidden)).unwrap_or_default()
+fn page(head: Option<&Arc<RequestHead>>, hidden: Option<&HiddenFields<'_>>) -> PageContext {
+    head.map(|head| head.page(hidden)).unwrap_or_default()
 }
 
 impl fmt::Debug for Submission {
@@ -157,6 +158,8 @@ impl fmt::Debug for Submission {
 #[cfg(all(test, feature = "derive"))]
 #[allow(clippy::unwrap_used, reason = "a test fails where it stands")]
 mod tests {
+    use std::time::Duration;
+
     use bytes::Bytes;
     use http::{HeaderMap, Request, header};
     use http_body_util::Full;
@@ -164,7 +167,7 @@ mod tests {
     use super::*;
     use crate::request::urlencoded::PASSES;
     use crate::response::Exchange;
-    use crate::session::{Binding, CSRF_COOKIE, Cookies};
+    use crate::session::{Binding, CSRF_COOKIE, Clock, Cookies, Timestamp};
     use crate::{Form, FormGuard, KeyRing, OwnOrigins};
 
     #[derive(Debug, Form)]
@@ -187,7 +190,10 @@ mod tests {
 
     fn post(guard: &FormGuard, query: &str, body: impl FnOnce(&str) -> String) -> Submission {
         let (cookie, binding) = visitor(guard);
-        let body = body(&guard.csrf().issue(Note::SPEC.path, &binding));
+        send(guard, query, cookie, body(&guard.csrf().issue(Note::SPEC.path, &binding)))
+    }
+
+    fn send(guard: &FormGuard, query: &str, cookie: String, body: String) -> Submission {
         let (mut parts, body) = Request::post(format!("/note{query}"))
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(header::COOKIE, cookie)
@@ -208,6 +214,19 @@ mod tests {
         assert_eq!(note.text, "hello");
         assert_eq!(note.return_to_or(crate::safe_path!("/")).as_str(), "/mine");
         assert_eq!(PASSES.get(), 1);
+    }
+
+    #[test]
+    fn the_token_of_a_form_that_was_accepted_is_made_when_it_is_shown_again() {
+        let clock = Clock::stopped_at(Timestamp::from_unix(1_000_000));
+        let guard = guard().with_clock(clock.clone());
+        let (cookie, binding) = visitor(&guard);
+        let body = format!("csrf_token={}&text=hello", guard.csrf().issue(Note::SPEC.path, &binding));
+        let note = send(&guard, "", cookie, body).bind::<Note>().unwrap();
+        clock.advance(Duration::from_secs(3599));
+        let page = note.reject(crate::Invalid::new("Not now.")).into_page();
+        clock.advance(Duration::from_secs(3599));
+        assert_eq!(guard.csrf().verify(page.token.as_deref(), Note::SPEC.path, &binding), Ok(()));
     }
 
     #[test]

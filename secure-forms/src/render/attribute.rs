@@ -69,7 +69,7 @@ impl Attributes {
     }
 
     /// The same with one more.
-    pub(super) fn with(mut self, name: &'static str, value: &str) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, value: &str) -> Self {
         attribute(&mut self, name, value);
         self
     }

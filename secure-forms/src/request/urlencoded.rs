@@ -3,6 +3,7 @@
 //! UTF-8 and a `%` without two digits are problems, where the standard would replace or keep them.
 
 use secure_forms_core::percent::decode_form_in_place;
+use secure_forms_core::words::equal;
 
 use super::BodyProblem;
 
@@ -105,7 +106,7 @@ fn value_end(bytes: &[u8]) -> (usize, bool) {
     let mut is_escaped = false;
     for (at, word) in words.iter().enumerate() {
         let word = u64::from_le_bytes(*word);
-        let (ends, escapes) = (bytes_equal(word, b'&'), bytes_equal(word, b'%') | bytes_equal(word, b'+'));
+        let (ends, escapes) = (equal(word, b'&'), equal(word, b'%') | equal(word, b'+'));
         if ends != 0 {
             let before_the_end = (ends & ends.wrapping_neg()) - 1;
             let end = at * 8 + ends.trailing_zeros() as usize / 8;
@@ -120,16 +121,6 @@ fn value_end(bytes: &[u8]) -> (usize, bool) {
         }
     }
     (bytes.len(), is_escaped)
-}
-
-/// The high bit of each byte of `word` that is `byte`. A bit above the first true one may be wrong, so only the first, and
-/// whether there is one, may be asked.
-#[inline]
-const fn bytes_equal(word: u64, byte: u8) -> u64 {
-    const LOW: u64 = u64::from_le_bytes([0x01; 8]);
-    const HIGH: u64 = u64::from_le_bytes([0x80; 8]);
-    let zero_where_equal = word ^ (LOW * byte as u64);
-    zero_where_equal.wrapping_sub(LOW) & !zero_where_equal & HIGH
 }
 
 #[inline]

@@ -8,7 +8,7 @@ use http_body_util::Full;
 use hyper::server::conn::http1;
 use hyper_adapter::{Answer, Call};
 use hyper_util::rt::TokioIo;
-use secure_forms::{FormGuard, KeyRing, OwnOrigins, SecurityHeaders, safe_path};
+use secure_forms::{English, FormGuard, German, KeyRing, OwnOrigins, SecurityHeaders, safe_path};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use any_adapter::{Note, ORIGIN, SignUp};
@@ -45,6 +45,7 @@ fn not_found() -> Answer {
 
 fn guard(origin: &str) -> FormGuard {
     FormGuard::new(KeyRing::generate().unwrap(), OwnOrigins::parse(origin).unwrap())
+        .with_messages(&[("en", &English), ("de", &German)])
 }
 
 /// What the tests of any adapter send their requests to.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::request::Parts;
 
+use super::layout::Layout;
 use crate::crypto::KeyRing;
 use crate::route::ReturnToPolicy;
 use crate::session::{Binding, Clock, Csrf, Origin, OwnOrigins, SignedCookies};
@@ -31,6 +32,7 @@ pub struct FormGuard {
     pub(super) csrf: Csrf,
     pub(super) cookies: SignedCookies,
     pub(super) next: ReturnToPolicy,
+    pub(super) layout: Layout,
     body_limit: usize,
     binding: Option<Arc<BindingOf>>,
 }
@@ -49,6 +51,7 @@ impl FormGuard {
             csrf: Csrf::new(keys.clone(), own),
             cookies: SignedCookies::new(keys),
             next: ReturnToPolicy::BadRequest,
+            layout: Layout::default(),
             body_limit: BODY_LIMIT,
             binding: None,
         }

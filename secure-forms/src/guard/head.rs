@@ -1,7 +1,7 @@
 //! What a request says around its body, read before the body is: its method, whom tokens are bound to, the verdict of the
 //! headers.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use http::request::Parts;
 use http::{HeaderMap, Method, header};
@@ -80,6 +80,10 @@ struct Known {
     /// What sends the visitor's cookie and `no-store`: without it no page may be given a token.
     exchange: Option<Arc<Exchange>>,
 }
+
+/// The same for all who read the head of one request, also from copies of it that were taken before anybody was known.
+#[derive(Clone, Default)]
+pub(super) struct SharedCaller(Arc<OnceLock<Known>>);
 
 impl RequestHead {
     /// Reads the head of a request for `form`; of a form that is not known yet, the method decides.
@@ -262,6 +266,10 @@ fn caller(parts: &mut Parts, guard: &FormGuard) -> Caller {
     if let Some(known) = parts.extensions.get::<Known>() {
         return Caller::Known(known.clone());
     }
+    let shared = parts.extensions.get::<SharedCaller>().cloned();
+    if let Some(known) = shared.as_ref().and_then(|SharedCaller(known)| known.get()) {
+        return Caller::Known(known.clone());
+    }
     let exchange = parts.extensions.get::<Arc<Exchange>>().cloned();
     if let Some(exchange) = &exchange {
         exchange.mark_personal();
@@ -271,8 +279,13 @@ fn caller(parts: &mut Parts, guard: &FormGuard) -> Caller {
         None => own_binding(&parts.headers, guard, exchange.as_deref()),
     };
     let known = Known { binding, proof, exchange };
-    parts.extensions.insert(known.clone());
-    Caller::Known(known)
+    match shared {
+        Some(SharedCaller(place)) => Caller::Known(place.get_or_init(|| known).clone()),
+        None => {
+            parts.extensions.insert(known.clone());
+            Caller::Known(known)
+        }
+    }
 }
 
 fn own_binding(headers: &HeaderMap, guard: &FormGuard, exchange: Option<&Exchange>) -> (Binding, Proof) {

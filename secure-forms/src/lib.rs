@@ -29,11 +29,10 @@ pub mod testing;
 
 #[cfg(feature = "axum")]
 pub use crate::adapter::axum::{
-    CatchPanicFuture, CatchPanicLayer, ConnectionLayer, CsrfLayer, GuardedState, Handle, Judged, LayoutFuture, LayoutLayer,
-    NoClientIp,
-    NoSecurityHeadersLayer, OwnOriginLayer, Personal, ProtectionLayer, RouteHandler, RouteOf, SecurityHeadersFuture,
-    SecurityHeadersLayer, ViolationReports, WithCatchPanic, WithConnection, WithCsrf, WithLayout, WithOwnOrigin,
-    WithSecurityHeaders, WithoutCsrf, handle, router,
+    CatchPanicFuture, CatchPanicLayer, ConnectionLayer, CsrfLayer, GuardedState, Handle, Judged, LayoutFuture,
+    LayoutLayer, NoClientIp, NoSecurityHeadersLayer, OwnOriginLayer, Personal, ProtectionLayer, RouteHandler, RouteOf,
+    SecurityHeadersFuture, SecurityHeadersLayer, ViolationReports, WithCatchPanic, WithConnection, WithCsrf,
+    WithLayout, WithOwnOrigin, WithSecurityHeaders, WithoutCsrf, handle, router,
 };
 pub use crate::adapter::{Cause, Refused};
 pub use crate::crypto::{FileProblem, KeyError, KeyId, KeyRing, PrivateFileError};
@@ -42,8 +41,8 @@ pub use crate::form::{
     EmailAddress, EmailLevel, English, Entries, Entry, Field, FieldKind, FieldName, FieldSpec, FieldValue, Filtered,
     Form, FormMethod, FormPage, FormSpec, FormView, German, GetForm, Input, Invalid, Invisible, IpVersion, Length,
     Lines, Messages, NamedField, NeverShown, Nfc, NoAsyncChecks, NoContext, Number, Numeric, PostForm, Presence,
-    Problem, ProblemKind, Range, Rejected, Report, Rule, Secret, ShownText, Step, TICKED, TextFormat,
-    Textual, Trim, Unavailable, Unit, Unknown, Valid, Waiting, choose_messages, is_public_address,
+    Problem, ProblemKind, Range, Rejected, Report, Rule, Secret, ShownText, Step, TICKED, TextFormat, Textual, Trim,
+    Unavailable, Unit, Unknown, Valid, Waiting, choose_messages, is_public_address,
 };
 pub use crate::guard::{FormGuard, Misdirected, NoForm, PageContent, Submission, Submitted};
 pub use crate::html::{AttributeValue, Html, SafeUrl, SafeUrlError, place};

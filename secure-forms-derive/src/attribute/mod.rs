@@ -23,7 +23,6 @@ pub(crate) mod routes;
 mod rule;
 pub(crate) mod safe_path;
 
-
 /// Splits `[$crate] rest`: a macro of the runtime says where the runtime is, so that renaming the crate changes nothing.
 pub(crate) fn rooted(input: TokenStream) -> syn::Result<(Root, TokenStream)> {
     let parse = |stream: ParseStream<'_>| {

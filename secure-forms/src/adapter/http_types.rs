@@ -6,6 +6,7 @@ use http::{HeaderValue, Response, StatusCode, header};
 use crate::form::{FormPage, FormView, Prefers, Rejected};
 use crate::guard::{Misdirected, NoForm, PageContent};
 use crate::html::Html;
+use crate::response::BadReport;
 use crate::route::{AllowedRedirect, ReturnToError, RouteError, SafeRedirect};
 use crate::session::CsrfRefusal;
 
@@ -96,6 +97,18 @@ impl From<ReturnToError> for Response<String> {
     }
 }
 
+/// 415, 413 or 400, and why, for the program that sent it.
+impl From<BadReport> for Response<String> {
+    fn from(bad: BadReport) -> Self {
+        let status = match bad {
+            BadReport::UnsupportedType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            BadReport::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            BadReport::Malformed => StatusCode::BAD_REQUEST,
+        };
+        text(status, bad.to_string())
+    }
+}
+
 /// 404 or 400, and why.
 impl From<RouteError> for Response<String> {
     fn from(error: RouteError) -> Self {
@@ -156,7 +169,8 @@ impl FormHead {
 fn form_content(form: &FormView) -> PageContent {
     let name = form.spec().name.replace(['-', '_'], " ");
     let mut letters = name.chars();
-    let title: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters.as_str().chars()).collect();
+    let title: String =
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters.as_str().chars()).collect();
     PageContent::new(title, form.render()).in_language(form.lang())
 }
 

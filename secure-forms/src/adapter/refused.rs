@@ -10,6 +10,7 @@ use super::http_types;
 use crate::form::{FormPage, Rejected};
 use crate::guard::{Misdirected, NoForm, PageContent};
 use crate::html::Html;
+use crate::response::BadReport;
 use crate::route::{ReturnToError, RouteError, SafeRedirect};
 use crate::session::{CookieError, CsrfRefusal};
 
@@ -288,6 +289,12 @@ impl From<ReturnToError> for Refused {
 impl From<RouteError> for Refused {
     fn from(error: RouteError) -> Self {
         Self::of(error.into())
+    }
+}
+
+impl From<BadReport> for Refused {
+    fn from(bad: BadReport) -> Self {
+        Self::of(bad.into())
     }
 }
 

@@ -2,10 +2,11 @@
 //! is a [`PageContent`], the layout makes the whole page of it.
 
 use std::fmt;
+use std::mem::swap;
 use std::sync::Arc;
 
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, Method, Response, header};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, header};
 
 use super::config::FormGuard;
 use super::head::SharedCaller;
@@ -74,8 +75,8 @@ type Finish = dyn FnOnce(&PageContent) -> Html + Send;
 ///
 /// let guard = FormGuard::new(KeyRing::generate()?, OwnOrigins::parse("https://app.example")?)
 ///     .with_layout(|_| (), |(), page| html! { nav { "Apples" } (page.content()) });
-/// let (mut head, ()) = Request::get("/").body(())?.into_parts();
-/// let pending = guard.layout().begin(&mut head);
+/// let mut request = Request::get("/").body(())?;
+/// let pending = guard.layout().begin(&mut request);
 /// let answer = Response::<String>::from(PageContent::new("Home", html! { h1 { "Hello" } }));
 /// assert_eq!(pending.finish(answer).body(), "<nav>Apples</nav><h1>Hello</h1>");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -86,13 +87,30 @@ pub struct Layout(Option<Arc<Begin>>);
 impl Layout {
     /// Takes from a request what the layout wants of it: after [`PreparedHeaders::begin`](super::PreparedHeaders::begin), before
     /// everything that may answer.
-    pub fn begin(&self, parts: &mut Parts) -> PendingLayout {
+    pub fn begin<B>(&self, request: &mut Request<B>) -> PendingLayout {
         let Some(begin) = &self.0 else { return PendingLayout(None) };
         // A form in the layout and one in the page are one visitor's, who gets one cookie.
-        parts.extensions.insert(SharedCaller::default());
-        let is_head = parts.method == Method::HEAD;
-        PendingLayout(Some(Waiting { finish: begin(parts), is_head }))
+        request.extensions_mut().insert(SharedCaller::default());
+        let is_head = request.method() == Method::HEAD;
+        PendingLayout(Some(Waiting { finish: with_head(request, |head| begin(head)), is_head }))
     }
+}
+
+/// Lends the head of a request without its body, and copies nothing.
+fn with_head<B, R>(request: &mut Request<B>, run: impl FnOnce(&mut Parts) -> R) -> R {
+    let (mut head, ()) = Request::new(()).into_parts();
+    head.version = request.version();
+    swap_head(&mut head, request);
+    let result = run(&mut head);
+    swap_head(&mut head, request);
+    result
+}
+
+fn swap_head<B>(head: &mut Parts, request: &mut Request<B>) {
+    swap(&mut head.method, request.method_mut());
+    swap(&mut head.uri, request.uri_mut());
+    swap(&mut head.headers, request.headers_mut());
+    swap(&mut head.extensions, request.extensions_mut());
 }
 
 impl fmt::Debug for Layout {
@@ -117,7 +135,6 @@ impl PendingLayout {
         let Some(Waiting { finish, is_head }) = self.0 else { return response };
         let Some(mut content) = take_content(&mut response) else { return response };
         content.status = response.status();
-        content.retry_after = retry_after(response.headers());
         let page = finish(&content).into_string();
         describe(response.headers_mut(), page.len());
         *response.body_mut() = B::from(if is_head { String::new() } else { page });
@@ -131,10 +148,6 @@ fn take_content<B: http_body::Body>(response: &mut Response<B>) -> Option<PageCo
     let is_error = status.is_client_error() || status.is_server_error();
     let says_nothing = || !response.headers().contains_key(header::CONTENT_TYPE) && response.body().is_end_stream();
     content.or_else(|| (is_error && says_nothing()).then(|| PageContent::of_status(status)))
-}
-
-fn retry_after(headers: &HeaderMap) -> Option<u64> {
-    headers.get(header::RETRY_AFTER)?.to_str().ok()?.parse().ok()
 }
 
 /// The headers that spoke of the body without the layout now speak of the whole page.

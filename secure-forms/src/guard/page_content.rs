@@ -25,13 +25,12 @@ pub struct PageContent {
     content: Html,
     lang: &'static str,
     pub(super) status: StatusCode,
-    pub(super) retry_after: Option<u64>,
 }
 
 impl PageContent {
     /// A page of this title, as plain text, and this content.
     pub fn new(title: impl Into<Cow<'static, str>>, content: Html) -> Self {
-        Self { title: title.into(), content, lang: "en", status: StatusCode::OK, retry_after: None }
+        Self { title: title.into(), content, lang: "en", status: StatusCode::OK }
     }
 
     /// What a person is told of an answer of this status by which nobody said anything: never a cause, always what to do.
@@ -77,11 +76,6 @@ impl PageContent {
     /// The status of the answer, for a layout that helps on where there was nothing to see.
     pub fn status(&self) -> StatusCode {
         self.status
-    }
-
-    /// After how many seconds the answer asks to try again (RFC 9110, 10.2.3), for a layout that says so.
-    pub fn retry_after(&self) -> Option<u64> {
-        self.retry_after
     }
 
     /// A whole document without decoration (HTML Standard, 4.1).

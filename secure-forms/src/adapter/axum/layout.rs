@@ -68,10 +68,9 @@ where
         self.inner.poll_ready(cx)
     }
 
-    fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
-        let (mut parts, body) = request.into_parts();
-        let pending = self.layout.begin(&mut parts);
-        LayoutFuture { inner: self.inner.call(Request::from_parts(parts, body)), pending: Some(pending) }
+    fn call(&mut self, mut request: Request<RequestBody>) -> Self::Future {
+        let pending = Some(self.layout.begin(&mut request));
+        LayoutFuture { inner: self.inner.call(request), pending }
     }
 }
 

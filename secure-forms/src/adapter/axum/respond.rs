@@ -8,6 +8,7 @@ use crate::adapter::refused::Refused;
 use crate::form::{FormPage, Rejected};
 use crate::guard::{Misdirected, NoForm, PageContent};
 use crate::html::Html;
+use crate::response::BadReport;
 use crate::route::{AllowedRedirect, ReturnToError, RouteError, SafeRedirect};
 use crate::session::CsrfRefusal;
 
@@ -87,6 +88,13 @@ impl IntoResponse for Misdirected {
 
 /// 400, and why.
 impl IntoResponse for ReturnToError {
+    fn into_response(self) -> Response {
+        of(self)
+    }
+}
+
+/// 415, 413 or 400, and why.
+impl IntoResponse for BadReport {
     fn into_response(self) -> Response {
         of(self)
     }

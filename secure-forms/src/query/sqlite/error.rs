@@ -13,7 +13,8 @@ impl Error {
     /// Whether the same may work a moment later: another writer has the database, the disc is full or fails, or the file cannot be
     /// written at the moment.
     pub fn is_temporary(&self) -> bool {
-        let is_of_the_disc = |code: i32| matches!(code & 0xff, ffi::SQLITE_READONLY | ffi::SQLITE_IOERR | ffi::SQLITE_FULL);
+        let is_of_the_disc =
+            |code: i32| matches!(code & 0xff, ffi::SQLITE_READONLY | ffi::SQLITE_IOERR | ffi::SQLITE_FULL);
         self.is_busy() || matches!(self.kind(), ErrorKind::Driver { code, .. } if is_of_the_disc(*code))
     }
 }

@@ -42,7 +42,9 @@ impl FormGuard {
     ///
     /// # Security
     /// A page in a layout may show whose it is, and is sent with `Cache-Control: no-store` unless its answer says otherwise
-    /// (CWE-525). Answers over plain HTTP and to other hosts than the site's own are never put into it.
+    /// (CWE-525). What [`OwnOriginGate`](super::OwnOriginGate) answers, over plain HTTP and to other hosts, is in no layout. A session of
+    /// another library ([`FormGuard::with_binding`]) must be on the request before the layout is, or the layout's own forms are bound to
+    /// the visitor's cookie and refused.
     #[must_use]
     pub fn with_layout<V: Send + 'static>(
         mut self,
@@ -144,10 +146,13 @@ impl PendingLayout {
 
 fn take_content<B: http_body::Body>(response: &mut Response<B>) -> Option<PageContent> {
     let content = response.extensions_mut().remove::<PageContent>();
-    let status = response.status();
-    let is_error = status.is_client_error() || status.is_server_error();
-    let says_nothing = || !response.headers().contains_key(header::CONTENT_TYPE) && response.body().is_end_stream();
-    content.or_else(|| (is_error && says_nothing()).then(|| PageContent::of_status(status)))
+    let Some(kind) = response.headers().get(header::CONTENT_TYPE) else {
+        let status = response.status();
+        let is_empty_error = (status.is_client_error() || status.is_server_error()) && response.body().is_end_stream();
+        return is_empty_error.then(|| PageContent::of_status(status));
+    };
+    // Of another type is what a layer further in has made of the page meanwhile.
+    content.filter(|_| kind.as_bytes().starts_with(b"text/"))
 }
 
 /// The headers that spoke of the body without the layout now speak of the whole page.
@@ -158,4 +163,69 @@ fn describe(headers: &mut HeaderMap, length: usize) {
     // Said for HEAD too, which has no body that it could be counted by (RFC 9110, 8.6).
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test fails where it stands")]
+mod tests {
+    use http::StatusCode;
+
+    use super::*;
+    use crate::{KeyRing, OwnOrigins};
+
+    fn in_layout(answer: Response<String>) -> Response<String> {
+        let guard = FormGuard::new(KeyRing::generate().unwrap(), OwnOrigins::parse("https://app.example").unwrap());
+        let guard = guard.with_layout(|_| (), |(), page| Html::text(&format!("in layout: {}", page.title())));
+        let mut request = Request::get("/a?b").header("accept", "text/html").extension(7_u8).body("body").unwrap();
+        let pending = guard.layout().begin(&mut request);
+        assert_eq!(
+            (request.uri().path(), request.headers().len(), *request.body()),
+            ("/a", 1, "body"),
+            "nothing is lost"
+        );
+        assert_eq!(request.extensions().get(), Some(&7_u8));
+        pending.finish(answer)
+    }
+
+    fn page(kind: &'static str) -> Response<String> {
+        let mut answer = Response::new("before".to_owned());
+        answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+        answer.extensions_mut().insert(PageContent::new("Mine", Html::default()));
+        answer
+    }
+
+    #[test]
+    fn a_page_and_a_sentence_get_the_layout_and_what_is_no_text_any_more_does_not() {
+        for kind in ["text/html; charset=utf-8", "text/plain"] {
+            assert_eq!(in_layout(page(kind)).body(), "in layout: Mine");
+        }
+        assert_eq!(in_layout(page("application/json")).body(), "before");
+    }
+
+    #[test]
+    fn an_error_gets_one_only_if_it_says_nothing() {
+        let error = |body: &str| {
+            let mut answer = Response::new(body.to_owned());
+            *answer.status_mut() = StatusCode::NOT_FOUND;
+            in_layout(answer).into_body()
+        };
+        assert_eq!([error(""), error("mine")], ["in layout: Page not found", "mine"]);
+        assert_eq!(in_layout(Response::new(String::new())).body(), "", "an empty answer that is no error");
+    }
+
+    #[test]
+    fn headers_speak_of_the_whole_page() {
+        let mut before = page("text/html");
+        for name in [header::CONTENT_ENCODING, header::ETAG, header::CONTENT_LENGTH] {
+            before.headers_mut().insert(name, HeaderValue::from_static("1"));
+        }
+        let after = in_layout(before);
+        let said = |name| after.headers().get(name).map(|value: &HeaderValue| value.to_str().unwrap().to_owned());
+        assert_eq!(said(header::CONTENT_LENGTH), Some(after.body().len().to_string()));
+        assert_eq!(said(header::CACHE_CONTROL).as_deref(), Some("no-store"));
+        assert_eq!([said(header::CONTENT_ENCODING), said(header::ETAG)], [None, None]);
+        let mut cached = page("text/html");
+        cached.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("max-age=60"));
+        assert_eq!(in_layout(cached).headers()[header::CACHE_CONTROL], "max-age=60");
+    }
 }

@@ -89,7 +89,7 @@ pub(crate) async fn identify(State(app): State<App>, mut request: Request, inner
 }
 
 fn fill(request: &mut Request, user: users::User) {
-    // Without the error pages around it, there is no place yet.
+    // Without the layout around it, there is no place yet.
     let _ = request.extensions_mut().get_or_insert_with(Identity::default).0.set(user);
 }
 

@@ -90,7 +90,7 @@ impl Frame {
                     main #main tabindex="-1" {
                         @if let Some(notice) = self.notice { p.notice role="status" { (notice.words()) } }
                         (page.content())
-                        @if matches!(page.status(), StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED) { (ways_on()) }
+                        @if is_dead_end(page.status()) { (ways_on()) }
                     }
                     footer { p { "A demo of secure-forms. It works without JavaScript." } }
                 }
@@ -128,7 +128,13 @@ impl Frame {
     }
 }
 
-/// Where to go from a page that is none.
+/// Whether nothing was done or found; who has only something to correct stays where the form is.
+fn is_dead_end(status: StatusCode) -> bool {
+    let is_error = status.is_client_error() || status.is_server_error();
+    is_error && !matches!(status, StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE)
+}
+
+/// Where to go from there.
 fn ways_on() -> Html {
     let search = Page::Search { q: None, sort: None, page: None };
     html! { p { a href=(Page::Home.path()) { "Back to the start" } " or " a href=(search.path()) { "search" } "." } }

@@ -7,7 +7,9 @@ use std::time::Duration;
 use http::request::Parts;
 
 use super::layout::Layout;
+use super::page_content::PageContent;
 use crate::crypto::KeyRing;
+use crate::html::Html;
 use crate::route::ReturnToPolicy;
 use crate::session::{Binding, Clock, Csrf, Origin, OwnOrigins, SignedCookies};
 
@@ -32,7 +34,7 @@ pub struct FormGuard {
     pub(super) csrf: Csrf,
     pub(super) cookies: SignedCookies,
     pub(super) next: ReturnToPolicy,
-    pub(super) layout: Layout,
+    layout: Layout,
     body_limit: usize,
     binding: Option<Arc<BindingOf>>,
 }
@@ -108,6 +110,52 @@ impl FormGuard {
     pub fn with_binding(mut self, binding: impl Fn(&Parts) -> Option<Binding> + Send + Sync + 'static) -> Self {
         self.binding = Some(Arc::new(binding));
         self
+    }
+
+    /// The layout of the application's pages. `visit` takes from the head of every request what the layout wants of it, before any
+    /// handler and any layer further in; `page` makes of that and of a [`PageContent`] a whole document. Rejected forms, refusals
+    /// and the pages of handlers then look alike.
+    ///
+    /// What a layer further in finds out, such as who is signed in, reaches the layout through a place that `visit` puts on the
+    /// request. A layout with a form of its own, such as the button that signs out, keeps a copy of the head and asks a copy of the
+    /// guard for it ([`FormGuard::blank`]); a layout with a script keeps the [`Nonce`](crate::Nonce).
+    ///
+    /// ```
+    /// use secure_forms::{FormGuard, Html, KeyRing, OwnOrigins, html};
+    ///
+    /// let guard = FormGuard::new(KeyRing::generate()?, OwnOrigins::parse("https://app.example")?).with_layout(
+    ///     |request| request.uri.path().to_owned(),
+    ///     |path, page| {
+    ///         html! {
+    ///             (Html::DOCTYPE)
+    ///             html lang="en" {
+    ///                 head { meta charset="utf-8"; title { (page.title()) " · Apples" } }
+    ///                 body { nav { a href="/" aria-current=[(path == "/").then_some("page")] { "Home" } } main { (page.content()) } }
+    ///             }
+    ///         }
+    ///     },
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Security
+    /// A page in a layout may show whose it is, and is sent with `Cache-Control: no-store` unless its answer says otherwise
+    /// (CWE-525). What [`OwnOriginGate`](super::OwnOriginGate) answers, over plain HTTP and to other hosts, is in no layout. A session of
+    /// another library ([`FormGuard::with_binding`]) must be on the request before the layout is, or the layout's own forms are bound to
+    /// the visitor's cookie and refused.
+    #[must_use]
+    pub fn with_layout<V: Send + 'static>(
+        mut self,
+        visit: impl Fn(&mut Parts) -> V + Send + Sync + 'static,
+        page: impl Fn(V, &PageContent) -> Html + Send + Sync + 'static,
+    ) -> Self {
+        self.layout = Layout::new(visit, page);
+        self
+    }
+
+    /// The layout for an adapter; without [`FormGuard::with_layout`] one that changes nothing.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
     }
 
     pub(super) fn foreign_binding(&self, parts: &Parts) -> Option<Binding> {

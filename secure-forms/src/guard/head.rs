@@ -1,12 +1,13 @@
 //! What a request says around its body, read before the body is: its method, whom tokens are bound to, the verdict of the
 //! headers.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use http::request::Parts;
 use http::{HeaderMap, Method, header};
 use secure_forms_core::path::Undecodable;
 
+use super::caller::{Known, Proof, SharedCaller};
 use super::config::FormGuard;
 use crate::form::{Entry, FormMethod, FormSpec, HiddenFields, PageContext, Prefers, ProblemKind};
 use crate::request::BodyProblem;
@@ -64,26 +65,6 @@ enum Caller {
     NotAsked,
     Known(Known),
 }
-
-/// Whether the request brought a cookie that tokens could have been bound to.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Proof {
-    Brought,
-    None,
-}
-
-/// Kept on the request, so that two forms on one page do not set two cookies.
-#[derive(Clone)]
-struct Known {
-    binding: Binding,
-    proof: Proof,
-    /// What sends the visitor's cookie and `no-store`: without it no page may be given a token.
-    exchange: Option<Arc<Exchange>>,
-}
-
-/// The same for all who read the head of one request, also from copies of it that were taken before anybody was known.
-#[derive(Clone, Default)]
-pub(super) struct SharedCaller(Arc<OnceLock<Known>>);
 
 impl RequestHead {
     /// Reads the head of a request for `form`; of a form that is not known yet, the method decides.

@@ -8,63 +8,9 @@ use std::sync::Arc;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, Request, Response, header};
 
-use super::config::FormGuard;
-use super::head::SharedCaller;
+use super::caller::SharedCaller;
 use super::page_content::PageContent;
 use crate::html::Html;
-
-impl FormGuard {
-    /// The layout of the application's pages. `visit` takes from the head of every request what the layout wants of it, before any
-    /// handler and any layer further in; `page` makes of that and of a [`PageContent`] a whole document. Rejected forms, refusals
-    /// and the pages of handlers then look alike.
-    ///
-    /// What a layer further in finds out, such as who is signed in, reaches the layout through a place that `visit` puts on the
-    /// request. A layout with a form of its own, such as the button that signs out, keeps a copy of the head and asks a copy of the
-    /// guard for it ([`FormGuard::blank`]); a layout with a script keeps the [`Nonce`](crate::Nonce).
-    ///
-    /// ```
-    /// use secure_forms::{FormGuard, Html, KeyRing, OwnOrigins, html};
-    ///
-    /// let guard = FormGuard::new(KeyRing::generate()?, OwnOrigins::parse("https://app.example")?).with_layout(
-    ///     |request| request.uri.path().to_owned(),
-    ///     |path, page| {
-    ///         html! {
-    ///             (Html::DOCTYPE)
-    ///             html lang="en" {
-    ///                 head { meta charset="utf-8"; title { (page.title()) " · Apples" } }
-    ///                 body { nav { a href="/" aria-current=[(path == "/").then_some("page")] { "Home" } } main { (page.content()) } }
-    ///             }
-    ///         }
-    ///     },
-    /// );
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    ///
-    /// # Security
-    /// A page in a layout may show whose it is, and is sent with `Cache-Control: no-store` unless its answer says otherwise
-    /// (CWE-525). What [`OwnOriginGate`](super::OwnOriginGate) answers, over plain HTTP and to other hosts, is in no layout. A session of
-    /// another library ([`FormGuard::with_binding`]) must be on the request before the layout is, or the layout's own forms are bound to
-    /// the visitor's cookie and refused.
-    #[must_use]
-    pub fn with_layout<V: Send + 'static>(
-        mut self,
-        visit: impl Fn(&mut Parts) -> V + Send + Sync + 'static,
-        page: impl Fn(V, &PageContent) -> Html + Send + Sync + 'static,
-    ) -> Self {
-        let page = Arc::new(page);
-        let begin = move |parts: &mut Parts| {
-            let (visit, page) = (visit(parts), Arc::clone(&page));
-            Box::new(move |content: &PageContent| page(visit, content)) as Box<Finish>
-        };
-        self.layout = Layout(Some(Arc::new(begin)));
-        self
-    }
-
-    /// The layout for an adapter; without [`FormGuard::with_layout`] one that changes nothing.
-    pub fn layout(&self) -> &Layout {
-        &self.layout
-    }
-}
 
 type Begin = dyn Fn(&mut Parts) -> Box<Finish> + Send + Sync;
 type Finish = dyn FnOnce(&PageContent) -> Html + Send;
@@ -87,6 +33,17 @@ type Finish = dyn FnOnce(&PageContent) -> Html + Send;
 pub struct Layout(Option<Arc<Begin>>);
 
 impl Layout {
+    pub(super) fn new<V: Send + 'static>(
+        visit: impl Fn(&mut Parts) -> V + Send + Sync + 'static,
+        page: impl Fn(V, &PageContent) -> Html + Send + Sync + 'static,
+    ) -> Self {
+        let page = Arc::new(page);
+        Self(Some(Arc::new(move |head: &mut Parts| {
+            let (visit, page) = (visit(head), Arc::clone(&page));
+            Box::new(move |content: &PageContent| page(visit, content)) as Box<Finish>
+        })))
+    }
+
     /// Takes from a request what the layout wants of it: after [`PreparedHeaders::begin`](super::PreparedHeaders::begin), before
     /// everything that may answer.
     pub fn begin<B>(&self, request: &mut Request<B>) -> PendingLayout {
@@ -171,13 +128,11 @@ mod tests {
     use http::StatusCode;
 
     use super::*;
-    use crate::{KeyRing, OwnOrigins};
 
     fn in_layout(answer: Response<String>) -> Response<String> {
-        let guard = FormGuard::new(KeyRing::generate().unwrap(), OwnOrigins::parse("https://app.example").unwrap());
-        let guard = guard.with_layout(|_| (), |(), page| Html::text(&format!("in layout: {}", page.title())));
+        let layout = Layout::new(|_| (), |(), page| Html::text(&format!("in layout: {}", page.title())));
         let mut request = Request::get("/a?b").header("accept", "text/html").extension(7_u8).body("body").unwrap();
-        let pending = guard.layout().begin(&mut request);
+        let pending = layout.begin(&mut request);
         assert_eq!(
             (request.uri().path(), request.headers().len(), *request.body()),
             ("/a", 1, "body"),

@@ -80,6 +80,7 @@ mod admit;
 mod blank;
 mod body;
 mod bytes;
+mod caller;
 mod config;
 mod exempt;
 mod head;

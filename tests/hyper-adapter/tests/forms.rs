@@ -63,13 +63,14 @@ impl Site {
 
 #[tokio::test]
 async fn the_layout_is_around_pages_and_refusals_and_around_nothing_else() {
+    const FORM: &str = "application/x-www-form-urlencoded";
     let layout = |path: String, page: &PageContent| html! { title { (page.title()) " of " (path) } (page.content()) };
     let site = Site(guard(ORIGIN).with_layout(|head| head.uri.path().to_owned(), layout));
     let to = |request: http::request::Builder| request.header("host", "app.example").extension(Transport::Tls);
     for (request, status, title) in [
         (Request::get("/note"), StatusCode::OK, "Note of /note"),
         (Request::get("/nowhere"), StatusCode::NOT_FOUND, "Page not found of /nowhere"),
-        (Request::post("/note"), StatusCode::FORBIDDEN, "Note of /note"),
+        (Request::post("/note").header("content-type", FORM), StatusCode::FORBIDDEN, "Note of /note"),
         (
             Request::post("/note").header("origin", "https://evil.example"),
             StatusCode::FORBIDDEN,

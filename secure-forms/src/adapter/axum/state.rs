@@ -49,7 +49,6 @@ where
     note = "a form is taken as `Valid<MyForm>` or `Result<Valid<MyForm>, Rejected<MyForm>>`, never as `MyForm` itself",
     note = "a form with `check(async)` is taken as `Submitted<MyForm>`, and then `form.validate(&context).await`",
     note = "what reads the body (`Valid`, `Submitted`) is the last argument; `Blank`, `State` and others stand before it",
-    note = "an error that it returns is `Refused`, which all refusals of this library and `query::Error` become by `?`, or another type that is a response",
     note = "`#[axum::debug_handler(state = MyState)]` above the function says which argument does not fit"
 )]
 pub trait RouteHandler<T, S>: Handler<T, S> {}

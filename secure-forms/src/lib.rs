@@ -29,11 +29,12 @@ pub mod testing;
 
 #[cfg(feature = "axum")]
 pub use crate::adapter::axum::{
-    CatchPanicFuture, CatchPanicLayer, ConnectionLayer, CsrfLayer, GuardedState, Handle, Judged, NoClientIp,
-    NoSecurityHeadersLayer, OwnOriginLayer, Personal, ProtectionLayer, RouteHandler, RouteOf, SecurityHeadersFuture,
-    SecurityHeadersLayer, ViolationReports, WithCatchPanic, WithConnection, WithCsrf, WithOwnOrigin,
-    WithSecurityHeaders, WithoutCsrf, handle, router,
+    CatchPanicFuture, CatchPanicLayer, ConnectionLayer, CsrfLayer, GuardedState, Handle, Judged, LayoutFuture,
+    LayoutLayer, NoClientIp, NoSecurityHeadersLayer, OwnOriginLayer, Personal, ProtectionLayer, RouteHandler, RouteOf,
+    SecurityHeadersFuture, SecurityHeadersLayer, ViolationReports, WithCatchPanic, WithConnection, WithCsrf,
+    WithLayout, WithOwnOrigin, WithSecurityHeaders, WithoutCsrf, handle, router,
 };
+pub use crate::adapter::{Cause, Refused};
 pub use crate::crypto::{FileProblem, KeyError, KeyId, KeyRing, PrivateFileError};
 pub use crate::form::{
     Accepted, ActionOf, Bind, Binder, Blank, CheckError, Choice, ChoiceOption, Constraint, Decimal, Digits,
@@ -43,7 +44,7 @@ pub use crate::form::{
     Problem, ProblemKind, Range, Rejected, Report, Rule, Secret, ShownText, Step, TICKED, TextFormat, Textual, Trim,
     Unavailable, Unit, Unknown, Valid, Waiting, choose_messages, is_public_address,
 };
-pub use crate::guard::{FormGuard, Misdirected, NoForm, Submission, Submitted};
+pub use crate::guard::{FormGuard, Misdirected, NoForm, PageContent, Submission, Submitted};
 pub use crate::html::{AttributeValue, Html, SafeUrl, SafeUrlError, place};
 pub use crate::render::{Attributes, Classes, FieldView, Summary, Theme, Themed};
 pub use crate::request::{

@@ -5,10 +5,10 @@ use std::{fs, io};
 
 use axum::Router;
 use axum::extract::{FromRef, State};
-use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use secure_forms::{
-    Blank, EmailAddress, Form, FormGuard, Invalid, ProtectionLayer, Rejected, SecurityHeaders, Upload, Valid, html,
+    Blank, EmailAddress, Form, FormGuard, Invalid, PageContent, ProtectionLayer, Refused, SecurityHeaders, Upload,
+    Valid, html,
 };
 use uuid::Uuid;
 
@@ -34,18 +34,15 @@ pub fn site(guard: FormGuard, folder: PathBuf) -> Router {
     Router::new().route("/", get(show).post(send)).with_state(App { guard, folder }).layer(protection)
 }
 
-async fn show(form: Blank<Message>) -> Response {
-    form.page().into_response()
+async fn show(form: Blank<Message>) -> PageContent {
+    form.page().into()
 }
 
-async fn send(State(folder): State<PathBuf>, form: Result<Valid<Message>, Rejected<Message>>) -> Response {
-    let (message, page) = match form {
-        Ok(valid) => valid.into_parts(),
-        Err(rejected) => return rejected.into_response(),
-    };
+async fn send(State(folder): State<PathBuf>, form: Valid<Message>) -> Result<PageContent, Refused> {
+    let (message, page) = form.into_parts();
     match tokio::task::spawn_blocking(move || store(&folder, &message)).await {
-        Ok(Ok(())) => html! { p role="status" { "Thank you." } }.into_response(),
-        _ => page.reject(Invalid::new("The message could not be kept; please send it again.")).into_response(),
+        Ok(Ok(())) => Ok(PageContent::new("Thank you", html! { p role="status" { "Thank you." } })),
+        _ => Err(page.reject(Invalid::new("The message could not be kept; please send it again.")).into()),
     }
 }
 

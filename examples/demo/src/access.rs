@@ -1,4 +1,4 @@
-//! The access log: a request enters, one line about it leaves on the standard error stream. Method, path, status and duration; never a
+//! The access log: a request enters, one line about it leaves on the standard error stream, and one about what failed, if anything. Method, path, status and duration; never a
 //! query, a body or a header (OWASP Logging Cheat Sheet, "Data to exclude").
 
 use std::fmt;
@@ -9,6 +9,7 @@ use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::Response;
 use http::StatusCode;
+use secure_forms::Cause;
 
 /// The most characters of a path that are written.
 const MAX_CHARACTERS: usize = 200;
@@ -23,6 +24,10 @@ pub async fn log(request: Request, inner: Next) -> Response {
     };
     let response = inner.run(request).await;
     line.status = Some(response.status());
+    if let Some(cause) = response.extensions().get::<Cause>() {
+        // The kind of a failure, never values: they are not in it.
+        let _ = writeln!(std::io::stderr().lock(), "demo: {cause:?}");
+    }
     response
 }
 

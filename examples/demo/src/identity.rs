@@ -10,12 +10,11 @@ use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use http::{HeaderMap, Method, header};
 use secure_forms::{
-    ClientIp, CookieError, CookieName, Cookies, REMEMBER_COOKIE, Readable, RememberToken, ReturnTo, SESSION_COOKIE,
-    SafeRedirect, SessionId, safe_path,
+    ClientIp, CookieError, CookieName, Cookies, REMEMBER_COOKIE, Readable, Refused, RememberToken, ReturnTo,
+    SESSION_COOKIE, SafeRedirect, SessionId, query, safe_path,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, is_for_now};
 use crate::limits::Browser;
 use crate::routes::Page;
 use crate::server::Peer;
@@ -69,7 +68,7 @@ impl FromRequestParts<App> for Client {
 }
 
 /// Fills the [`Identity`] of every request.
-pub(crate) async fn identify(State(app): State<App>, mut request: Request, inner: Inner) -> Result<Response, Error> {
+pub(crate) async fn identify(State(app): State<App>, mut request: Request, inner: Inner) -> Result<Response, Refused> {
     let cookies = Cookies::from_headers(request.headers());
     if let Ok(Some(session)) = app.cookies().get(&cookies, &SESSION_COOKIE)
         && let Some(user) = app.session_user(&session.value).await?
@@ -90,16 +89,21 @@ pub(crate) async fn identify(State(app): State<App>, mut request: Request, inner
 }
 
 fn fill(request: &mut Request, user: users::User) {
-    // Without the error pages around it, there is no place yet.
+    // Without the layout around it, there is no place yet.
     let _ = request.extensions_mut().get_or_insert_with(Identity::default).0.set(user);
 }
 
 /// Signs a remembered person in. Pages are asked for again, and then come with the session; a form is taken at once, so that what was
 /// typed before the session ended is not lost. A token that is worth nothing is taken away.
-async fn welcome_back(app: &App, token: RememberToken, mut request: Request, inner: Inner) -> Result<Response, Error> {
+async fn welcome_back(
+    app: &App,
+    token: RememberToken,
+    mut request: Request,
+    inner: Inner,
+) -> Result<Response, Refused> {
     let recognized = match remembered::recognize(&app.db, token, app.time()).await {
         // Nobody is signed in just now, and the token stays.
-        Err(error) if is_for_now(&error) => return Ok(inner.run(request).await),
+        Err(error) if error.is_temporary() => return Ok(inner.run(request).await),
         recognized => recognized?,
     };
     let Recognized::User { user, family, next } = recognized else {
@@ -153,7 +157,7 @@ pub(crate) async fn sign_in(
     response: &mut Response,
     user: i64,
     remember: Remember,
-) -> Result<(), Error> {
+) -> Result<(), Refused> {
     end(app, headers).await?;
     let token = match remember {
         Remember::Yes => Some(remembered::begin(&app.db, user, app.time()).await?),
@@ -193,10 +197,10 @@ pub(crate) fn browser(app: &App, headers: &HeaderMap, account: Option<i64>) -> B
 
 /// Ends the session and the remember-me family of a request, in the database and in the browser. In the browser it ends also when the
 /// database cannot be written.
-pub(crate) async fn sign_out(app: &App, headers: &HeaderMap, response: &mut Response) -> Result<Ended, Error> {
+pub(crate) async fn sign_out(app: &App, headers: &HeaderMap, response: &mut Response) -> Result<Ended, query::Error> {
     let ended = match end(app, headers).await {
         Ok(()) => Ended::Everywhere,
-        Err(Error::Store(error)) if is_for_now(&error) => Ended::HereAlone,
+        Err(error) if error.is_temporary() => Ended::HereAlone,
         Err(error) => return Err(error),
     };
     SESSION_COOKIE.deletion().append_to(response.headers_mut());
@@ -214,7 +218,7 @@ pub(crate) enum Ended {
 }
 
 /// Ends both in the database: copies of the cookies are worth nothing from here on.
-async fn end(app: &App, headers: &HeaderMap) -> Result<(), Error> {
+async fn end(app: &App, headers: &HeaderMap) -> Result<(), query::Error> {
     let cookies = Cookies::from_headers(headers);
     if let Ok(Some(session)) = app.cookies().get(&cookies, &SESSION_COOKIE) {
         sessions::end(&app.db, &session.value).await?;
@@ -228,10 +232,4 @@ async fn end(app: &App, headers: &HeaderMap) -> Result<(), Error> {
 fn set_session(app: &App, headers: &mut HeaderMap, session: &SessionId) -> Result<(), CookieError> {
     app.cookies().set(&SESSION_COOKIE, session)?.append_to(headers);
     Ok(())
-}
-
-impl From<CookieError> for Error {
-    fn from(_: CookieError) -> Self {
-        Self::Internal
-    }
 }

@@ -1,13 +1,12 @@
 //! The frame around every page: head, navigation, notice, footer.
 
-use axum::extract::FromRequestParts;
+use http::StatusCode;
 use http::request::Parts;
-use secure_forms::{Asset, Blank, Form, FormPage, Html, NoForm, Routes, StaticFile, Stylesheet, asset, html};
+use secure_forms::{Asset, Form, FormGuard, FormPage, Html, PageContent, Routes, StaticFile, Stylesheet, asset, html};
 
 use crate::identity::Identity;
 use crate::notice::Notice;
 use crate::routes::{Action, Page};
-use crate::state::App;
 use crate::store::users::User;
 
 /// The one stylesheet.
@@ -26,8 +25,28 @@ pub(crate) fn logout(page: FormPage<Logout>) -> FormPage<Logout> {
     page.action(&Action::Logout).submit("Sign out")
 }
 
-/// What the frame needs from the request.
-pub(crate) struct Frame {
+/// The guard, with this layout around every page.
+pub(crate) fn around_pages(guard: FormGuard) -> FormGuard {
+    let forms = guard.clone();
+    guard.with_layout(Visit::begin, move |visit, page| Frame::of(visit, &forms).page(page))
+}
+
+/// What is kept of every request: a place for who is signed in, which a layer further in fills, and the head.
+struct Visit {
+    identity: Identity,
+    head: Parts,
+}
+
+impl Visit {
+    fn begin(head: &mut Parts) -> Self {
+        let identity = Identity::default();
+        head.extensions.insert(identity.clone());
+        Self { identity, head: head.clone() }
+    }
+}
+
+/// What the frame shows of it.
+struct Frame {
     path: String,
     notice: Option<Notice>,
     account: Option<Account>,
@@ -39,30 +58,18 @@ struct Account {
     logout: FormPage<Logout>,
 }
 
-impl FromRequestParts<App> for Frame {
-    type Rejection = NoForm;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, NoForm> {
-        let Ok(identity) = Identity::from_request_parts(parts, app).await;
-        let account = match identity.user().cloned() {
-            Some(user) => {
-                Some(Account { user, logout: logout(Blank::<Logout>::from_request_parts(parts, app).await?.page()) })
-            }
-            None => None,
-        };
-        let notice = Notice::of(&parts.headers, app.cookies());
-        Ok(Self { path: parts.uri.path().to_owned(), notice, account })
-    }
-}
-
 impl Frame {
-    /// Who is signed in.
-    pub(crate) fn user(&self) -> Option<&User> {
-        self.account.as_ref().map(|account| &account.user)
+    fn of(Visit { identity, mut head }: Visit, guard: &FormGuard) -> Self {
+        let account = identity.user().cloned().and_then(|user| {
+            let logout = logout(guard.blank::<Logout>(&mut head).ok()?.page());
+            Some(Account { user, logout })
+        });
+        let notice = Notice::of(&head.headers, guard.cookies());
+        Self { path: head.uri.path().to_owned(), notice, account }
     }
 
     /// A whole page.
-    pub(crate) fn page(&self, title: &str, main: Html) -> Html {
+    fn page(&self, page: &PageContent) -> Html {
         html! {
             (Html::DOCTYPE)
             html lang="en" {
@@ -70,7 +77,7 @@ impl Frame {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
-                    title { (title) " · Guestbook" }
+                    title { (page.title()) " · Guestbook" }
                     link rel="icon" type="image/svg+xml" href=(ICON);
                     (STYLE.tag())
                 }
@@ -82,7 +89,8 @@ impl Frame {
                     }
                     main #main tabindex="-1" {
                         @if let Some(notice) = self.notice { p.notice role="status" { (notice.words()) } }
-                        (main)
+                        (page.content())
+                        @if is_dead_end(page.status()) { (ways_on()) }
                     }
                     footer { p { "A demo of secure-forms. It works without JavaScript." } }
                 }
@@ -120,10 +128,22 @@ impl Frame {
     }
 }
 
+/// Whether nothing was done or found; who has only something to correct stays where the form is.
+fn is_dead_end(status: StatusCode) -> bool {
+    let is_error = status.is_client_error() || status.is_server_error();
+    is_error && !matches!(status, StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE)
+}
+
+/// Where to go from there.
+fn ways_on() -> Html {
+    let search = Page::Search { q: None, sort: None, page: None };
+    html! { p { a href=(Page::Home.path()) { "Back to the start" } " or " a href=(search.path()) { "search" } "." } }
+}
+
 /// Tells somebody who is signed in what signing in once more would do.
-pub(crate) fn already(frame: &Frame) -> Html {
+pub(crate) fn already(who: &Identity) -> Html {
     html! {
-        @if let Some(user) = frame.user() {
+        @if let Some(user) = who.user() {
             p.lead { "You are signed in as " bdi { (user.display_name) } ". Go on here to change to another account." }
         }
     }

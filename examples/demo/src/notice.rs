@@ -7,10 +7,9 @@ use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderMap, header};
-use secure_forms::{CookieName, Cookies, Readable, SignedCookies};
+use secure_forms::{CookieError, CookieName, Cookies, Readable, SignedCookies};
 use serde::{Deserialize, Serialize};
 
-use crate::error::Error;
 use crate::state::App;
 
 /// Something that was done.
@@ -39,7 +38,7 @@ impl Notice {
     }
 
     /// Sends the notice with a redirect.
-    pub(crate) fn send(self, app: &App, response: &mut Response) -> Result<(), Error> {
+    pub(crate) fn send(self, app: &App, response: &mut Response) -> Result<(), CookieError> {
         app.cookies().set(&NOTICE_COOKIE, &self)?.append_to(response.headers_mut());
         Ok(())
     }

@@ -15,6 +15,7 @@ use secure_forms::{
 use tokio::sync::Semaphore;
 
 use crate::config::{APP, Config, Keys};
+use crate::layout;
 use crate::limits::Limits;
 use crate::passwords::Passwords;
 use crate::routes::Action;
@@ -109,6 +110,7 @@ impl App {
             .with_csrf_ttl(config.csrf_ttl)
             .with_return_to_policy(ReturnToPolicy::FallBack)
             .with_clock(clock.clone());
+        let guard = layout::around_pages(guard);
         let headers = SecurityHeaders::modern().report_to(reports);
         // A public origin is HTTPS, so whatever a proxy hands on arrived by TLS.
         let headers = if config.is_public && config.tls.is_none() { headers.behind_tls_proxy() } else { headers };

@@ -4,9 +4,9 @@
 use http::{HeaderValue, Response, StatusCode, header};
 
 use crate::form::{FormPage, FormView, Prefers, Rejected};
-use crate::guard::{Misdirected, NoForm};
+use crate::guard::{Misdirected, NoForm, PageContent};
 use crate::html::Html;
-use crate::render::Attributes;
+use crate::response::BadReport;
 use crate::route::{AllowedRedirect, ReturnToError, RouteError, SafeRedirect};
 use crate::session::CsrfRefusal;
 
@@ -31,6 +31,20 @@ impl From<Html> for Response<String> {
     }
 }
 
+/// 200, in a document without decoration until a layout is put around it.
+impl From<PageContent> for Response<String> {
+    fn from(page: PageContent) -> Self {
+        content(StatusCode::OK, page)
+    }
+}
+
+/// The form alone, under its name.
+impl<T> From<FormPage<T>> for PageContent {
+    fn from(page: FormPage<T>) -> Self {
+        form_content(&page)
+    }
+}
+
 /// The form alone, with status 200 or that of its problems.
 impl<T> From<FormPage<T>> for Response<String> {
     fn from(page: FormPage<T>) -> Self {
@@ -38,7 +52,7 @@ impl<T> From<FormPage<T>> for Response<String> {
     }
 }
 
-/// Problem details for a client that asks for JSON, else the form on a page without decoration.
+/// Problem details for a client that asks for JSON, else the form on a page.
 impl<T> From<Rejected<T>> for Response<String> {
     fn from(rejected: Rejected<T>) -> Self {
         form(&rejected.into_page())
@@ -51,7 +65,7 @@ impl From<NoForm> for Response<String> {
         match no_form {
             NoForm::ReturnTo(error) => error.into(),
             NoForm::NoSecurityHeadersLayer => {
-                text(StatusCode::INTERNAL_SERVER_ERROR, "The server is not set up for nonces.".to_owned())
+                sentence(StatusCode::INTERNAL_SERVER_ERROR, "The server is not set up for nonces.".to_owned())
             }
             NoForm::AskAgain => ask_again(),
         }
@@ -61,11 +75,11 @@ impl From<NoForm> for Response<String> {
 /// 403, and a sentence that names the layer which refused.
 impl From<CsrfRefusal> for Response<String> {
     fn from(refusal: CsrfRefusal) -> Self {
-        text(StatusCode::FORBIDDEN, format!("Nothing was done: {refusal}."))
+        sentence(StatusCode::FORBIDDEN, format!("Nothing was done: {refusal}."))
     }
 }
 
-/// The status, a sentence, and where to go.
+/// The status, a sentence, and where to go. In no layout: its links lead to the same wrong host, and over plain HTTP others read it.
 impl From<Misdirected> for Response<String> {
     fn from(misdirected: Misdirected) -> Self {
         let mut response = text(misdirected.status(), misdirected.to_string());
@@ -79,14 +93,26 @@ impl From<Misdirected> for Response<String> {
 /// 400, and why.
 impl From<ReturnToError> for Response<String> {
     fn from(error: ReturnToError) -> Self {
-        text(StatusCode::BAD_REQUEST, error.to_string())
+        sentence(StatusCode::BAD_REQUEST, error.to_string())
+    }
+}
+
+/// 415, 413 or 400, and why, for the program that sent it.
+impl From<BadReport> for Response<String> {
+    fn from(bad: BadReport) -> Self {
+        let status = match bad {
+            BadReport::UnsupportedType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            BadReport::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            BadReport::Malformed => StatusCode::BAD_REQUEST,
+        };
+        text(status, bad.to_string())
     }
 }
 
 /// 404 or 400, and why.
 impl From<RouteError> for Response<String> {
     fn from(error: RouteError) -> Self {
-        text(error.status(), error.to_string())
+        sentence(error.status(), error.to_string())
     }
 }
 
@@ -102,31 +128,69 @@ pub(super) fn ask_again() -> Response<String> {
 
 /// Not generic: each form would pay for a copy.
 fn form(form: &FormView) -> Response<String> {
-    let status = if form.report().is_empty() { StatusCode::OK } else { form.report().status() };
-    let mut response = match form.prefers() {
-        Prefers::ProblemJson if status != StatusCode::OK => {
-            of_type(status, "application/problem+json", form.problem_details().to_string())
+    problem_details(form).unwrap_or_else(|| FormHead::of(form).answer(form_content(form)))
+}
+
+/// The answer to a client that would rather have JSON than a form with problems.
+pub(super) fn problem_details(form: &FormView) -> Option<Response<String>> {
+    let is_wanted = form.prefers() == Prefers::ProblemJson && !form.report().is_empty();
+    is_wanted.then(|| {
+        let head = FormHead::of(form);
+        head.on(of_type(head.status, "application/problem+json", form.problem_details().to_string()))
+    })
+}
+
+/// What the head of an answer says of the form that it shows.
+pub(super) struct FormHead {
+    status: StatusCode,
+    allow: &'static str,
+    language: &'static str,
+}
+
+impl FormHead {
+    pub(super) fn of(form: &FormView) -> Self {
+        let status = if form.report().is_empty() { StatusCode::OK } else { form.report().status() };
+        Self { status, allow: form.spec().method.allow(), language: form.lang() }
+    }
+
+    pub(super) fn answer(&self, page: PageContent) -> Response<String> {
+        self.on(content(self.status, page))
+    }
+
+    fn on(&self, mut answer: Response<String>) -> Response<String> {
+        if let Ok(language) = HeaderValue::from_str(self.language) {
+            answer.headers_mut().insert(header::CONTENT_LANGUAGE, language);
         }
-        _ => page(status, document(&form.render(), form.lang())),
-    };
-    if let Ok(lang) = HeaderValue::from_str(form.lang()) {
-        response.headers_mut().insert(header::CONTENT_LANGUAGE, lang);
+        // RFC 9110, 15.5.6: the answer says which methods there are.
+        if self.status == StatusCode::METHOD_NOT_ALLOWED {
+            answer.headers_mut().insert(header::ALLOW, HeaderValue::from_static(self.allow));
+        }
+        answer
     }
-    // RFC 9110, 15.5.6: the answer says which methods there are.
-    if status == StatusCode::METHOD_NOT_ALLOWED {
-        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(form.spec().method.allow()));
-    }
+}
+
+/// The form under its name, `sign-in` as "Sign in": for applications that did not write a page of their own.
+fn form_content(form: &FormView) -> PageContent {
+    let name = form.spec().name.replace(['-', '_'], " ");
+    let mut letters = name.chars();
+    let title: String =
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters.as_str().chars()).collect();
+    PageContent::new(title, form.render()).in_language(form.lang())
+}
+
+/// A page that a layout is put around as the answer leaves.
+pub(super) fn content(status: StatusCode, content: PageContent) -> Response<String> {
+    let mut response = page(status, content.document());
+    response.extensions_mut().insert(content);
     response
 }
 
-/// A whole document around a form (HTML Standard, 4.1): for applications that did not write their own.
-fn document(form: &Html, lang: &str) -> Html {
-    let lang = Attributes::default().with("lang", lang);
-    let markup = format!(
-        "<!DOCTYPE html><html{lang}><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\"><title>Form</title></head><body><main>{form}</main></body></html>"
-    );
-    Html::from_escaped(markup)
+/// A sentence, which is a page where there is a layout.
+pub(super) fn sentence(status: StatusCode, sentence: String) -> Response<String> {
+    let content = PageContent::sentence(status, &sentence);
+    let mut response = text(status, sentence);
+    response.extensions_mut().insert(content);
+    response
 }
 
 fn see_other(location: HeaderValue) -> Response<String> {

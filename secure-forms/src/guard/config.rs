@@ -5,11 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::request::Parts;
-use secure_forms_core::origin::Origin;
 use http::{HeaderMap, header};
+use secure_forms_core::origin::Origin;
 
+use super::layout::Layout;
+use super::page_content::PageContent;
 use crate::crypto::KeyRing;
 use crate::form::{English, Messages, choose_messages};
+use crate::html::Html;
 use crate::route::ReturnToPolicy;
 use crate::session::{Binding, Clock, Csrf, OwnOrigins, SignedCookies};
 
@@ -34,6 +37,7 @@ pub struct FormGuard {
     pub(super) csrf: Csrf,
     pub(super) cookies: SignedCookies,
     pub(super) next: ReturnToPolicy,
+    layout: Layout,
     body_limit: usize,
     binding: Option<Arc<BindingOf>>,
     languages: Arc<[(&'static str, &'static dyn Messages)]>,
@@ -53,6 +57,7 @@ impl FormGuard {
             csrf: Csrf::new(keys.clone(), own),
             cookies: SignedCookies::new(keys),
             next: ReturnToPolicy::BadRequest,
+            layout: Layout::default(),
             body_limit: BODY_LIMIT,
             binding: None,
             languages: Arc::new([]),
@@ -144,6 +149,52 @@ impl FormGuard {
         let lines = headers.get_all(header::ACCEPT_LANGUAGE).iter().filter_map(|line| line.to_str().ok());
         let asked = lines.collect::<Vec<_>>().join(",");
         choose_messages(&asked, &self.languages).unwrap_or(*first)
+    }
+
+    /// The layout of the application's pages. `visit` takes from the head of every request what the layout wants of it, before any
+    /// handler and any layer further in; `page` makes of that and of a [`PageContent`] a whole document. Rejected forms, refusals
+    /// and the pages of handlers then look alike.
+    ///
+    /// What a layer further in finds out, such as who is signed in, reaches the layout through a place that `visit` puts on the
+    /// request. A layout with a form of its own, such as the button that signs out, keeps a copy of the head and asks a copy of the
+    /// guard for it ([`FormGuard::blank`]); a layout with a script keeps the [`Nonce`](crate::Nonce).
+    ///
+    /// ```
+    /// use secure_forms::{FormGuard, Html, KeyRing, OwnOrigins, html};
+    ///
+    /// let guard = FormGuard::new(KeyRing::generate()?, OwnOrigins::parse("https://app.example")?).with_layout(
+    ///     |request| request.uri.path().to_owned(),
+    ///     |path, page| {
+    ///         html! {
+    ///             (Html::DOCTYPE)
+    ///             html lang="en" {
+    ///                 head { meta charset="utf-8"; title { (page.title()) " · Apples" } }
+    ///                 body { nav { a href="/" aria-current=[(path == "/").then_some("page")] { "Home" } } main { (page.content()) } }
+    ///             }
+    ///         }
+    ///     },
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Security
+    /// A page in a layout may show whose it is, and is sent with `Cache-Control: no-store` unless its answer says otherwise
+    /// (CWE-525). What [`OwnOriginGate`](super::OwnOriginGate) answers, over plain HTTP and to other hosts, is in no layout. A session of
+    /// another library ([`FormGuard::with_binding`]) must be on the request before the layout is, or the layout's own forms are bound to
+    /// the visitor's cookie and refused.
+    #[must_use]
+    pub fn with_layout<V: Send + 'static>(
+        mut self,
+        visit: impl Fn(&mut Parts) -> V + Send + Sync + 'static,
+        page: impl Fn(V, &PageContent) -> Html + Send + Sync + 'static,
+    ) -> Self {
+        self.layout = Layout::new(visit, page);
+        self
+    }
+
+    /// The layout for an adapter; without [`FormGuard::with_layout`] one that changes nothing.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
     }
 
     pub(super) fn foreign_binding(&self, parts: &Parts) -> Option<Binding> {

@@ -7,6 +7,7 @@ use http::request::Parts;
 use http::{HeaderMap, Method, header};
 use secure_forms_core::percent::Undecodable;
 
+use super::caller::{Known, Proof, SharedCaller};
 use super::config::FormGuard;
 use crate::form::{Entry, FormMethod, FormSpec, HiddenFields, Messages, PageContext, Prefers, ProblemKind, Tokens};
 use crate::request::BodyProblem;
@@ -64,22 +65,6 @@ enum Caller {
     /// The request's form takes no token: nothing was read, and no cookie is set for it.
     NotAsked,
     Known(Known),
-}
-
-/// Whether the request brought a cookie that tokens could have been bound to.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Proof {
-    Brought,
-    None,
-}
-
-/// Kept on the request, so that two forms on one page do not set two cookies.
-#[derive(Clone)]
-struct Known {
-    binding: Binding,
-    proof: Proof,
-    /// What sends the visitor's cookie and `no-store`: without it no page may be given a token.
-    exchange: Option<Arc<Exchange>>,
 }
 
 impl RequestHead {
@@ -269,6 +254,10 @@ fn caller(parts: &mut Parts, guard: &FormGuard) -> Caller {
     if let Some(known) = parts.extensions.get::<Known>() {
         return Caller::Known(known.clone());
     }
+    let shared = parts.extensions.get::<SharedCaller>().cloned();
+    if let Some(known) = shared.as_ref().and_then(|SharedCaller(known)| known.get()) {
+        return Caller::Known(known.clone());
+    }
     let exchange = parts.extensions.get::<Arc<Exchange>>().cloned();
     if let Some(exchange) = &exchange {
         exchange.mark_personal();
@@ -278,8 +267,13 @@ fn caller(parts: &mut Parts, guard: &FormGuard) -> Caller {
         None => own_binding(&parts.headers, guard, exchange.as_deref()),
     };
     let known = Known { binding, proof, exchange };
-    parts.extensions.insert(known.clone());
-    Caller::Known(known)
+    match shared {
+        Some(SharedCaller(place)) => Caller::Known(place.get_or_init(|| known).clone()),
+        None => {
+            parts.extensions.insert(known.clone());
+            Caller::Known(known)
+        }
+    }
 }
 
 fn own_binding(headers: &HeaderMap, guard: &FormGuard, exchange: Option<&Exchange>) -> (Binding, Proof) {

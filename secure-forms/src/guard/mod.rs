@@ -7,15 +7,17 @@
 //! |---|---|---|
 //! | the application starts | [`FormGuard::new`], [`PreparedHeaders::new`], [`OwnOriginGate::new`], [`CsrfGate::new`] | |
 //! | a request comes | [`PreparedHeaders::begin`] | keeps the headers of its answer |
+//! | then | [`Layout::begin`] of [`FormGuard::layout`] | keeps what the pages' layout wants |
 //! | before the routes | [`OwnOriginGate::check`], [`CsrfGate::check`] | an error is the answer |
 //! | a typed route is found | [`FormGuard::admit`] | what is not admitted is answered by [`CsrfRefusal`](crate::CsrfRefusal) or [`NoForm::AskAgain`] |
 //! | a handler shows a form | [`FormGuard::blank`] | an error is the answer |
 //! | a handler takes a form | [`FormGuard::submitted`] or [`FormGuard::submission`] | `validate` or `bind` |
 //! | a handler redirects | [`FormGuard::return_to`] | |
-//! | an answer leaves | [`PendingHeaders::finish`] | on every answer, those of errors too |
+//! | an answer leaves | [`PendingLayout::finish`] | pages get their layout |
+//! | at the very end | [`PendingHeaders::finish`] | on every answer, those of errors too |
 //!
 //! Everything that is an answer, such as [`Rejected`](crate::Rejected), [`FormPage`](crate::FormPage),
-//! [`SafeRedirect`](crate::SafeRedirect), [`Html`](crate::Html) and all errors above, becomes a `http::Response<String>` by `into()`.
+//! [`SafeRedirect`](crate::SafeRedirect), [`Html`](crate::Html), [`PageContent`], [`Refused`](crate::Refused) and all errors above, becomes a `http::Response<String>` by `into()`.
 //!
 //! What a request arrived over is the [`Transport`](crate::Transport) in its extensions, which a server that ends TLS puts there.
 //!
@@ -78,12 +80,15 @@ mod admit;
 mod blank;
 mod body;
 mod bytes;
+mod caller;
 mod config;
 mod exempt;
 mod head;
+mod layout;
 #[cfg(feature = "multipart")]
 mod multipart;
 mod own_origin;
+mod page_content;
 mod submission;
 mod submitted;
 
@@ -91,7 +96,9 @@ pub use admit::Admission;
 pub use blank::NoForm;
 pub use config::FormGuard;
 pub use exempt::CsrfGate;
+pub use layout::{Layout, PendingLayout};
 pub use own_origin::{Misdirected, OwnOriginGate};
+pub use page_content::PageContent;
 pub use submission::Submission;
 pub use submitted::Submitted;
 

@@ -14,20 +14,18 @@ use crate::form::{Bind, Form, Rejected, Valid};
 /// A submitted form that was not judged yet: what a handler takes whose form has asynchronous checks.
 ///
 /// ```
-/// use axum::response::{IntoResponse, Response};
-/// use secure_forms::{Form, NoContext, Submitted, safe_path};
+/// use secure_forms::{Form, NoContext, Refused, SafeRedirect, Submitted, safe_path};
 ///
 /// #[derive(Form)]
 /// struct Comment {
 ///     text: String,
 /// }
 ///
-/// async fn comment(form: Submitted<Comment>) -> Response {
-///     match form.validate(&NoContext).await {
-///         Ok(valid) => valid.return_to_or(safe_path!("/")).into_response(),
-///         Err(rejected) => rejected.into_response(),
-///     }
+/// async fn comment(form: Submitted<Comment>) -> Result<SafeRedirect, Refused> {
+///     let form = form.validate(&NoContext).await?;
+///     Ok(form.return_to_or(safe_path!("/")))
 /// }
+/// # let _ = comment;
 /// ```
 ///
 /// # Security

@@ -28,6 +28,12 @@ impl Nonce {
         Self { exchange }
     }
 
+    /// The nonce of the answer to this request, if the security headers are put on it: for what has the request's head and is no
+    /// handler, such as a layout ([`FormGuard::with_layout`](crate::FormGuard::with_layout)).
+    pub fn of_request(extensions: &http::Extensions) -> Option<Self> {
+        extensions.get::<Arc<Exchange>>().cloned().map(Self::of)
+    }
+
     /// The value: 22 characters of base64url, which stand in an attribute as they are: `script nonce=(nonce.value()?) { … }` in
     /// [`html!`](crate::html!).
     ///

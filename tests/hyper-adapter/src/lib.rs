@@ -111,14 +111,15 @@ impl<H> Site<H> {
     {
         let site = &*self.0;
         let pending = site.headers.begin(&mut request);
+        let layout = site.guard.layout().begin(&mut request);
         let refused = site.own_origin.check(&request).map_err(Answer::from);
-        let mut answer = match refused.and_then(|()| site.csrf.check(&request).map_err(Answer::from)) {
+        let mut answer = layout.finish(match refused.and_then(|()| site.csrf.check(&request).map_err(Answer::from)) {
             Ok(()) => {
                 let (parts, body) = request.into_parts();
                 (site.handler)(Call { guard: site.guard.clone(), parts, body }).await
             }
             Err(answer) => answer,
-        };
+        });
         pending.finish(&mut answer);
         answer
     }

@@ -8,7 +8,9 @@ use http_body_util::Full;
 use hyper::server::conn::http1;
 use hyper_adapter::{Answer, Call};
 use hyper_util::rt::TokioIo;
-use secure_forms::{English, FormGuard, German, KeyRing, OwnOrigins, SecurityHeaders, safe_path};
+use secure_forms::{
+    English, FormGuard, German, KeyRing, OwnOrigins, PageContent, SecurityHeaders, Transport, html, safe_path,
+};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use any_adapter::{Note, ORIGIN, SignUp};
@@ -60,6 +62,34 @@ impl Site {
         let site = hyper_adapter::Site::new(self.0.clone(), &SecurityHeaders::modern(), handle::<Full<Bytes>>);
         site.answer(request.map(|body| Full::new(Bytes::from(body)))).await
     }
+}
+
+#[tokio::test]
+async fn the_layout_is_around_pages_and_refusals_and_around_nothing_else() {
+    const FORM: &str = "application/x-www-form-urlencoded";
+    let layout = |path: String, page: &PageContent| html! { title { (page.title()) " of " (path) } (page.content()) };
+    let site = Site(guard(ORIGIN).with_layout(|head| head.uri.path().to_owned(), layout));
+    let to = |request: http::request::Builder| request.header("host", "app.example").extension(Transport::Tls);
+    for (request, status, title) in [
+        (Request::get("/note"), StatusCode::OK, "Note of /note"),
+        (Request::get("/nowhere"), StatusCode::NOT_FOUND, "Page not found of /nowhere"),
+        (Request::post("/note").header("content-type", FORM), StatusCode::FORBIDDEN, "Note of /note"),
+        (
+            Request::post("/note").header("origin", "https://evil.example"),
+            StatusCode::FORBIDDEN,
+            "Not allowed of /note",
+        ),
+    ] {
+        let answer = site.answer(to(request).body(String::new()).unwrap()).await;
+        assert_eq!(answer.status(), status);
+        assert!(answer.body().starts_with(&format!("<title>{title}</title>")), "{}", answer.body());
+        assert_eq!(answer.headers()["content-length"], answer.body().len().to_string());
+        assert!(answer.headers().contains_key("content-security-policy"));
+    }
+    let json = to(Request::post("/note")).header("accept", "application/json").body(String::new()).unwrap();
+    assert!(site.answer(json).await.body().starts_with('{'));
+    let head = site.answer(to(Request::head("/nowhere")).body(String::new()).unwrap()).await;
+    assert!(head.body().is_empty() && head.headers()["content-length"] != "0");
 }
 
 #[test]

@@ -2,9 +2,8 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use secure_forms::{Download, RouteOf};
+use secure_forms::{Download, Refused, RouteOf};
 
-use crate::error::Error;
 use crate::identity::Client;
 use crate::limits::Counted;
 use crate::routes::Page;
@@ -15,9 +14,9 @@ pub(crate) async fn download(
     State(app): State<App>,
     Client(client): Client,
     RouteOf(page): RouteOf<Page>,
-) -> Result<Response, Error> {
+) -> Result<Response, Refused> {
     app.limits.count(Counted::Download, &client)?;
-    let Page::File { id } = page else { return Err(Error::NotFound) };
-    let (name, content) = files::content(&app.db, id).await?.ok_or(Error::NotFound)?;
+    let Page::File { id } = page else { return Err(Refused::not_found()) };
+    let (name, content) = files::content(&app.db, id).await?.ok_or_else(Refused::not_found)?;
     Ok((Download::new(&name), content).into_response())
 }

@@ -1,24 +1,24 @@
 //! `GET /`: who is new, and what was uploaded.
 
 use axum::extract::State;
-use secure_forms::{Html, Routes, SafeUrl, html};
+use secure_forms::{Html, PageContent, Refused, Routes, SafeUrl, html};
 
-use crate::error::Error;
-use crate::layout::{Frame, size};
+use crate::identity::Identity;
+use crate::layout::size;
 use crate::routes::Page;
 use crate::state::App;
 use crate::store::files::{self, Listed};
 use crate::store::users::{self, Profile};
 
-pub(crate) async fn show(State(app): State<App>, frame: Frame) -> Result<Html, Error> {
+pub(crate) async fn show(State(app): State<App>, who: Identity) -> Result<PageContent, Refused> {
     let (people, files) = (users::newest(&app.db).await?, files::newest(&app.db).await?);
-    Ok(frame.page(
+    Ok(PageContent::new(
         "Home",
         html! {
             h1 { "Everyone is welcome" }
             p.lead { "Say who you are, and leave something behind." }
             p.actions {
-                @if frame.user().is_some() {
+                @if who.user().is_some() {
                     a.button href=(Page::Upload.path()) { "Upload a file" }
                     a.button.quiet href=(Page::Profile.path()) { "Edit your profile" }
                 } @else {

@@ -3,11 +3,13 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
-use secure_forms::{Blank, ClientIp, Form, FormPage, Html, Invalid, NoContext, Routes, Secret, Submitted, html};
+use secure_forms::{
+    Blank, ClientIp, Form, FormPage, Invalid, NoContext, PageContent, Refused, Routes, Secret, Submitted, html,
+};
 
-use crate::error::Error;
-use crate::identity::{Client, Remember, browser, sign_in};
-use crate::layout::{Frame, already};
+use crate::error::again;
+use crate::identity::{Client, Identity, Remember, browser, sign_in};
+use crate::layout::already;
 use crate::limits::Attempt;
 use crate::routes::{Action, Page};
 use crate::state::App;
@@ -26,11 +28,11 @@ pub(crate) struct Login {
 }
 
 /// Somebody who is signed in already is sent on to where the way led; without one, this is for changing to another account.
-pub(crate) async fn show(frame: Frame, form: Blank<Login>) -> Response {
+pub(crate) async fn show(who: Identity, form: Blank<Login>) -> Result<PageContent, Refused> {
     let form = form.page();
-    match (frame.user(), form.next()) {
-        (Some(_), Some(next)) => next.clone().into_response(),
-        _ => view(&frame, form).into_response(),
+    match (who.user(), form.next()) {
+        (Some(_), Some(next)) => Err(next.clone().into()),
+        _ => Ok(view(&who, form)),
     }
 }
 
@@ -38,22 +40,17 @@ pub(crate) async fn send(
     State(app): State<App>,
     Client(client): Client,
     headers: HeaderMap,
-    frame: Frame,
+    who: Identity,
     form: Submitted<Login>,
-) -> Result<Response, Error> {
-    let form = match form.validate(&NoContext).await {
-        Ok(form) => form,
-        Err(rejected) => return Ok((rejected.status(), view(&frame, rejected.into_page())).into_response()),
-    };
+) -> Result<Response, Refused> {
+    let show = |form| view(&who, form);
+    let form = form.validate(&NoContext).await.map_err(|rejected| rejected.respond(show))?;
     let mut response = form.return_to_or(Page::Profile).into_response();
     let (form, page) = form.into_parts();
     match enter(&app, &client, &headers, form, &mut response).await {
         Ok(true) => Ok(response),
-        Ok(false) => {
-            let rejected = page.reject(Invalid::new("The name or the password is not right."));
-            Ok((rejected.status(), view(&frame, rejected.into_page())).into_response())
-        }
-        Err(error) => Ok(error.with_form(page, |page| view(&frame, page))),
+        Ok(false) => Err(page.reject(Invalid::new("The name or the password is not right.")).respond(show)),
+        Err(refused) => Err(again(refused, page, show)),
     }
 }
 
@@ -64,7 +61,7 @@ async fn enter(
     headers: &HeaderMap,
     form: Login,
     response: &mut Response,
-) -> Result<bool, Error> {
+) -> Result<bool, Refused> {
     let (id, stored) = users::credentials(&app.db, &form.username).await?.unzip();
     // Counted before anything is hashed, by the name as it is looked up.
     let attempt = app.limits.sign_in(client, &users::key(&form.username), browser(app, headers, id))?;
@@ -80,13 +77,13 @@ async fn enter(
     Ok(true)
 }
 
-fn view(frame: &Frame, form: FormPage<Login>) -> Html {
+fn view(who: &Identity, form: FormPage<Login>) -> PageContent {
     let form = form.action(&Action::Login).submit("Sign in");
-    frame.page(
+    PageContent::new(
         "Sign in",
         html! {
             h1 { "Sign in" }
-            (already(frame))
+            (already(who))
             (form.render())
             p.aside { "New here? " a href=(Page::Register { next: form.next().cloned() }.path()) { "Register" } "." }
         },

@@ -13,14 +13,14 @@ use axum::Router;
 use axum::extract::State;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use http::{Extensions, HeaderMap, StatusCode};
+use http::{Extensions, HeaderMap};
 use secure_forms::{
-    AssetSet, ConnectionLayer, CsrfLayer, NoContext, ProtectionLayer, SafeRedirect, Submitted, handle, html, router,
+    AssetSet, ConnectionLayer, CsrfLayer, FormPage, NoContext, PageContent, ProtectionLayer, Refused, SafeRedirect,
+    Submitted, handle, html, router,
 };
 
-use crate::error::{Error, explain};
 use crate::identity::{Ended, identify, sign_out};
-use crate::layout::{self, Frame, Logout};
+use crate::layout::{self, Logout};
 use crate::notice::{Notice, tell_once};
 use crate::routes::{Action, ActionHandlers, Page, PageHandlers};
 use crate::server::{Peer, in_time};
@@ -49,12 +49,10 @@ pub fn app(app: App) -> Router {
     Router::new()
         .merge(router(pages))
         .merge(router(actions))
-        .fallback(async || Error::NotFound)
-        .method_not_allowed_fallback(async || StatusCode::METHOD_NOT_ALLOWED)
+        .fallback(async || Refused::not_found())
         .layer(from_fn(tell_once))
         .layer(from_fn_with_state(app.clone(), identify))
         .layer(from_fn(in_time))
-        .layer(from_fn_with_state(app.clone(), explain))
         .merge(AssetSet::new([layout::STYLE.file(), layout::ICON.file()]).router())
         .layer(protection(&app))
         .with_state(app)
@@ -72,17 +70,8 @@ async fn healthz() -> &'static str {
     "ok"
 }
 
-async fn logout(
-    State(app): State<App>,
-    headers: HeaderMap,
-    frame: Frame,
-    form: Submitted<Logout>,
-) -> Result<Response, Error> {
-    if let Err(rejected) = form.validate(&NoContext).await {
-        let (status, form) = (rejected.status(), layout::logout(rejected.into_page()));
-        let page = frame.page("Sign out", html! { h1 { "You are not signed out yet" } (form.render()) });
-        return Ok((status, page).into_response());
-    }
+async fn logout(State(app): State<App>, headers: HeaderMap, form: Submitted<Logout>) -> Result<Response, Refused> {
+    form.validate(&NoContext).await.map_err(|rejected| rejected.respond(not_signed_out))?;
     let mut response = SafeRedirect::from(Page::Home).into_response();
     let notice = match sign_out(&app, &headers, &mut response).await? {
         Ended::Everywhere => Notice::SignedOut,
@@ -90,4 +79,8 @@ async fn logout(
     };
     notice.send(&app, &mut response)?;
     Ok(response)
+}
+
+fn not_signed_out(form: FormPage<Logout>) -> PageContent {
+    PageContent::new("Sign out", html! { h1 { "You are not signed out yet" } (layout::logout(form).render()) })
 }

@@ -2,11 +2,10 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use secure_forms::{Blank, Form, FormPage, Html, Invalid, Rejected, SafeRedirect, Valid, html};
+use secure_forms::{Blank, Form, FormPage, Invalid, PageContent, Refused, Rejected, SafeRedirect, Valid, html};
 
-use crate::error::Error;
-use crate::identity::SignedIn;
-use crate::layout::Frame;
+use crate::error::again;
+use crate::identity::{Identity, SignedIn};
 use crate::notice::Notice;
 use crate::routes::{Action, Page};
 use crate::state::App;
@@ -27,43 +26,37 @@ pub(crate) struct EditProfile {
 pub(crate) async fn show(
     State(app): State<App>,
     SignedIn(user): SignedIn,
-    frame: Frame,
     form: Blank<EditProfile>,
-) -> Result<Html, Error> {
+) -> Result<PageContent, Refused> {
     let known = users::profile(&app.db, user.id).await?;
     let bio = Some(known.bio).filter(|bio| !bio.is_empty());
     let values = EditProfile { display_name: known.display_name, bio, website: known.website };
-    Ok(view(&frame, form.with(&values)))
+    Ok(view(form.with(&values)))
 }
 
 pub(crate) async fn send(
     State(app): State<App>,
-    frame: Frame,
+    who: Identity,
     form: Result<Valid<EditProfile>, Rejected<EditProfile>>,
-) -> Result<Response, Error> {
-    let form = match form {
-        Ok(form) => form,
-        Err(rejected) => return Ok((rejected.status(), view(&frame, rejected.into_page())).into_response()),
-    };
+) -> Result<Response, Refused> {
+    let form = form.map_err(|rejected| rejected.respond(view))?;
     // The session ended while this was typed: nothing of it is lost.
-    let Some(user) = frame.user() else {
+    let Some(user) = who.user() else {
         let gone = Invalid::new("You are not signed in any more. Sign in in another tab, then save once more.");
-        let rejected = form.reject(gone);
-        return Ok((rejected.status(), view(&frame, rejected.into_page())).into_response());
+        return Err(form.reject(gone).respond(view));
     };
     let (form, page) = form.into_parts();
     let bio = form.bio.as_deref().unwrap_or_default();
-    if let Err(error) = users::update(&app.db, user.id, &form.display_name, bio, form.website.as_deref()).await {
-        return Ok(Error::from(error).with_form(page, |page| view(&frame, page)));
-    }
+    let updated = users::update(&app.db, user.id, &form.display_name, bio, form.website.as_deref()).await;
+    updated.map_err(|error| again(error, page, view))?;
     let mut response = SafeRedirect::from(Page::Profile).into_response();
     Notice::ProfileSaved.send(&app, &mut response)?;
     Ok(response)
 }
 
-fn view(frame: &Frame, form: FormPage<EditProfile>) -> Html {
+fn view(form: FormPage<EditProfile>) -> PageContent {
     let form = form.action(&Action::Profile).submit("Save");
-    frame.page(
+    PageContent::new(
         "Profile",
         html! {
             h1 { "Your profile" }

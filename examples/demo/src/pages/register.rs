@@ -4,12 +4,13 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
 use secure_forms::{
-    Blank, CheckError, EmailAddress, Form, FormPage, Html, Invalid, Rejected, Routes, Secret, Submitted, html,
+    Blank, CheckError, EmailAddress, Form, FormPage, Invalid, PageContent, Refused, Rejected, Routes, Secret,
+    Submitted, html,
 };
 
-use crate::error::Error;
-use crate::identity::{Client, Remember, sign_in};
-use crate::layout::{Frame, already};
+use crate::error::again;
+use crate::identity::{Client, Identity, Remember, sign_in};
+use crate::layout::already;
 use crate::limits::Counted;
 use crate::notice::Notice;
 use crate::routes::{Action, Page};
@@ -32,64 +33,61 @@ pub(crate) struct Register {
     confirm: Secret,
 }
 
+const NAME_TAKEN: &str = "This name is taken.";
+const EMAIL_TAKEN: &str = "This email is taken.";
+
 /// Where it is looked up whether a name is taken; nowhere for a client that has asked too often.
 pub(crate) struct LookUp(Option<App>);
 
 async fn username_is_free(username: &str, LookUp(app): &LookUp) -> Result<(), CheckError> {
     let Some(app) = app else { return Ok(()) };
-    free(users::username_is_taken(&app.db, username).await?, "This name is taken.")
+    free(users::username_is_taken(&app.db, username).await?, NAME_TAKEN)
 }
 
 async fn email_is_free(email: &EmailAddress, LookUp(app): &LookUp) -> Result<(), CheckError> {
     let Some(app) = app else { return Ok(()) };
-    free(users::email_is_taken(&app.db, email.as_str()).await?, "This email is taken.")
+    free(users::email_is_taken(&app.db, email.as_str()).await?, EMAIL_TAKEN)
 }
 
 fn free(taken: bool, words: &'static str) -> Result<(), CheckError> {
     if taken { Err(Invalid::new(words).into()) } else { Ok(()) }
 }
 
-pub(crate) async fn show(frame: Frame, form: Blank<Register>) -> Html {
-    view(&frame, form.page())
+pub(crate) async fn show(who: Identity, form: Blank<Register>) -> PageContent {
+    view(&who, form.page())
 }
 
 pub(crate) async fn send(
     State(app): State<App>,
     Client(client): Client,
     headers: HeaderMap,
-    frame: Frame,
+    who: Identity,
     form: Submitted<Register>,
-) -> Result<Response, Error> {
+) -> Result<Response, Refused> {
     let refused = app.limits.count(Counted::Registration, &client).err();
     let look_up = LookUp(refused.is_none().then(|| app.clone()));
-    let form = match form.validate(&look_up).await {
-        Ok(form) => form,
-        Err(rejected) => {
-            return Ok(match refused {
-                Some(wait) => Error::from(wait).with_form(rejected.into_page(), |page| view(&frame, page)),
-                None => refuse(&frame, rejected),
-            });
-        }
-    };
+    let show = |form| view(&who, form);
+    let form = form.validate(&look_up).await;
+    if let Some(wait) = refused {
+        return Err(again(wait, form.map_or_else(Rejected::into_page, |form| form.into_parts().1), show));
+    }
+    let form = form.map_err(|rejected| rejected.respond(show))?;
     let mut response = form.return_to_or(Page::Profile).into_response();
     let (form, page) = form.into_parts();
-    if let Some(wait) = refused {
-        return Ok(Error::from(wait).with_form(page, |page| view(&frame, page)));
-    }
     match enroll(&app, &headers, form, &mut response).await {
-        Ok(()) => Ok(response),
-        // Two people wanted the name at the same moment; the database decided.
-        Err(Error::Store(error)) if error.is_unique_violation("users.username_key") => {
-            Ok(refuse(&frame, page.reject(Invalid::new("This name is taken.").on(Register::FIELDS.username))))
-        }
-        Err(Error::Store(error)) if error.is_unique_violation("users.email_key") => {
-            Ok(refuse(&frame, page.reject(Invalid::new("This email is taken.").on(Register::FIELDS.email))))
-        }
-        Err(error) => Ok(error.with_form(page, |page| view(&frame, page))),
+        Ok(None) => Ok(response),
+        Ok(Some(taken)) => Err(page.reject(taken).respond(show)),
+        Err(refused) => Err(again(refused, page, show)),
     }
 }
 
-async fn enroll(app: &App, headers: &HeaderMap, form: Register, response: &mut Response) -> Result<(), Error> {
+/// Registers and signs in, unless something was taken after it had been looked up.
+async fn enroll(
+    app: &App,
+    headers: &HeaderMap,
+    form: Register,
+    response: &mut Response,
+) -> Result<Option<Invalid>, Refused> {
     let password_hash = app.passwords.hash(form.password).await?;
     let new = NewUser {
         username: &form.username,
@@ -97,22 +95,28 @@ async fn enroll(app: &App, headers: &HeaderMap, form: Register, response: &mut R
         display_name: &form.username,
         password_hash: &password_hash,
     };
-    let id = users::add(&app.db, &new, app.now()).await?;
+    let id = match users::add(&app.db, &new, app.now()).await {
+        // Two people wanted it at the same moment; the database decided.
+        Err(error) if error.is_unique_violation("users.username_key") => {
+            return Ok(Some(Invalid::new(NAME_TAKEN).on(Register::FIELDS.username)));
+        }
+        Err(error) if error.is_unique_violation("users.email_key") => {
+            return Ok(Some(Invalid::new(EMAIL_TAKEN).on(Register::FIELDS.email)));
+        }
+        added => added?,
+    };
     sign_in(app, headers, response, id, Remember::No).await?;
-    Notice::Registered.send(app, response)
+    Notice::Registered.send(app, response)?;
+    Ok(None)
 }
 
-fn refuse(frame: &Frame, rejected: Rejected<Register>) -> Response {
-    (rejected.status(), view(frame, rejected.into_page())).into_response()
-}
-
-fn view(frame: &Frame, form: FormPage<Register>) -> Html {
+fn view(who: &Identity, form: FormPage<Register>) -> PageContent {
     let form = form.action(&Action::Register).submit("Register");
-    frame.page(
+    PageContent::new(
         "Register",
         html! {
             h1 { "Register" }
-            (already(frame))
+            (already(who))
             (form.render())
             p.aside { "You have an account? " a href=(Page::Login { next: form.next().cloned() }.path()) { "Sign in" } "." }
         },

@@ -4,11 +4,9 @@
 use std::io::Write;
 
 use axum::extract::{FromRequest, Request, State};
-use axum::response::{IntoResponse, Response};
 use http::StatusCode;
-use secure_forms::ViolationReports;
+use secure_forms::{Refused, ViolationReports};
 
-use crate::error::Error;
 use crate::identity::Client;
 use crate::limits::Counted;
 use crate::state::App;
@@ -20,16 +18,13 @@ pub(crate) async fn receive(
     State(app): State<App>,
     Client(client): Client,
     request: Request,
-) -> Result<Response, Error> {
+) -> Result<StatusCode, Refused> {
     // Counted before the body is read.
     app.limits.count(Counted::Report, &client)?;
-    let reports = match ViolationReports::from_request(request, &()).await {
-        Ok(ViolationReports(reports)) => reports,
-        Err(bad) => return Ok(bad.into_response()),
-    };
+    let ViolationReports(reports) = ViolationReports::from_request(request, &()).await?;
     for report in reports.iter().take(MAX_LINES) {
         let _ = writeln!(std::io::stderr().lock(), "demo: csp: {report}");
     }
     app.count_reports(reports.len());
-    Ok(StatusCode::NO_CONTENT.into_response())
+    Ok(StatusCode::NO_CONTENT)
 }

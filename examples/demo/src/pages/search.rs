@@ -1,13 +1,10 @@
 //! `GET /search`: people by text, in an order that the person chooses; `%` and `_` are plain characters.
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
-use secure_forms::{Blank, Form, FormPage, Html, Rejected, Routes, Valid, html};
+use secure_forms::{Blank, Form, FormPage, Html, PageContent, Refused, Rejected, Routes, Valid, html};
 
 use super::home::list;
-use crate::error::Error;
 use crate::identity::Client;
-use crate::layout::Frame;
 use crate::limits::Counted;
 use crate::routes::{Page, Sort};
 use crate::state::App;
@@ -28,23 +25,16 @@ pub(crate) struct Search {
 pub(crate) async fn show(
     State(app): State<App>,
     Client(client): Client,
-    frame: Frame,
     form: Result<Valid<Search>, Rejected<Search>>,
-) -> Result<Response, Error> {
-    let form = match form {
-        Ok(form) => form.into_inner(),
-        Err(rejected) => {
-            let status = rejected.status();
-            return Ok((status, view(&frame, rejected.into_page(), html! {})).into_response());
-        }
-    };
+) -> Result<PageContent, Refused> {
+    let form = form.map_err(|rejected| rejected.respond(|form| view(form, html! {})))?.into_inner();
     app.limits.count(Counted::Search, &client)?;
     let (q, sort, page) = (form.q.clone().unwrap_or_default(), form.sort.unwrap_or_default(), form.page.unwrap_or(1));
     let (people, has_more) = users::search(&app.db, &q, sort, page).await?;
     let results = results(&people, &form, page, has_more);
     // A new search begins on its first page.
     let shown = Blank::new().with(&Search { page: None, sort: Some(sort), ..form });
-    Ok(view(&frame, shown, results).into_response())
+    Ok(view(shown, results))
 }
 
 fn results(people: &[Profile], form: &Search, page: u32, has_more: bool) -> Html {
@@ -70,9 +60,9 @@ fn results(people: &[Profile], form: &Search, page: u32, has_more: bool) -> Html
     }
 }
 
-fn view(frame: &Frame, form: FormPage<Search>, results: Html) -> Html {
+fn view(form: FormPage<Search>, results: Html) -> PageContent {
     let form = form.action(&Page::Search { q: None, sort: None, page: None }).submit("Search");
-    frame.page(
+    PageContent::new(
         "Search",
         html! {
             h1 { "Search" }

@@ -2,13 +2,13 @@
 
 use axum::extract::{FromRequestParts, State};
 use axum::response::{IntoResponse, Response};
-use http::StatusCode;
 use http::request::Parts;
-use secure_forms::{Blank, Form, FormPage, Html, Invalid, NoContext, SafeRedirect, Submitted, Upload, html};
+use secure_forms::{
+    Blank, Form, FormPage, Invalid, NoContext, PageContent, Refused, SafeRedirect, Submitted, Upload, html,
+};
 
-use crate::error::Error;
+use crate::error::again;
 use crate::identity::{Client, SignedIn};
-use crate::layout::Frame;
 use crate::limits::Counted;
 use crate::notice::Notice;
 use crate::routes::{Action, Page};
@@ -29,16 +29,16 @@ pub(crate) struct Share {
 pub(crate) struct CountedUpload;
 
 impl FromRequestParts<App> for CountedUpload {
-    type Rejection = Error;
+    type Rejection = Refused;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refused> {
         let Ok(Client(client)) = Client::from_request_parts(parts, app).await;
         Ok(app.limits.count(Counted::Upload, &client).map(|()| Self)?)
     }
 }
 
-pub(crate) async fn show(SignedIn(_): SignedIn, frame: Frame, form: Blank<Share>) -> Html {
-    view(&frame, form.page())
+pub(crate) async fn show(SignedIn(_): SignedIn, form: Blank<Share>) -> PageContent {
+    view(form.page())
 }
 
 pub(crate) async fn send(
@@ -47,17 +47,13 @@ pub(crate) async fn send(
     SignedIn(user): SignedIn,
     // Before it too: who sends too much does not get it read.
     _: CountedUpload,
-    frame: Frame,
     form: Submitted<Share>,
-) -> Result<Response, Error> {
-    let form = match form.validate(&NoContext).await {
-        Ok(form) => form,
-        Err(rejected) => return Ok((rejected.status(), view(&frame, rejected.into_page())).into_response()),
-    };
+) -> Result<Response, Refused> {
+    let form = form.validate(&NoContext).await.map_err(|rejected| rejected.respond(view))?;
     let (form, page) = form.into_parts();
     let name = form.file.file_name().as_str().to_owned();
-    let content = tokio::task::spawn_blocking(move || form.file.read()).await;
-    let Ok(Ok(content)) = content else { return Err(Error::Internal) };
+    let content = tokio::task::spawn_blocking(move || form.file.read()).await.map_err(Refused::internal)?;
+    let content = content.map_err(Refused::internal)?;
     match files::keep(&app.db, user.id, name, form.caption, content, app.now()).await {
         Ok(_) => {
             let mut response = SafeRedirect::from(Page::Home).into_response();
@@ -67,13 +63,13 @@ pub(crate) async fn send(
         Err(NotKept::Quota) => {
             let full = Invalid::new("There is no room for this file: your files may have 20 MiB together.")
                 .on(Share::FIELDS.file);
-            Ok((StatusCode::PAYLOAD_TOO_LARGE, view(&frame, page.reject(full).into_page())).into_response())
+            Err(Refused::from(NotKept::Quota).showing(view(page.reject(full).into_page())))
         }
-        Err(NotKept::Store(error)) => Ok(Error::from(error).with_form(page, |page| view(&frame, page))),
+        Err(error) => Err(again(error, page, view)),
     }
 }
 
-fn view(frame: &Frame, form: FormPage<Share>) -> Html {
+fn view(form: FormPage<Share>) -> PageContent {
     let form = form.action(&Action::Upload).submit("Upload");
-    frame.page("Upload", html! { h1 { "Upload a file" } (form.render()) })
+    PageContent::new("Upload", html! { h1 { "Upload a file" } (form.render()) })
 }

@@ -157,10 +157,6 @@ impl<S: Sync> FromRequestParts<S> for Nonce {
     type Rejection = NoSecurityHeadersLayer;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
-        parts
-            .extensions
-            .get::<Arc<Exchange>>()
-            .map(|exchange| Self::of(Arc::clone(exchange)))
-            .ok_or(NoSecurityHeadersLayer)
+        Self::of_request(&parts.extensions).ok_or(NoSecurityHeadersLayer)
     }
 }

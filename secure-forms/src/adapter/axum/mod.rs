@@ -7,6 +7,7 @@ mod download;
 mod form;
 mod headers;
 mod judged;
+mod layout;
 mod own_origin;
 mod panic;
 mod protection;
@@ -21,6 +22,7 @@ pub use self::headers::{
     NoSecurityHeadersLayer, Personal, SecurityHeadersFuture, SecurityHeadersLayer, WithSecurityHeaders,
 };
 pub use self::judged::Judged;
+pub use self::layout::{LayoutFuture, LayoutLayer, WithLayout};
 pub use self::own_origin::{OwnOriginLayer, WithOwnOrigin};
 pub use self::panic::{CatchPanicFuture, CatchPanicLayer, WithCatchPanic};
 pub use self::protection::ProtectionLayer;

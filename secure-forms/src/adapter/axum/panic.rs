@@ -5,11 +5,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response as AxumResponse};
 use http::{Request, StatusCode};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
+
+use crate::adapter::http_types;
 
 /// Answers by 500 where a handler or a layer further in panics; without it the connection breaks off without an answer.
 ///
@@ -99,7 +102,8 @@ where
                 // It must not be polled again; ending it may panic once more.
                 caught(|| inner.set(None));
                 let sentence = "Something went wrong on the server. It was not because of you.";
-                Poll::Ready(Ok((StatusCode::INTERNAL_SERVER_ERROR, sentence).into_response()))
+                let answer = http_types::sentence(StatusCode::INTERNAL_SERVER_ERROR, sentence.to_owned());
+                Poll::Ready(Ok(answer.map(Body::from)))
             }
         }
     }

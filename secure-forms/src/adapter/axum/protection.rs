@@ -5,6 +5,7 @@ use tower_layer::Layer;
 use super::connection::{ConnectionLayer, WithConnection};
 use super::csrf::{CsrfLayer, WithCsrf};
 use super::headers::{SecurityHeadersLayer, WithSecurityHeaders};
+use super::layout::{LayoutLayer, WithLayout};
 use super::own_origin::{OwnOriginLayer, WithOwnOrigin};
 use super::panic::{CatchPanicLayer, WithCatchPanic};
 use crate::guard::FormGuard;
@@ -16,6 +17,7 @@ use crate::response::SecurityHeaders;
 /// |---|---|---|
 /// | connection | who sent a request, over what | [`ConnectionLayer`] |
 /// | headers | on every answer, those of the layers below too | [`SecurityHeadersLayer`] |
+/// | layout | on pages, those of the layers below too | [`LayoutLayer`] |
 /// | panics | become a 500 | [`CatchPanicLayer`] |
 /// | own origins | other hosts are refused, plain HTTP is redirected | [`OwnOriginLayer`] |
 /// | CSRF | what other sites send is refused | [`CsrfLayer`] |
@@ -51,6 +53,7 @@ use crate::response::SecurityHeaders;
 pub struct ProtectionLayer {
     connection: ConnectionLayer,
     headers: SecurityHeadersLayer,
+    layout: LayoutLayer,
     own_origin: OwnOriginLayer,
     csrf: CsrfLayer,
 }
@@ -66,6 +69,7 @@ impl ProtectionLayer {
         Self {
             connection: ConnectionLayer::unknown(),
             headers: SecurityHeadersLayer::new(headers),
+            layout: LayoutLayer::new(guard),
             own_origin,
             csrf: CsrfLayer::new(guard),
         }
@@ -91,11 +95,15 @@ impl ProtectionLayer {
     }
 }
 
+// The layout's own panics are caught too, and then its page has none.
+type InLayout<S> = WithCatchPanic<WithLayout<WithCatchPanic<S>>>;
+
 impl<S> Layer<S> for ProtectionLayer {
-    type Service = WithConnection<WithSecurityHeaders<WithCatchPanic<WithOwnOrigin<WithCsrf<S>>>>>;
+    type Service = WithConnection<WithSecurityHeaders<InLayout<WithOwnOrigin<WithCsrf<S>>>>>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        let inner = CatchPanicLayer::new().layer(self.own_origin.layer(self.csrf.layer(inner)));
-        self.connection.layer(self.headers.layer(inner))
+        let panics = CatchPanicLayer::new();
+        let inner = panics.layer(self.own_origin.layer(self.csrf.layer(inner)));
+        self.connection.layer(self.headers.layer(panics.layer(self.layout.layer(inner))))
     }
 }

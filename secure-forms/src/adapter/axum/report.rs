@@ -1,8 +1,7 @@
 //! The body of a request becomes the reports of policy violations that a browser sent.
 
 use axum_core::extract::{FromRequest, Request};
-use axum_core::response::{IntoResponse, Response};
-use http::{StatusCode, header};
+use http::header;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use crate::response::{BadReport, MAX_REPORT_BYTES, ViolationReport};
@@ -36,16 +35,5 @@ impl<S: Sync> FromRequest<S> for ViolationReports {
             if is_large { BadReport::TooLarge { max: MAX_REPORT_BYTES } } else { BadReport::Malformed }
         })?;
         ViolationReport::parse(kind, &body.to_bytes()).map(Self)
-    }
-}
-
-impl IntoResponse for BadReport {
-    fn into_response(self) -> Response {
-        let status = match self {
-            Self::UnsupportedType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Malformed => StatusCode::BAD_REQUEST,
-        };
-        (status, self.to_string()).into_response()
     }
 }

@@ -4,9 +4,11 @@ use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
 
 use crate::adapter::http_types;
+use crate::adapter::refused::Refused;
 use crate::form::{FormPage, Rejected};
-use crate::guard::{Misdirected, NoForm};
+use crate::guard::{Misdirected, NoForm, PageContent};
 use crate::html::Html;
+use crate::response::BadReport;
 use crate::route::{AllowedRedirect, ReturnToError, RouteError, SafeRedirect};
 use crate::session::CsrfRefusal;
 
@@ -28,6 +30,20 @@ impl IntoResponse for AllowedRedirect {
     }
 }
 
+/// 200, in the application's layout.
+impl IntoResponse for PageContent {
+    fn into_response(self) -> Response {
+        of(self)
+    }
+}
+
+/// Its status and its page.
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        of(self)
+    }
+}
+
 /// The form alone, with status 200 or that of its problems.
 impl<T> IntoResponse for FormPage<T> {
     fn into_response(self) -> Response {
@@ -35,7 +51,7 @@ impl<T> IntoResponse for FormPage<T> {
     }
 }
 
-/// Problem details for a client that asks for JSON, else the form on a page without decoration.
+/// Problem details for a client that asks for JSON, else the form on a page.
 impl<T> IntoResponse for Rejected<T> {
     fn into_response(self) -> Response {
         of(self)
@@ -72,6 +88,13 @@ impl IntoResponse for Misdirected {
 
 /// 400, and why.
 impl IntoResponse for ReturnToError {
+    fn into_response(self) -> Response {
+        of(self)
+    }
+}
+
+/// 415, 413 or 400, and why.
+impl IntoResponse for BadReport {
     fn into_response(self) -> Response {
         of(self)
     }

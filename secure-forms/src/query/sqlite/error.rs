@@ -9,6 +9,16 @@ pub(super) fn is_interrupted(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::Driver { code, .. } if *code == ffi::SQLITE_INTERRUPT)
 }
 
+impl Error {
+    /// Whether the same may work a moment later: another writer has the database, the disc is full or fails, or the file cannot be
+    /// written at the moment.
+    pub fn is_temporary(&self) -> bool {
+        let is_of_the_disc =
+            |code: i32| matches!(code & 0xff, ffi::SQLITE_READONLY | ffi::SQLITE_IOERR | ffi::SQLITE_FULL);
+        self.is_busy() || matches!(self.kind(), ErrorKind::Driver { code, .. } if is_of_the_disc(*code))
+    }
+}
+
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         let (failure, message) = match error {

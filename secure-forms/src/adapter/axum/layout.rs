@@ -1,0 +1,101 @@
+//! The tower layer that puts the application's layout around pages as they leave.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use http::{Request, Response};
+use pin_project_lite::pin_project;
+use tower_layer::Layer;
+use tower_service::Service;
+
+use crate::guard::{FormGuard, Layout, PendingLayout};
+
+/// Puts the guard's layout ([`FormGuard::with_layout`]) around every answer that is a [`PageContent`](crate::PageContent), such as
+/// rejected forms and refusals, and around errors that say nothing. [`ProtectionLayer`](crate::ProtectionLayer) holds it; alone, it stands
+/// inside of a [`SecurityHeadersLayer`](crate::SecurityHeadersLayer) and outside of everything that answers.
+///
+/// ```
+/// use axum::{Router, routing::get};
+/// use secure_forms::{FormGuard, KeyRing, LayoutLayer, OwnOrigins, PageContent, SecurityHeaders, SecurityHeadersLayer, html};
+///
+/// let guard = FormGuard::new(KeyRing::generate()?, OwnOrigins::parse("https://app.example")?)
+///     .with_layout(|_| (), |(), page| html! { nav { "Apples" } main { (page.content()) } });
+/// let app: Router = Router::new()
+///     .route("/", get(async || PageContent::new("Home", html! { h1 { "Hello" } })))
+///     .layer(LayoutLayer::new(&guard))
+///     .layer(SecurityHeadersLayer::new(&SecurityHeaders::modern()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct LayoutLayer {
+    layout: Layout,
+}
+
+impl LayoutLayer {
+    /// The layout of this guard.
+    #[must_use]
+    pub fn new(guard: &FormGuard) -> Self {
+        Self { layout: guard.layout().clone() }
+    }
+}
+
+impl<S> Layer<S> for LayoutLayer {
+    type Service = WithLayout<S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        WithLayout { layout: self.layout.clone(), inner }
+    }
+}
+
+/// The service that [`LayoutLayer`] makes.
+#[derive(Clone, Debug)]
+pub struct WithLayout<S> {
+    layout: Layout,
+    inner: S,
+}
+
+impl<S, RequestBody, ResponseBody> Service<Request<RequestBody>> for WithLayout<S>
+where
+    S: Service<Request<RequestBody>, Response = Response<ResponseBody>>,
+    ResponseBody: http_body::Body + From<String>,
+{
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = LayoutFuture<S::Future>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, mut request: Request<RequestBody>) -> Self::Future {
+        let pending = Some(self.layout.begin(&mut request));
+        LayoutFuture { inner: self.inner.call(request), pending }
+    }
+}
+
+pin_project! {
+    /// The future of [`WithLayout`].
+    pub struct LayoutFuture<F> {
+        #[pin]
+        inner: F,
+        pending: Option<PendingLayout>,
+    }
+}
+
+impl<F, B, E> Future for LayoutFuture<F>
+where
+    F: Future<Output = Result<Response<B>, E>>,
+    B: http_body::Body + From<String>,
+{
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let response = ready!(this.inner.poll(cx))?;
+        Poll::Ready(Ok(match this.pending.take() {
+            Some(pending) => pending.finish(response),
+            None => response,
+        }))
+    }
+}

@@ -49,7 +49,7 @@ pub struct Texts {
     /// One text per shape.
     pub shapes: &'static [&'static str],
     /// For each text its optional parts that do not influence each other, in the order of the text, as places in bytes: it is also a statement
-    /// without any of these stretches. At most 64; texts that have none need no entry.
+    /// without any of these stretches. The first 64 count; texts that have none need no entry.
     pub parts: &'static [&'static [(usize, usize)]],
 }
 

@@ -5,6 +5,9 @@ use std::borrow::Cow;
 use super::checked::{Checked, Dialect};
 use super::error::{Error, ErrorKind};
 
+/// How many parts of a text have a bit; those behind them are always there.
+const MAX_PARTS: usize = u64::BITS as usize;
+
 /// Which statement of a query is wanted, in every dialect.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Variant {
@@ -42,11 +45,13 @@ impl SqlText {
         let piece = |from, to| whole.get(from..to).ok_or_else(|| Error::new(ErrorKind::Configuration("no such part")));
         let mut joined = String::new();
         let (mut from, mut bits) = (0, self.present);
-        for (start, end) in self.parts.iter().copied() {
+        for (start, end) in self.parts.iter().copied().take(MAX_PARTS) {
             if bits & 1 == 0 {
                 // Parts that are absent side by side are one stretch.
                 if from != start {
-                    joined.reserve(whole.len());
+                    if joined.is_empty() {
+                        joined.reserve_exact(whole.len());
+                    }
                     joined.push_str(piece(from, start)?);
                 }
                 from = end;
@@ -73,6 +78,18 @@ mod tests {
         assert_eq!(joined, ["a", "a b", "a c", "a b c", "a d", "a b d", "a c d", "a b c d"]);
         assert!(matches!(text(7).join(), Ok(Cow::Borrowed("a b c d"))));
         assert!(matches!(text(u64::MAX).join(), Ok(Cow::Borrowed("a b c d"))));
+    }
+
+    #[test]
+    fn parts_without_a_bit_are_always_there() {
+        const PARTS: [(usize, usize); MAX_PARTS + 1] = {
+            let mut parts = [(0, 0); MAX_PARTS + 1];
+            parts[MAX_PARTS] = (1, 2);
+            parts
+        };
+        let text = |parts| SqlText { whole: "ab", parts, present: 0 };
+        assert_eq!(text(&PARTS).join().unwrap(), "ab");
+        assert_eq!(text(&PARTS[1..]).join().unwrap(), "a");
     }
 
     #[test]

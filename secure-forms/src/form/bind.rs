@@ -22,7 +22,7 @@ pub trait Bind<'a>: Form {
     type Entries: Entries<'a>;
 
     /// Takes every field and runs every check; `None` if a field has no value. Forms whose checks wait for something have
-    /// [`bind_waiting`](Self::bind_waiting) alone, and are not [`NoAsyncChecks`].
+    /// [`bind_waiting`](Self::bind_waiting) alone, and are not [`NoAsyncChecks`](super::definition::NoAsyncChecks).
     fn bind(binder: &mut Binder<'_, 'a>, context: &Self::Context) -> Option<Self> {
         let _ = (binder, context);
         None

@@ -137,7 +137,7 @@ fn second_judge(pieces: &[Shape], enumerated: &[Shape]) {
     let columns = |shape: &Shape| {
         let statement = database.prepare(&shape.text.replace("SELECT value FROM rarray(?)", "?")).ok()?;
         assert_eq!(statement.parameter_count(), shape.slots.len(), "{}", shape.text);
-        let names: Vec<_> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<_> = statement.column_names().map(str::to_owned).collect();
         Some((names, statement.readonly()))
     };
     let mut of_pieces: Vec<_> = pieces.iter().map(columns).collect();

@@ -16,7 +16,8 @@ pub(crate) const UNCHECKED: &str = "if it is right, say its columns yourself: `q
 
 /// The schema as the checker knows it, read once per process.
 pub(crate) fn schema(project: &Project) -> Result<Arc<Schema>, Message> {
-    static SCHEMAS: Mutex<Option<HashMap<(Dialect, u64), Arc<Schema>>>> = Mutex::new(None);
+    type Schemas = HashMap<(Dialect, u64), Arc<Schema>>;
+    static SCHEMAS: Mutex<Option<Schemas>> = Mutex::new(None);
     let mut schemas = SCHEMAS.lock().unwrap_or_else(PoisonError::into_inner);
     let schemas = schemas.get_or_insert_with(HashMap::new);
     let key = (project.dialect, project.hash);

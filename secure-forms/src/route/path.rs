@@ -21,7 +21,7 @@ use super::segment::Segment;
 /// ```
 ///
 /// # Security
-/// Made only by [`Routes::path`]; it always leads to this site. Its length is that of its values: the limit of 2048 bytes is
+/// Made only by [`Routes::path`](super::Routes::path); it always leads to this site. Its length is that of its values: the limit of 2048 bytes is
 /// for targets that come from outside.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct RoutePath(String);

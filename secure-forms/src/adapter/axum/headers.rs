@@ -29,7 +29,7 @@ use crate::response::{Exchange, Nonce, PendingHeaders, PreparedHeaders, Security
 /// [`ProtectionLayer`](crate::ProtectionLayer) puts it where it belongs among the others: outside of every layer that may answer by itself.
 ///
 /// A layer nearer to a handler wins over one further out, so a route can have headers of its own. What a request arrived over is the
-/// [`Transport`] in its extensions: from the server, or from a [`ConnectionLayer`](crate::ConnectionLayer) further out.
+/// [`Transport`](crate::Transport) in its extensions: from the server, or from a [`ConnectionLayer`](crate::ConnectionLayer) further out.
 #[derive(Clone)]
 pub struct SecurityHeadersLayer {
     headers: PreparedHeaders,

@@ -5,7 +5,9 @@
 use std::borrow::Cow;
 
 use allocation_counter::measure;
-use secure_forms::{Bind, Form, NoAsyncChecks, NoContext, Submission, Valid, testing};
+use secure_forms::form::{Bind, NoAsyncChecks, NoContext};
+use secure_forms::guard::Submission;
+use secure_forms::{Form, Valid, testing};
 
 #[derive(Debug, Form)]
 struct Owned {
@@ -93,7 +95,9 @@ mod bodies {
     use axum::body::{Body, Bytes};
     use axum::extract::{FromRequest, Request};
     use http::{HeaderMap, header};
-    use secure_forms::{CSRF_HEADER, Cookies, Form, FormGuard, KeyRing, OwnOrigins, Submitted, Upload};
+    use secure_forms::cookie::Cookies;
+    use secure_forms::csrf::{CSRF_HEADER, OwnOrigins};
+    use secure_forms::{Form, FormGuard, KeyRing, Submitted, Upload};
 
     const SIZE: usize = 256 << 10;
     const ROOM: usize = 64 << 10;

@@ -16,22 +16,31 @@ pub use std::result::Result;
 pub use std::string::String;
 pub use std::vec::Vec;
 
+pub use crate::form::definition::Form;
+pub use crate::form::field::{Choice, choice, texts};
+pub use crate::form::format::{IpVersion, TextFormat};
+pub use crate::form::name::FieldNames;
+pub use crate::form::problem::{Number, Unit};
+pub use crate::form::rule::{Constraint, Decimal, EmailLevel, Length, Range, Rule, Step};
 pub use crate::form::{
-    Bind, Binder, Choice, ChoiceOption, Constraint, Decimal, EmailLevel, Entry, Field, FieldKind, FieldName,
-    FieldNames, FieldSpec, FieldValue, Form, FormSpec, GetForm, Input, IpVersion, Length, Nfc, NoAsyncChecks,
-    NoContext, Number, Numeric, PostForm, ProblemKind, Range, Report, Rule, Step, TextFormat, Textual, Trim, Unit,
-    Waiting, choice, texts,
+    Bind, Binder, ChoiceOption, Entry, Field, FieldKind, FieldName, FieldSpec, FieldValue, FormSpec, GetForm, Input,
+    Nfc, NoAsyncChecks, NoContext, Numeric, PostForm, ProblemKind, Report, Textual, Trim, Waiting,
 };
 
+pub use crate::html::escape;
+pub use crate::html::page::{Page, Texts};
 pub use crate::html::place::{AttributeText, Content, OwnUrl, Text, Url};
-pub use crate::html::{Page, Texts, escape};
 pub use crate::response::{Module, Script, StaticFile, Stylesheet, evaluated_policy, local_asset, remote_asset_of};
+pub use crate::route::matching::Matched;
+pub use crate::route::nest::{check_nested, join_routes};
+pub use crate::route::redirect::{SafeRedirect, literal_redirect};
+pub use crate::route::routes::Routes;
+pub use crate::route::segment::literal_segment;
 pub use crate::route::{
-    ActionRoutes, Handlers, Matched, Method, PageRoutes, PathSegment, PathWriter, QueryPart, QueryValue, Route,
-    RouteError, RoutePart, RoutePath, Routes, SafeRedirect, Segment, check_nested, join_routes, literal_redirect,
-    literal_segment,
+    ActionRoutes, Handlers, Method, PageRoutes, PathSegment, PathWriter, QueryPart, QueryValue, Route, RouteError,
+    RoutePart, RoutePath, Segment,
 };
-pub use crate::session::Readable;
+pub use crate::session::readable::Readable;
 pub use core::{compile_error, unreachable};
 pub use secure_forms_core::pattern;
 #[cfg(feature = "derive")]

@@ -14,63 +14,123 @@ pub mod __private_0_1;
 
 mod adapter;
 mod crypto;
-mod form;
+pub mod form;
 pub mod guard;
-mod html;
+pub mod html;
 #[cfg(feature = "sqlite")]
 pub mod query;
-mod render;
+pub mod render;
 mod request;
 mod response;
-mod route;
-mod session;
+pub mod route;
+pub mod session;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-#[cfg(feature = "axum")]
-pub use crate::adapter::axum::{
-    CatchPanicFuture, CatchPanicLayer, ConnectionLayer, CsrfLayer, GuardedState, Handle, Judged, LayoutFuture,
-    LayoutLayer, NoClientIp, NoSecurityHeadersLayer, OwnOriginLayer, Personal, ProtectionLayer, RouteHandler, RouteOf,
-    SecurityHeadersFuture, SecurityHeadersLayer, ViolationReports, WithCatchPanic, WithConnection, WithCsrf,
-    WithLayout, WithOwnOrigin, WithSecurityHeaders, WithoutCsrf, handle, router,
-};
 pub use crate::adapter::{Cause, Refused};
-pub use crate::crypto::{FileProblem, KeyError, KeyId, KeyRing, PrivateFileError};
-pub use crate::form::{
-    Accepted, ActionOf, Bind, Binder, Blank, CheckError, Choice, ChoiceOption, Constraint, Decimal, Digits,
-    EmailAddress, EmailLevel, English, Entries, Entry, Field, FieldKind, FieldName, FieldSpec, FieldValue, Filtered,
-    Form, FormMethod, FormPage, FormSpec, FormView, German, GetForm, Input, Invalid, Invisible, IpVersion, Length,
-    Lines, Messages, NamedField, NeverShown, Nfc, NoAsyncChecks, NoContext, Number, Numeric, PostForm, Presence,
-    Problem, ProblemKind, Range, Rejected, Report, Rule, Secret, ShownText, Step, TICKED, TextFormat, Textual, Trim,
-    Unavailable, Unit, Unknown, Valid, Waiting, choose_messages, is_public_address,
-};
-pub use crate::guard::{FormGuard, Misdirected, NoForm, PageContent, Submission, Submitted};
-pub use crate::html::{AttributeValue, Html, SafeUrl, SafeUrlError, place};
-pub use crate::render::{Attributes, Classes, FieldView, Summary, Theme, Themed};
-pub use crate::request::{
-    BodyProblem, ClientIp, ClientIpPolicy, FileName, Network, NetworkError, Networks, RateKey, Transport,
-};
+pub use crate::crypto::KeyRing;
+pub use crate::form::blank::Blank;
+pub use crate::form::definition::Form;
+pub use crate::form::field::{Accepted, Choice, EmailAddress, Secret};
+pub use crate::form::problem::Invalid;
+pub use crate::form::valid::{Rejected, Valid};
+pub use crate::guard::config::FormGuard;
+pub use crate::guard::page_content::PageContent;
+pub use crate::guard::submitted::Submitted;
+pub use crate::html::fragment::Html;
 #[cfg(feature = "multipart")]
-pub use crate::request::{Pixels, Upload, UploadReader};
-pub use crate::response::{
-    Asset, AssetFile, AssetSet, BadReport, BareAnswers, Csp, CspBuilder, Download, Feature, FrameOptions,
-    HeaderConflict, Hsts, InlineMedia, InvalidEndpoint, Module, Nonce, NonceError, NotInline, PermissionsPolicy,
-    ReferrerPolicy, RefusedPolicy, RemoteAsset, ReportEndpoint, Script, SecurityHeaders, StaticFile, Stylesheet,
-    Tagged, ViolationReport, integrity,
-};
-pub use crate::route::{
-    AbsoluteUrl, ActionRoutes, AllowedOrigins, AllowedRedirect, Handlers, Method, NotASegment, PageRoutes, PathSegment,
-    PathWriter, QueryPart, QueryValue, RedirectTarget, Refusal, ReturnTo, ReturnToError, ReturnToPolicy, Route,
-    RouteError, RoutePart, RoutePath, Routes, SafeRedirect, Segment, Undecodable,
-};
-pub use crate::session::{
-    ARRIVAL_COOKIE, Arrival, Binding, BindingError, CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER, Clock, CookieError,
-    CookieName, CookieNameError, CookieRefusal, Cookies, Csrf, CsrfError, CsrfExempt, CsrfRefusal, CsrfVerdict,
-    Evidence, HeaderRefusal, HeaderVerdict, IdError, Opened, OwnOrigins, REMEMBER_COOKIE, Readable, RememberMe,
-    RememberRow, RememberToken, Remembered, Rotation, SESSION_COOKIE, SameSite, Secure, SessionId, SetCookie,
-    SignedCookies, Timestamp, Visitor, VisitorId,
-};
-pub use secure_forms_core::origin::{Origin, OriginError};
+pub use crate::request::Upload;
+pub use crate::response::{Csp, Nonce, SecurityHeaders};
+pub use crate::route::redirect::SafeRedirect;
+pub use crate::route::return_to::ReturnTo;
+pub use crate::route::routes::Routes;
+pub use crate::session::readable::Readable;
+
+/// Assets with their integrity: [`asset!`](macro@crate::asset), [`remote_asset!`](crate::remote_asset), and what they give. (Subresource Integrity.)
+pub mod asset {
+    pub use crate::response::{
+        Asset, AssetFile, AssetSet, Module, RemoteAsset, Script, StaticFile, Stylesheet, Tagged, integrity,
+    };
+}
+
+/// axum 0.8: routers of typed routes, layers, and the extractors that are named.
+#[cfg(feature = "axum")]
+pub mod axum {
+    pub use crate::adapter::axum::{
+        CatchPanicFuture, CatchPanicLayer, ConnectionLayer, CsrfLayer, GuardedState, Handle, Judged, LayoutFuture,
+        LayoutLayer, NoClientIp, NoSecurityHeadersLayer, OwnOriginLayer, Personal, ProtectionLayer, RouteHandler,
+        RouteOf, SecurityHeadersFuture, SecurityHeadersLayer, ViolationReports, WithCatchPanic, WithConnection,
+        WithCsrf, WithLayout, WithOwnOrigin, WithSecurityHeaders, WithoutCsrf, handle, router,
+    };
+}
+
+/// Who a request came from: the address behind the proxies that are trusted, and what it is limited by. (RFC 7239.)
+pub mod client_ip {
+    pub use crate::request::{ClientIp, ClientIpPolicy, Network, NetworkError, Networks, RateKey, Transport};
+}
+
+/// Cookies, plain and signed: their names and prefixes, their attributes, and what is wrong with those that came. (RFC 6265bis.)
+pub mod cookie {
+    pub use crate::session::cookie::{
+        CookieError, CookieName, CookieNameError, CookieRefusal, Cookies, Opened, SameSite, Secure, SetCookie,
+        SignedCookies,
+    };
+}
+
+/// The policy that [`csp!`](macro@crate::csp) checks or a program builds, its nonces, and reports of what broke it. (CSP Level 3.)
+pub mod csp {
+    pub use crate::response::{BadReport, CspBuilder, NonceError, RefusedPolicy, ViolationReport};
+}
+
+/// Who may send what changes something: own origins, tokens, and the verdicts on both. (OWASP, cross-site request forgery.)
+pub mod csrf {
+    pub use crate::session::csrf::{
+        Binding, BindingError, CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER, Csrf, CsrfError, CsrfExempt, CsrfRefusal,
+        CsrfVerdict, Evidence, HeaderRefusal, HeaderVerdict, OwnOrigins, Visitor,
+    };
+}
+
+/// Files for a visitor to keep, and the few kinds that may be shown on the site. (RFC 6266.)
+pub mod download {
+    pub use crate::response::{Download, InlineMedia, NotInline};
+}
+
+/// The parts of [`SecurityHeaders`], and the answers that need none of them.
+pub mod headers {
+    pub use crate::response::{
+        BareAnswers, Feature, FrameOptions, HeaderConflict, Hsts, InvalidEndpoint, PermissionsPolicy, ReferrerPolicy,
+        ReportEndpoint,
+    };
+}
+
+/// What can be wrong with a key or its file, and how one is named.
+pub mod keys {
+    pub use crate::crypto::{FileProblem, KeyError, KeyId, PrivateFileError};
+}
+
+/// Where a visitor may be sent: on this site ([`SafeRedirect`]), back ([`ReturnTo`]), or to origins that are named.
+pub mod redirect {
+    pub use crate::route::allowed::{AllowedOrigins, AllowedRedirect};
+    pub use crate::route::redirect::RedirectTarget;
+    pub use crate::route::return_to::{ReturnToError, ReturnToPolicy};
+    pub use secure_forms_core::origin::{Origin, OriginError};
+    pub use secure_forms_core::path::Refusal;
+}
+
+/// What a field's value must be: the rules of a field as data, for rules of one's own and for who reads a [`FormSpec`](form::FormSpec).
+pub mod rule {
+    pub use crate::form::format::{IpVersion, TextFormat, is_public_address};
+    pub use crate::form::problem::{Digits, Number, Unit};
+    pub use crate::form::rule::{Constraint, Decimal, EmailLevel, Length, Range, Rule, Step};
+}
+
+/// Files that came with a form: their names, sizes in pixels, and how they are read.
+pub mod upload {
+    pub use crate::request::FileName;
+    #[cfg(feature = "multipart")]
+    pub use crate::request::{Pixels, UploadReader};
+}
+
 /// A type with a fixed set of values from an enum, for a select or radio group, a query and a path.
 ///
 /// ```

@@ -3,7 +3,8 @@
 
 use http::request::Builder;
 use http::{Request, Response, StatusCode, header};
-use secure_forms::{Form, Invalid, Secret, Transport};
+use secure_forms::client_ip::Transport;
+use secure_forms::{Form, Invalid, Secret};
 
 use super::Site;
 

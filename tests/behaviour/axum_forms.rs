@@ -8,10 +8,10 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::Request;
 use http_body_util::BodyExt;
-use secure_forms::{
-    Blank, English, FormGuard, German, KeyRing, OwnOrigins, Rejected, SecurityHeaders, SecurityHeadersLayer, Submitted,
-    Valid, safe_path,
-};
+use secure_forms::axum::SecurityHeadersLayer;
+use secure_forms::csrf::OwnOrigins;
+use secure_forms::form::{English, German};
+use secure_forms::{Blank, FormGuard, KeyRing, Rejected, SecurityHeaders, Submitted, Valid, safe_path};
 use tower::ServiceExt;
 
 use any_adapter::{Note, ORIGIN, SignUp, Taken};

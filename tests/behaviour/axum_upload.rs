@@ -12,9 +12,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
-use secure_forms::{
-    Blank, Form, FormGuard, KeyRing, OwnOrigins, Rejected, SecurityHeaders, SecurityHeadersLayer, Upload, Valid,
-};
+use secure_forms::axum::SecurityHeadersLayer;
+use secure_forms::csrf::OwnOrigins;
+use secure_forms::{Blank, Form, FormGuard, KeyRing, Rejected, SecurityHeaders, Upload, Valid};
 use tower::ServiceExt;
 
 const ORIGIN: &str = "https://app.example";

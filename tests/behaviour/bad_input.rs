@@ -7,7 +7,7 @@ use axum::body::Body;
 use demo::App;
 use demo::config::Config;
 use http::{Request, StatusCode, header};
-use secure_forms::Clock;
+use secure_forms::session::Clock;
 use tower::ServiceExt;
 
 const URLENCODED: &str = "application/x-www-form-urlencoded";

@@ -10,7 +10,10 @@ use axum::extract::{FromRef, State};
 use axum::routing::{get, post};
 use http::{Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
-use secure_forms::{CsrfExempt, CsrfLayer, Form, FormGuard, KeyRing, Origin, OwnOrigins, Rejected, Valid};
+use secure_forms::axum::CsrfLayer;
+use secure_forms::csrf::{CsrfExempt, OwnOrigins};
+use secure_forms::redirect::Origin;
+use secure_forms::{Form, FormGuard, KeyRing, Rejected, Valid};
 use tower::ServiceExt;
 
 const OWN: &str = "https://app.example";

@@ -13,10 +13,12 @@ use axum::response::IntoResponse;
 use axum::routing::post;
 use futures_util::StreamExt;
 use http::{HeaderMap, Request, StatusCode, header};
-use secure_forms::{
-    Bind, BodyProblem, CSRF_HEADER, Cookies, Download, Form, FormGuard, InlineMedia, KeyRing, NoAsyncChecks, NoContext,
-    OwnOrigins, ProblemKind, Rejected, Upload, Valid,
-};
+use secure_forms::cookie::Cookies;
+use secure_forms::csrf::{CSRF_HEADER, OwnOrigins};
+use secure_forms::download::{Download, InlineMedia};
+use secure_forms::form::{Bind, NoAsyncChecks, NoContext, ProblemKind};
+use secure_forms::guard::BodyProblem;
+use secure_forms::{Form, FormGuard, KeyRing, Rejected, Upload, Valid};
 
 const ORIGIN: &str = "https://app.example";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xea\x60\0\0\xea\x60\x08\x06";

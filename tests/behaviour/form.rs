@@ -4,10 +4,9 @@
 
 mod secrets;
 
-use secure_forms::{
-    Accepted, BodyProblem, Choice, EmailAddress, English, Form, FormView, German, Invalid, Messages, Problem,
-    ProblemKind, Rejected, Secret, Valid, testing,
-};
+use secure_forms::form::{English, FormView, German, Messages, Problem, ProblemKind};
+use secure_forms::guard::BodyProblem;
+use secure_forms::{Accepted, Choice, EmailAddress, Form, Invalid, Rejected, Secret, Valid, testing};
 use serde_json::json;
 
 /// The kinds of the problems with their paths, or none.

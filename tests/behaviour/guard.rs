@@ -12,10 +12,13 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
+use secure_forms::axum::{CsrfLayer, ProtectionLayer, SecurityHeadersLayer, handle, router};
+use secure_forms::csrf::{Binding, OwnOrigins};
+use secure_forms::form::{CheckError, NoContext};
+use secure_forms::redirect::ReturnToPolicy;
+use secure_forms::session::{ARRIVAL_COOKIE, Arrival, SESSION_COOKIE, SessionId};
 use secure_forms::{
-    ARRIVAL_COOKIE, Arrival, Binding, Blank, CheckError, CsrfLayer, Form, FormGuard, Invalid, KeyRing, NoContext,
-    OwnOrigins, ProtectionLayer, ReturnToPolicy, Routes, SESSION_COOKIE, Secret, SecurityHeaders, SecurityHeadersLayer,
-    SessionId, Submitted, Upload, handle, router, safe_path,
+    Blank, Form, FormGuard, Invalid, KeyRing, Routes, Secret, SecurityHeaders, Submitted, Upload, safe_path,
 };
 use tower::ServiceExt;
 

@@ -1,7 +1,11 @@
 //! The security guide's form: each of its rules refuses what the guide refuses, and lets good input pass.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails where it stands")]
 
-use secure_forms::{Blank, EmailAddress, English, Form, Invalid, Messages, testing};
+use secure_forms::{
+    Blank, EmailAddress, Form, Invalid,
+    form::{English, Messages},
+    testing,
+};
 use uuid::Uuid;
 
 #[derive(Debug, Form)]

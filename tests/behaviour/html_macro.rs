@@ -4,10 +4,11 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use secure_forms::{
-    AllowedOrigins, AttributeValue, EmailAddress, FileName, Html, RemoteAsset, Routes, SafeRedirect, SafeUrl,
-    Stylesheet, html, safe_path,
-};
+use secure_forms::asset::{RemoteAsset, Stylesheet};
+use secure_forms::html::{AttributeValue, SafeUrl};
+use secure_forms::redirect::AllowedOrigins;
+use secure_forms::upload::FileName;
+use secure_forms::{EmailAddress, Html, Routes, SafeRedirect, html, safe_path};
 
 /// The same template through both macros.
 macro_rules! same_as_maud {

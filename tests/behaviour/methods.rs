@@ -11,10 +11,10 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use http::{Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
-use secure_forms::{
-    Blank, Form, FormGuard, KeyRing, OwnOrigins, Rejected, Routes, SecurityHeaders, SecurityHeadersLayer, Submission,
-    Submitted, Valid, handle, router,
-};
+use secure_forms::axum::{SecurityHeadersLayer, handle, router};
+use secure_forms::csrf::OwnOrigins;
+use secure_forms::guard::Submission;
+use secure_forms::{Blank, Form, FormGuard, KeyRing, Rejected, Routes, SecurityHeaders, Submitted, Valid};
 use tower::ServiceExt;
 
 const OWN: &str = "https://app.example";
@@ -70,7 +70,7 @@ async fn delete_by_hand(State(done): State<Arc<AtomicUsize>>, mut form: Submissi
 }
 
 async fn submitted(State(done): State<Arc<AtomicUsize>>, form: Submitted<DeleteAccount>) -> StatusCode {
-    match form.validate(&secure_forms::NoContext).await {
+    match form.validate(&secure_forms::form::NoContext).await {
         Ok(_) => {
             done.fetch_add(1, Ordering::SeqCst);
             StatusCode::OK

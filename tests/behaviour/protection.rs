@@ -13,10 +13,11 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 use http::{HeaderName, Method, StatusCode, header};
-use secure_forms::{
-    BareAnswers, ClientIp, ClientIpPolicy, ConnectionLayer, FormGuard, KeyRing, OwnOriginLayer, OwnOrigins,
-    ProtectionLayer, SecurityHeaders, Transport,
-};
+use secure_forms::axum::{ConnectionLayer, OwnOriginLayer, ProtectionLayer};
+use secure_forms::client_ip::{ClientIp, ClientIpPolicy, Transport};
+use secure_forms::csrf::OwnOrigins;
+use secure_forms::headers::BareAnswers;
+use secure_forms::{FormGuard, KeyRing, SecurityHeaders};
 use tower::ServiceExt;
 
 const PROXY: &str = "10.0.0.1";

@@ -7,10 +7,13 @@ use axum::extract::FromRef;
 use axum::routing::{get, post};
 use http::request::Builder;
 use http::{HeaderMap, Method, Request, StatusCode, header};
+use secure_forms::axum::{ProtectionLayer, RouteOf, handle, router};
+use secure_forms::client_ip::Transport;
+use secure_forms::csrf::OwnOrigins;
+use secure_forms::form::FormPage;
 use secure_forms::{
-    Blank, Cause, Form, FormGuard, FormPage, Html, Invalid, KeyRing, Nonce, OwnOrigins, PageContent, ProtectionLayer,
-    Refused, RouteOf, Routes, SafeRedirect, SecurityHeaders, Submitted, Transport, Valid, handle, html, query, router,
-    safe_path,
+    Blank, Cause, Form, FormGuard, Html, Invalid, KeyRing, Nonce, PageContent, Refused, Routes, SafeRedirect,
+    SecurityHeaders, Submitted, Valid, html, query, safe_path,
 };
 use tower::ServiceExt;
 
@@ -41,7 +44,7 @@ async fn show(form: Blank<SignIn>) -> PageContent {
 }
 
 async fn sign_in(form: Submitted<SignIn>) -> Result<SafeRedirect, Refused> {
-    let form = form.validate(&secure_forms::NoContext).await?;
+    let form = form.validate(&secure_forms::form::NoContext).await?;
     if form.username != "ada" {
         return Err(form.reject(Invalid::new("The name is not right.")).into());
     }
@@ -53,7 +56,7 @@ fn own_page(form: FormPage<SignIn>) -> PageContent {
 }
 
 async fn own(form: Submitted<SignIn>) -> Result<SafeRedirect, Refused> {
-    let form = form.validate(&secure_forms::NoContext).await.map_err(|rejected| rejected.respond(own_page))?;
+    let form = form.validate(&secure_forms::form::NoContext).await.map_err(|rejected| rejected.respond(own_page))?;
     Ok(form.return_to_or(safe_path!("/")))
 }
 

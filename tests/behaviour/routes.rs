@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "helpers of a suite, not in #[test] functions themselves")]
 
 use secure_forms::{
-    ActionRoutes, Handlers, Method, PageRoutes, QueryValue, RouteError, Routes, SafeRedirect, Segment, safe_path,
+    Routes, SafeRedirect,
+    route::{ActionRoutes, Handlers, Method, PageRoutes, QueryValue, RouteError, Segment},
+    safe_path,
 };
 use uuid::Uuid;
 
@@ -175,7 +177,8 @@ enum Site {
 }
 
 mod staff {
-    use secure_forms::{Routes, Segment};
+    use secure_forms::Routes;
+    use secure_forms::route::Segment;
 
     #[derive(Clone, Debug, PartialEq, Routes)]
     #[routes(prefix = "/staff", handlers = StaffTable)]
@@ -299,7 +302,9 @@ mod mounted {
     use axum::routing::get;
     use http::{Request, StatusCode};
     use http_body_util::BodyExt;
-    use secure_forms::{FormGuard, KeyRing, OwnOrigins, RouteOf, Routes, handle, router};
+    use secure_forms::axum::{RouteOf, handle, router};
+    use secure_forms::csrf::OwnOrigins;
+    use secure_forms::{FormGuard, KeyRing, Routes};
     use tower::ServiceExt;
 
     use super::{HelpPageHandlers, Site, SiteHandlers, StaffPage, StaffTable, TeamPageHandlers};

@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use secure_forms::{
-    Blank, English, FieldKind, FieldValue, Form, Input, Messages, NeverShown, ProblemKind, Secret, Textual, testing,
-};
+use secure_forms::form::{English, FieldKind, FieldValue, Input, Messages, NeverShown, ProblemKind, Textual};
+use secure_forms::{Blank, Form, Secret, testing};
 
 /// A secret of the application, asked for by a control in which one can read what one types.
 macro_rules! secret {

@@ -5,10 +5,10 @@ use axum::Router;
 use axum::body::Body;
 use axum::routing::get;
 use http::{Request, StatusCode};
-use secure_forms::{
-    Asset, AssetSet, Download, InlineMedia, Nonce, Script, SecurityHeaders, SecurityHeadersLayer, StaticFile,
-    Stylesheet, asset, remote_asset,
-};
+use secure_forms::asset::{Asset, AssetSet, Script, StaticFile, Stylesheet};
+use secure_forms::axum::SecurityHeadersLayer;
+use secure_forms::download::{Download, InlineMedia};
+use secure_forms::{Nonce, SecurityHeaders, asset, remote_asset};
 use tower::util::ServiceExt;
 
 const HELLO: Asset<Script> = asset!("assets/hello.js");
@@ -64,7 +64,7 @@ fn an_address_that_no_macro_wrote_leads_nowhere() {
 #[test]
 fn the_url_holds_a_part_of_the_hash() {
     assert_eq!(HELLO.url(), "/assets/hello.1fc05187c8f8f0ef.js");
-    assert_eq!(secure_forms::integrity(HELLO.file().bytes()), HELLO.integrity());
+    assert_eq!(secure_forms::asset::integrity(HELLO.file().bytes()), HELLO.integrity());
 }
 
 #[test]

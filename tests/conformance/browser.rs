@@ -3,7 +3,8 @@
 
 mod model;
 
-use secure_forms::{Accepted, Blank, EmailAddress, FieldValue, Form, Secret, testing};
+use secure_forms::form::FieldValue;
+use secure_forms::{Accepted, Blank, EmailAddress, Form, Secret, testing};
 
 use self::model::sent;
 use super::{area_of, encoded, value_of};

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use proptest::prelude::*;
-use secure_forms::{ClientIp, ClientIpPolicy};
+use secure_forms::client_ip::{ClientIp, ClientIpPolicy};
 use secure_forms_tests::client_ip::answer;
 use serde_json::{Value, json};
 

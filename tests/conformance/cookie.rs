@@ -8,10 +8,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::header::{COOKIE, SET_COOKIE};
 use http::{HeaderMap, HeaderValue};
 use proptest::prelude::*;
-use secure_forms::{
-    Binding, Clock, CookieName, Cookies, Csrf, KeyRing, OwnOrigins, REMEMBER_COOKIE, RememberToken, SESSION_COOKIE,
-    SessionId, SignedCookies, Timestamp,
-};
+use secure_forms::KeyRing;
+use secure_forms::cookie::{CookieName, Cookies, SignedCookies};
+use secure_forms::csrf::{Binding, Csrf, OwnOrigins};
+use secure_forms::session::{Clock, REMEMBER_COOKIE, RememberToken, SESSION_COOKIE, SessionId, Timestamp};
 use secure_forms_tests::cookie::answer;
 use serde_json::{Value, json};
 

@@ -5,10 +5,13 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, Method};
 use proptest::prelude::*;
-use secure_forms::{
-    Binding, CSRF_COOKIE, CSRF_HEADER, Clock, CookieName, Cookies, Csrf, CsrfError, CsrfRefusal, CsrfVerdict,
-    HeaderRefusal, KeyRing, Origin, OwnOrigins, SessionId, SetCookie, SignedCookies, Timestamp, VisitorId,
+use secure_forms::KeyRing;
+use secure_forms::cookie::{CookieName, Cookies, SetCookie, SignedCookies};
+use secure_forms::csrf::{
+    Binding, CSRF_COOKIE, CSRF_HEADER, Csrf, CsrfError, CsrfRefusal, CsrfVerdict, HeaderRefusal, OwnOrigins,
 };
+use secure_forms::redirect::Origin;
+use secure_forms::session::{Clock, SessionId, Timestamp, VisitorId};
 
 const OWN: &str = "https://app.example";
 const LISTED: &str = "https://accounts.example";

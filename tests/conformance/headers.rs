@@ -6,10 +6,13 @@ use axum::body::Body;
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use axum::routing::get;
 use http::{HeaderMap, Request, StatusCode, header};
-use secure_forms::{
-    AllowedOrigins, Csp, Feature, FrameOptions, HeaderConflict, Hsts, Nonce, PermissionsPolicy, Personal,
-    ReferrerPolicy, ReportEndpoint, SecurityHeaders, SecurityHeadersLayer, Transport,
+use secure_forms::axum::{Personal, SecurityHeadersLayer};
+use secure_forms::client_ip::Transport;
+use secure_forms::headers::{
+    Feature, FrameOptions, HeaderConflict, Hsts, PermissionsPolicy, ReferrerPolicy, ReportEndpoint,
 };
+use secure_forms::redirect::AllowedOrigins;
+use secure_forms::{Csp, Nonce, SecurityHeaders};
 use tower::util::ServiceExt;
 
 /// The response of one handler behind one layer.

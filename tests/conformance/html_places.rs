@@ -8,7 +8,8 @@ use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{ParseOpts, parse_document};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
-use secure_forms::{AttributeValue, Html, Routes, SafeUrl, html};
+use secure_forms::html::{AttributeValue, SafeUrl};
+use secure_forms::{Html, Routes, html};
 use secure_forms_tests::render;
 
 /// Stands where a hostile string will stand; it is in nothing else.

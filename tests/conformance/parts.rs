@@ -3,10 +3,9 @@
 
 use html5ever::tendril::TendrilSink;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
-use secure_forms::{
-    Accepted, Blank, Choice, Classes, EmailAddress, FieldView, Form, FormPage, Html, Secret, Summary, Theme, html,
-    testing,
-};
+use secure_forms::form::FormPage;
+use secure_forms::render::{Classes, FieldView, Summary, Theme};
+use secure_forms::{Accepted, Blank, Choice, EmailAddress, Form, Html, Secret, html, testing};
 
 #[derive(Choice, Clone, Copy, Debug, PartialEq)]
 enum Plan {

@@ -3,7 +3,9 @@
 
 use std::borrow::Cow;
 
-use secure_forms::{Bind, Choice, English, Form, Messages, NoAsyncChecks, NoContext, Secret, Submission, testing};
+use secure_forms::form::{Bind, English, Messages, NoAsyncChecks, NoContext};
+use secure_forms::guard::Submission;
+use secure_forms::{Choice, Form, Secret, testing};
 
 #[derive(Debug, Form)]
 struct Seen<'a> {

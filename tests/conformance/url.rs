@@ -4,7 +4,9 @@
 
 use ::url::Url;
 use proptest::prelude::*;
-use secure_forms::{ProblemKind, TextFormat, testing};
+use secure_forms::form::ProblemKind;
+use secure_forms::rule::TextFormat;
+use secure_forms::testing;
 use secure_forms_core::value::{hostname, url};
 use secure_forms_tests::rule::answer;
 use serde_json::json;

@@ -2,7 +2,8 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use secure_forms::{Blank, Form, FormView, Rejected, Valid, testing};
+use secure_forms::form::FormView;
+use secure_forms::{Blank, Form, Rejected, Valid, testing};
 use serde_json::{Map, Value};
 
 use crate::forms::{KitchenSink, Login, Search, SignUp};

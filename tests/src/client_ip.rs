@@ -3,7 +3,7 @@
 use std::num::NonZeroU8;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
-use secure_forms::{ClientIp, ClientIpPolicy, Network, Networks};
+use secure_forms::client_ip::{ClientIp, ClientIpPolicy, Network, Networks};
 use serde_json::{Value, json};
 
 /// Answers one case; a case that is not of the suite's form is answered with `error`.

@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use secure_forms::{Clock, CookieError, CookieName, KeyError, KeyRing, SignedCookies, Timestamp, integrity};
+use secure_forms::KeyRing;
+use secure_forms::asset::integrity;
+use secure_forms::cookie::{CookieError, CookieName, SignedCookies};
+use secure_forms::keys::KeyError;
+use secure_forms::session::{Clock, Timestamp};
 use serde_json::{Value, json};
 
 /// The application whose cookies the suite signs and reads.

@@ -1,6 +1,6 @@
 //! Suite `filename`: the name of an upload enters, the stored name and its download header leave.
 
-use secure_forms::FileName;
+use secure_forms::upload::FileName;
 use serde_json::{Value, json};
 
 /// Answers one case; see `conform`.

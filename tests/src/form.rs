@@ -1,7 +1,7 @@
 //! The `form` suite: a body is bound to one of [`crate::forms`]. Values come back as the texts with which they would be shown
 //! again, under their names on the wire; a secret is `null`.
 
-use secure_forms::{English, FormView, Messages};
+use secure_forms::form::{English, FormView, Messages};
 use serde_json::{Value, json};
 
 use crate::bound::{bind, body};
@@ -34,6 +34,6 @@ pub fn answer(case: &Value) -> Value {
 }
 
 fn problems(page: &FormView) -> Vec<Value> {
-    let problem = |problem: &secure_forms::Problem| json!({ "path": problem.path(), "kind": problem.kind().name(), "message": English.problem(problem) });
+    let problem = |problem: &secure_forms::form::Problem| json!({ "path": problem.path(), "kind": problem.kind().name(), "message": English.problem(problem) });
     page.report().problems().iter().map(problem).collect()
 }

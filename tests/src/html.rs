@@ -1,6 +1,7 @@
 //! Suite `html`: a value and its place on a page enter, the escaped text leaves.
 
-use secure_forms::{AttributeValue, Html};
+use secure_forms::Html;
+use secure_forms::html::AttributeValue;
 use serde_json::{Value, json};
 
 /// Answers one case; see `conform`.

@@ -1,6 +1,8 @@
 //! The `redirect` suite of the `conform` program: a case enters as JSON, the library's verdict leaves as JSON.
 
-use secure_forms::{AllowedOrigins, QueryValue, Refusal, SafeRedirect};
+use secure_forms::SafeRedirect;
+use secure_forms::redirect::{AllowedOrigins, Refusal};
+use secure_forms::route::QueryValue;
 use secure_forms_core::path;
 use serde_json::{Value, json};
 

@@ -1,9 +1,8 @@
 //! The `rule` suite of the `conform` program: a rule with its arguments and a value enter as JSON, the verdict leaves as
 //! JSON. The rules are those that the attributes of `derive(Form)` name, run by the same code.
 
-use secure_forms::{
-    Decimal, Digits, EmailLevel, English, IpVersion, Length, Number, ProblemKind, Range, Step, TextFormat, Unit,
-};
+use secure_forms::form::{English, ProblemKind};
+use secure_forms::rule::{Decimal, Digits, EmailLevel, IpVersion, Length, Number, Range, Step, TextFormat, Unit};
 use secure_forms_core::pattern::{Options, PerlClasses, Scope, compile};
 use secure_forms_core::value::number::{NumberProblem, float, integer};
 use serde_json::{Value, json};

@@ -4,9 +4,11 @@ use std::error::Error;
 
 use axum::extract::{FromRef, FromRequest, Request};
 use http::{HeaderMap, header};
-use secure_forms::{
-    Bind, CSRF_HEADER, Cookies, Form, FormGuard, KeyRing, NoContext, OwnOrigins, Rejected, Submission, Submitted, Valid,
-};
+use secure_forms::cookie::Cookies;
+use secure_forms::csrf::{CSRF_HEADER, OwnOrigins};
+use secure_forms::form::{Bind, NoContext};
+use secure_forms::guard::Submission;
+use secure_forms::{Form, FormGuard, KeyRing, Rejected, Submitted, Valid};
 
 use crate::bound::{Told, told};
 use crate::forms::{KitchenSink, Login, Search, SignUp};

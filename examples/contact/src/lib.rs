@@ -6,9 +6,9 @@ use std::{fs, io};
 use axum::Router;
 use axum::extract::{FromRef, State};
 use axum::routing::get;
+use secure_forms::axum::ProtectionLayer;
 use secure_forms::{
-    Blank, EmailAddress, Form, FormGuard, Invalid, PageContent, ProtectionLayer, Refused, SecurityHeaders, Upload,
-    Valid, html,
+    Blank, EmailAddress, Form, FormGuard, Invalid, PageContent, Refused, SecurityHeaders, Upload, Valid, html,
 };
 use uuid::Uuid;
 

@@ -2,7 +2,8 @@
 
 use std::error::Error;
 
-use secure_forms::{FormGuard, KeyRing, OwnOrigins};
+use secure_forms::csrf::OwnOrigins;
+use secure_forms::{FormGuard, KeyRing};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {

@@ -6,7 +6,8 @@ use std::fs;
 use axum::body::Body;
 use axum::http::{Request, header};
 use http_body_util::BodyExt;
-use secure_forms::{FormGuard, KeyRing, OwnOrigins};
+use secure_forms::csrf::OwnOrigins;
+use secure_forms::{FormGuard, KeyRing};
 use tower::ServiceExt;
 
 const OWN: &str = "http://127.0.0.1:8080";

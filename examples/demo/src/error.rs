@@ -1,7 +1,8 @@
 //! What of the demo's own errors a person is told: never a cause, always what to do.
 
 use http::StatusCode;
-use secure_forms::{Form, FormPage, Invalid, PageContent, Refused, html};
+use secure_forms::form::FormPage;
+use secure_forms::{Form, Invalid, PageContent, Refused, html};
 
 use crate::limits::RetryAfter;
 use crate::passwords::PasswordError;

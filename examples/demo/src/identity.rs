@@ -9,10 +9,10 @@ use axum::middleware::Next as Inner;
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use http::{HeaderMap, Method, header};
-use secure_forms::{
-    ClientIp, CookieError, CookieName, Cookies, REMEMBER_COOKIE, Readable, Refused, RememberToken, ReturnTo,
-    SESSION_COOKIE, SafeRedirect, SessionId, query, safe_path,
-};
+use secure_forms::client_ip::ClientIp;
+use secure_forms::cookie::{CookieError, CookieName, Cookies};
+use secure_forms::session::{REMEMBER_COOKIE, RememberToken, SESSION_COOKIE, SessionId};
+use secure_forms::{Readable, Refused, ReturnTo, SafeRedirect, query, safe_path};
 use serde::{Deserialize, Serialize};
 
 use crate::limits::Browser;

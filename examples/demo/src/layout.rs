@@ -2,7 +2,9 @@
 
 use http::StatusCode;
 use http::request::Parts;
-use secure_forms::{Asset, Form, FormGuard, FormPage, Html, PageContent, Routes, StaticFile, Stylesheet, asset, html};
+use secure_forms::asset::{Asset, StaticFile, Stylesheet};
+use secure_forms::form::FormPage;
+use secure_forms::{Form, FormGuard, Html, PageContent, Routes, asset, html};
 
 use crate::identity::Identity;
 use crate::notice::Notice;

@@ -7,7 +7,8 @@ use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderMap, header};
-use secure_forms::{CookieError, CookieName, Cookies, Readable, SignedCookies};
+use secure_forms::Readable;
+use secure_forms::cookie::{CookieError, CookieName, Cookies, SignedCookies};
 use serde::{Deserialize, Serialize};
 
 use crate::state::App;

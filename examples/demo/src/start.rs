@@ -6,7 +6,9 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use secure_forms::{InvalidEndpoint, KeyError, query};
+use secure_forms::headers::InvalidEndpoint;
+use secure_forms::keys::KeyError;
+use secure_forms::query;
 
 use crate::config::ConfigError;
 use crate::passwords::PasswordError;

@@ -7,11 +7,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::extract::FromRef;
+use secure_forms::client_ip::{ClientIpPolicy, Networks};
+use secure_forms::cookie::SignedCookies;
+use secure_forms::csrf::OwnOrigins;
+use secure_forms::headers::{InvalidEndpoint, ReportEndpoint};
 use secure_forms::query::{Db, Schema};
-use secure_forms::{
-    ClientIpPolicy, Clock, FormGuard, InvalidEndpoint, KeyRing, Networks, OwnOrigins, ReportEndpoint, ReturnToPolicy,
-    Routes, SecurityHeaders, SessionId, SignedCookies, Timestamp, query, schema,
-};
+use secure_forms::redirect::ReturnToPolicy;
+use secure_forms::session::{Clock, SessionId, Timestamp};
+use secure_forms::{FormGuard, KeyRing, Routes, SecurityHeaders, query, schema};
 use tokio::sync::Semaphore;
 
 use crate::config::{APP, Config, Keys};

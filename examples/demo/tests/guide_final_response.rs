@@ -7,7 +7,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use common::Site;
 use http::{Request, StatusCode};
-use secure_forms::{Nonce, SecurityHeaders, SecurityHeadersLayer, csp, html};
+use secure_forms::axum::SecurityHeadersLayer;
+use secure_forms::{Nonce, SecurityHeaders, csp, html};
 use tower::ServiceExt;
 
 /// A page that asks for the nonce, as the guide's template does.

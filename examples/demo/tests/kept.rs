@@ -10,7 +10,7 @@ use common::{Browser, ORIGIN, PASSWORD, Site};
 use demo::App;
 use demo::config::Config;
 use http::{Request, StatusCode, header};
-use secure_forms::{Clock, Timestamp};
+use secure_forms::session::{Clock, Timestamp};
 
 /// The demo on a file, which another program can lock.
 async fn on_file(folder: &std::path::Path) -> Site {

@@ -1,8 +1,10 @@
 //! A form on plain `http` types: the guard says who may send it, and what every answer carries.
 
 use http::{Method, Request, Response, StatusCode};
-use secure_forms::guard::{CsrfGate, FormGuard, PreparedHeaders};
-use secure_forms::{Form, Html, KeyError, KeyRing, OwnOrigins, SecurityHeaders, html};
+use secure_forms::csrf::OwnOrigins;
+use secure_forms::guard::{CsrfGate, PreparedHeaders};
+use secure_forms::keys::KeyError;
+use secure_forms::{Form, FormGuard, Html, KeyRing, SecurityHeaders, html};
 
 /// What a person may send.
 #[derive(Debug, Form)]

@@ -7,7 +7,7 @@ use std::io::{BufRead, stdin};
 
 use http::{Method, Request, header};
 use no_framework::Site;
-use secure_forms::OwnOrigins;
+use secure_forms::csrf::OwnOrigins;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let site = Site::new(OwnOrigins::parse("https://app.example")?)?;

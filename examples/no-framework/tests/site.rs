@@ -3,7 +3,7 @@
 
 use http::{Request, Response, header};
 use no_framework::Site;
-use secure_forms::OwnOrigins;
+use secure_forms::csrf::OwnOrigins;
 
 const OWN: &str = "https://app.example";
 

@@ -13,7 +13,7 @@ fn main() -> ExitCode {
     let mut outcome = ExitCode::SUCCESS;
     for name in names {
         match bytes(&name) {
-            Ok(bytes) => println!("{}  {name}", secure_forms::integrity(&bytes)),
+            Ok(bytes) => println!("{}  {name}", secure_forms::asset::integrity(&bytes)),
             Err(error) => {
                 eprintln!("sri: {name}: {error}");
                 outcome = ExitCode::FAILURE;

@@ -29,7 +29,8 @@ use crate::session::{CookieError, CsrfRefusal};
 ///
 /// ```
 /// use axum::response::Response;
-/// use secure_forms::{Form, Invalid, NoContext, Refused, SafeRedirect, Secret, Submitted, safe_path};
+/// use secure_forms::form::NoContext;
+/// use secure_forms::{Form, Invalid, Refused, SafeRedirect, Secret, Submitted, safe_path};
 ///
 /// #[derive(Form)]
 /// struct SignIn {
@@ -178,7 +179,8 @@ impl<T> Rejected<T> {
     /// status is that of the problems.
     ///
     /// ```
-    /// use secure_forms::{Form, FormPage, PageContent, Refused, html, testing};
+    /// use secure_forms::form::FormPage;
+    /// use secure_forms::{Form, PageContent, Refused, html, testing};
     ///
     /// #[derive(Debug, Form)]
     /// struct Note {

@@ -34,7 +34,8 @@ pub(crate) enum KeyUse {
 /// Cloning is cheap.
 ///
 /// ```
-/// use secure_forms::{CookieName, KeyRing, SignedCookies};
+/// use secure_forms::cookie::{CookieName, SignedCookies};
+/// use secure_forms::KeyRing;
 ///
 /// const THEME: CookieName<String> = CookieName::new("__Host-theme");
 /// let text = "bmV3IGtleTogMzIgcmFuZG9tIGJ5dGVzIGdvIGhlcmU=, b2xkIGtleTogMzIgcmFuZG9tIGJ5dGVzIGdvIGhlcmU=";
@@ -73,7 +74,7 @@ struct Subkeys {
 /// ```
 /// # let keys = secure_forms::KeyRing::generate()?;
 /// assert_eq!(keys.signing_id().to_string().len(), 8);
-/// # Ok::<(), secure_forms::KeyError>(())
+/// # Ok::<(), secure_forms::keys::KeyError>(())
 /// ```
 #[derive(Clone, Copy, Eq, Hash, PartialEq)]
 pub struct KeyId(pub(crate) [u8; 4]);

@@ -10,7 +10,8 @@ use super::problem::Invalid;
 /// write `?` behind every question, so that a database that is gone is neither "fine" nor "wrong".
 ///
 /// ```
-/// use secure_forms::{CheckError, Invalid};
+/// use secure_forms::form::CheckError;
+/// use secure_forms::Invalid;
 ///
 /// fn is_free(name: &str, taken: Result<bool, std::io::Error>) -> Result<(), CheckError> {
 ///     if taken? { Err(Invalid::new("This name is taken.").into()) } else { Ok(()) }

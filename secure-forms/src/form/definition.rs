@@ -12,7 +12,7 @@ pub trait Form: FieldNames + Sized {
     /// What the form's checks may look at: the application's state. [`NoContext`] if they look at nothing else.
     type Context: Sync;
 
-    /// How the form is sent: [`PostForm`](crate::PostForm), or [`GetForm`](crate::GetForm) with `#[form(method = get)]`.
+    /// How the form is sent: [`PostForm`](crate::form::PostForm), or [`GetForm`](crate::form::GetForm) with `#[form(method = get)]`.
     type Method;
 
     /// The form's table.

@@ -36,7 +36,7 @@ impl FieldKind {
     /// A value that is never shown again. A type whose text is [`NeverShown`](super::NeverShown) has this kind by itself.
     ///
     /// ```
-    /// use secure_forms::{Input, FieldKind};
+    /// use secure_forms::form::{FieldKind, Input};
     /// assert!(FieldKind::required(Input::Tel).secret().optional().is_secret());
     /// assert!(!FieldKind::required(Input::Password).is_secret());
     /// ```

@@ -16,7 +16,7 @@ impl FormMethod {
     /// The methods of HTTP that carry such a form, as the `Allow` header names them (RFC 9110, 10.2.1).
     ///
     /// ```
-    /// assert_eq!(secure_forms::FormMethod::Get.allow(), "GET, HEAD");
+    /// assert_eq!(secure_forms::form::FormMethod::Get.allow(), "GET, HEAD");
     /// ```
     #[must_use]
     pub const fn allow(self) -> &'static str {

@@ -226,7 +226,8 @@ impl FormView {
     /// The language of its problems, as a tag (RFC 5646).
     ///
     /// ```
-    /// use secure_forms::{Blank, Form, German};
+    /// use secure_forms::form::German;
+    /// use secure_forms::{Blank, Form};
     ///
     /// #[derive(Form)]
     /// struct Note {

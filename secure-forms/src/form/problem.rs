@@ -31,7 +31,8 @@ impl fmt::Display for Number {
 /// How a number is written.
 ///
 /// ```
-/// use secure_forms::{Digits, English, ProblemKind};
+/// use secure_forms::form::{English, ProblemKind};
+/// use secure_forms::rule::Digits;
 /// let sentence = English.sentence("Price", &ProblemKind::NotANumber(Digits::Decimal));
 /// assert_eq!(sentence, "Price must be a number: digits with a point and no comma, as in 1250.5.");
 /// ```
@@ -153,7 +154,8 @@ impl ProblemKind {
     /// The variant's name, as a machine reads it; of a format and of a body, the name of what is wrong with it.
     ///
     /// ```
-    /// use secure_forms::{BodyProblem, ProblemKind};
+    /// use secure_forms::form::ProblemKind;
+    /// use secure_forms::guard::BodyProblem;
     /// assert_eq!(ProblemKind::Empty.name(), "Empty");
     /// assert_eq!(ProblemKind::Body(BodyProblem::BadUtf8).name(), "BadUtf8");
     /// ```

@@ -14,7 +14,8 @@ use crate::request::BodyProblem;
 /// The problems of one submission: at most one per field, and those of the form as a whole (path "").
 ///
 /// ```
-/// use secure_forms::{Form, ProblemKind, testing};
+/// use secure_forms::form::ProblemKind;
+/// use secure_forms::{Form, testing};
 ///
 /// #[derive(Debug, Form)]
 /// struct Login {

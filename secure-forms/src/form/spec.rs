@@ -80,7 +80,7 @@ pub enum Trim {
 /// unless `allow(invisible)` stands at the field; in secrets, which nobody reads, they are text.
 ///
 /// ```
-/// use secure_forms::{FieldSpec, Input, Invisible, FieldKind};
+/// use secure_forms::form::{FieldKind, FieldSpec, Input, Invisible};
 /// assert_eq!(FieldSpec::new("name", "Name", FieldKind::required(Input::Text)).invisible, Invisible::Refuse);
 /// assert_eq!(FieldSpec::new("pin", "PIN", FieldKind::required(Input::Password)).invisible, Invisible::Allow);
 /// ```

@@ -45,6 +45,6 @@ pub enum NoForm {
     /// would ever fit: 500, and the program is to be changed.
     NoSecurityHeadersLayer,
     /// The person came from another site, without the session cookie: a page that asks for the same address again, which then
-    /// comes with it. See [`Arrival`](crate::Arrival).
+    /// comes with it. See [`Arrival`](crate::session::Arrival).
     AskAgain,
 }

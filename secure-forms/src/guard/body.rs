@@ -27,7 +27,8 @@ impl FormGuard {
     /// use bytes::Bytes;
     /// use http::Request;
     /// use http_body_util::Full;
-    /// use secure_forms::{Form, FormGuard, KeyRing, OwnOrigins};
+    /// use secure_forms::csrf::OwnOrigins;
+    /// use secure_forms::{Form, FormGuard, KeyRing};
     ///
     /// #[derive(Debug, Form)]
     /// #[form(method = get)]
@@ -68,7 +69,8 @@ impl FormGuard {
     ///
     /// ```
     /// use http::Request;
-    /// use secure_forms::{Form, FormGuard, KeyRing, OwnOrigins};
+    /// use secure_forms::csrf::OwnOrigins;
+    /// use secure_forms::{Form, FormGuard, KeyRing};
     ///
     /// #[derive(Debug, Form)]
     /// struct Note {

@@ -21,7 +21,8 @@ use crate::session::{Binding, Clock, Csrf, OwnOrigins, SignedCookies};
 ///
 /// ```
 /// use axum::extract::FromRef;
-/// use secure_forms::{FormGuard, KeyRing, OwnOrigins};
+/// use secure_forms::csrf::OwnOrigins;
+/// use secure_forms::{FormGuard, KeyRing};
 ///
 /// #[derive(Clone, FromRef)]
 /// struct App {
@@ -97,7 +98,8 @@ impl FormGuard {
     /// the request. `None` is somebody without a session, whose tokens are bound to the visitor's cookie.
     ///
     /// ```
-    /// use secure_forms::{Binding, FormGuard, KeyRing, OwnOrigins};
+    /// use secure_forms::csrf::{Binding, OwnOrigins};
+    /// use secure_forms::{FormGuard, KeyRing};
     ///
     /// #[derive(Clone)]
     /// struct TheirSession(String);  // what the other library's layer puts on the request
@@ -122,7 +124,9 @@ impl FormGuard {
     ///
     /// ```
     /// use http::Request;
-    /// use secure_forms::{English, Form, FormGuard, German, KeyRing, OwnOrigins};
+    /// use secure_forms::csrf::OwnOrigins;
+    /// use secure_forms::form::{English, German};
+    /// use secure_forms::{Form, FormGuard, KeyRing};
     ///
     /// #[derive(Debug, Form)]
     /// #[form(method = get)]
@@ -160,7 +164,8 @@ impl FormGuard {
     /// guard for it ([`FormGuard::blank`]); a layout with a script keeps the [`Nonce`](crate::Nonce).
     ///
     /// ```
-    /// use secure_forms::{FormGuard, Html, KeyRing, OwnOrigins, html};
+    /// use secure_forms::csrf::OwnOrigins;
+    /// use secure_forms::{FormGuard, Html, KeyRing, html};
     ///
     /// let guard = FormGuard::new(KeyRing::generate()?, OwnOrigins::parse("https://app.example")?).with_layout(
     ///     |request| request.uri.path().to_owned(),

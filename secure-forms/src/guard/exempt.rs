@@ -10,7 +10,9 @@ use crate::session::{Csrf, CsrfRefusal, HeaderVerdict};
 ///
 /// ```
 /// use http::Request;
-/// use secure_forms::{FormGuard, KeyRing, OwnOrigins, guard::CsrfGate};
+/// use secure_forms::csrf::OwnOrigins;
+/// use secure_forms::guard::CsrfGate;
+/// use secure_forms::{FormGuard, KeyRing};
 ///
 /// let guard = FormGuard::new(KeyRing::generate()?, OwnOrigins::parse("https://app.example")?);
 /// let gate = CsrfGate::new(&guard);

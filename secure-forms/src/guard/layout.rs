@@ -19,7 +19,8 @@ type Finish = dyn FnOnce(&PageContent) -> Html + Send;
 ///
 /// ```
 /// use http::{Request, Response};
-/// use secure_forms::{FormGuard, KeyRing, OwnOrigins, PageContent, html};
+/// use secure_forms::csrf::OwnOrigins;
+/// use secure_forms::{FormGuard, KeyRing, PageContent, html};
 ///
 /// let guard = FormGuard::new(KeyRing::generate()?, OwnOrigins::parse("https://app.example")?)
 ///     .with_layout(|_| (), |(), page| html! { nav { "Apples" } (page.content()) });

@@ -9,24 +9,25 @@
 //! | a request comes | [`PreparedHeaders::begin`] | keeps the headers of its answer |
 //! | then | [`Layout::begin`] of [`FormGuard::layout`] | keeps what the pages' layout wants |
 //! | before the routes | [`OwnOriginGate::check`], [`CsrfGate::check`] | an error is the answer |
-//! | a typed route is found | [`FormGuard::admit`] | what is not admitted is answered by [`CsrfRefusal`](crate::CsrfRefusal) or [`NoForm::AskAgain`] |
+//! | a typed route is found | [`FormGuard::admit`] | what is not admitted is answered by [`CsrfRefusal`](crate::csrf::CsrfRefusal) or [`NoForm::AskAgain`] |
 //! | a handler shows a form | [`FormGuard::blank`] | an error is the answer |
 //! | a handler takes a form | [`FormGuard::submitted`] or [`FormGuard::submission`] | `validate` or `bind` |
 //! | a handler redirects | [`FormGuard::return_to`] | |
 //! | an answer leaves | [`PendingLayout::finish`] | pages get their layout |
 //! | at the very end | [`PendingHeaders::finish`] | on every answer, those of errors too |
 //!
-//! Everything that is an answer, such as [`Rejected`](crate::Rejected), [`FormPage`](crate::FormPage),
+//! Everything that is an answer, such as [`Rejected`](crate::Rejected), [`FormPage`](crate::form::FormPage),
 //! [`SafeRedirect`](crate::SafeRedirect), [`Html`](crate::Html), [`PageContent`], [`Refused`](crate::Refused) and all errors above, becomes a `http::Response<String>` by `into()`.
 //!
-//! What a request arrived over is the [`Transport`](crate::Transport) in its extensions, which a server that ends TLS puts there.
+//! What a request arrived over is the [`Transport`](crate::client_ip::Transport) in its extensions, which a server that ends TLS puts there.
 //!
 //! ```
 //! use bytes::Bytes;
 //! use http::{Request, Response};
 //! use http_body_util::Full;
-//! use secure_forms::guard::{CsrfGate, FormGuard, PreparedHeaders};
-//! use secure_forms::{Form, KeyRing, OwnOrigins, SecurityHeaders};
+//! use secure_forms::csrf::OwnOrigins;
+//! use secure_forms::guard::{CsrfGate, PreparedHeaders};
+//! use secure_forms::{Form, FormGuard, KeyRing, SecurityHeaders};
 //!
 //! #[derive(Debug, Form)]
 //! struct Note {
@@ -81,25 +82,26 @@ mod blank;
 mod body;
 mod bytes;
 mod caller;
-mod config;
+pub(crate) mod config;
 mod exempt;
 mod head;
 mod layout;
 #[cfg(feature = "multipart")]
 mod multipart;
 mod own_origin;
-mod page_content;
+pub(crate) mod page_content;
 mod submission;
-mod submitted;
+pub(crate) mod submitted;
 
 pub use admit::Admission;
 pub use blank::NoForm;
-pub use config::FormGuard;
+pub(crate) use config::FormGuard;
 pub use exempt::CsrfGate;
 pub use layout::{Layout, PendingLayout};
 pub use own_origin::{Misdirected, OwnOriginGate};
-pub use page_content::PageContent;
+pub(crate) use page_content::PageContent;
 pub use submission::Submission;
-pub use submitted::Submitted;
+pub(crate) use submitted::Submitted;
 
+pub use crate::request::BodyProblem;
 pub use crate::response::{PendingHeaders, PreparedHeaders};

@@ -15,13 +15,14 @@ use crate::session::OwnOrigins;
 ///
 /// ```
 /// use http::Request;
-/// use secure_forms::{OwnOrigins, guard::OwnOriginGate};
+/// use secure_forms::csrf::OwnOrigins;
+/// use secure_forms::guard::OwnOriginGate;
 ///
 /// let gate = OwnOriginGate::new(OwnOrigins::parse("http://127.0.0.1:8080")?);
 /// let to = |host| Request::get("/").header("host", host).body(()).unwrap();
 /// assert!(gate.check(&to("127.0.0.1:8080")).is_ok());
 /// assert!(gate.check(&to("evil.example")).is_err());
-/// # Ok::<(), secure_forms::OriginError>(())
+/// # Ok::<(), secure_forms::redirect::OriginError>(())
 /// ```
 ///
 /// # Security

@@ -43,7 +43,8 @@ impl Submission {
     /// programs that are no web servers. Tests use `testing::submission`.
     ///
     /// ```
-    /// use secure_forms::{Form, Submission};
+    /// use secure_forms::guard::Submission;
+    /// use secure_forms::Form;
     ///
     /// #[derive(Form)]
     /// struct Import {
@@ -167,8 +168,9 @@ mod tests {
     use super::*;
     use crate::request::urlencoded::PASSES;
     use crate::response::Exchange;
+    use crate::session::OwnOrigins;
     use crate::session::{Binding, CSRF_COOKIE, Clock, Cookies, Timestamp};
-    use crate::{Form, FormGuard, KeyRing, OwnOrigins};
+    use crate::{Form, FormGuard, KeyRing};
 
     #[derive(Debug, Form)]
     struct Note {

@@ -14,7 +14,8 @@ use crate::form::{Bind, Form, Rejected, Valid};
 /// A submitted form that was not judged yet: what a handler takes whose form has asynchronous checks.
 ///
 /// ```
-/// use secure_forms::{Form, NoContext, Refused, SafeRedirect, Submitted, safe_path};
+/// use secure_forms::form::NoContext;
+/// use secure_forms::{Form, Refused, SafeRedirect, Submitted, safe_path};
 ///
 /// #[derive(Form)]
 /// struct Comment {

@@ -7,7 +7,7 @@ use super::escape;
 /// The escaped value of an attribute, for markup that is not written with [`html!`](crate::html!): write the double quotes around it yourself.
 ///
 /// ```
-/// use secure_forms::AttributeValue;
+/// use secure_forms::html::AttributeValue;
 /// let title = AttributeValue::new("\" onload=\"x");
 /// assert_eq!(format!("<p title=\"{title}\">"), "<p title=\"&quot; onload=&quot;x\">");
 /// ```
@@ -23,7 +23,7 @@ impl AttributeValue {
     /// Escapes text.
     ///
     /// ```
-    /// # use secure_forms::AttributeValue;
+    /// # use secure_forms::html::AttributeValue;
     /// assert_eq!(AttributeValue::new("Tom & 'Jerry'").as_str(), "Tom &amp; &#39;Jerry&#39;");
     /// ```
     pub fn new(text: &str) -> Self {
@@ -35,10 +35,10 @@ impl AttributeValue {
     /// Escapes a URL for an attribute such as `href`.
     ///
     /// Allowed are `http`, `https`, `mailto`, `tel` and URLs without a scheme; anything else becomes `#`. To be told instead, parse a
-    /// [`SafeUrl`](crate::SafeUrl).
+    /// [`SafeUrl`](crate::html::SafeUrl).
     ///
     /// ```
-    /// # use secure_forms::AttributeValue;
+    /// # use secure_forms::html::AttributeValue;
     /// assert_eq!(AttributeValue::url("https://a.example/?b&c").as_str(), "https://a.example/?b&amp;c");
     /// assert_eq!(AttributeValue::url("javascript:alert(1)").as_str(), "#");
     /// ```

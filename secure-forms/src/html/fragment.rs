@@ -11,7 +11,7 @@ use super::escape;
 ///
 /// There is no conversion from `String` or `&str`: text becomes markup through [`html!`](crate::html!) or [`Html::text`], which escape it. The
 /// library's own pieces (rendered forms, asset tags) are `Html` already. For the value of an attribute there are
-/// [`AttributeValue`](crate::AttributeValue) and [`SafeUrl`](crate::SafeUrl).
+/// [`AttributeValue`](crate::html::AttributeValue) and [`SafeUrl`](crate::html::SafeUrl).
 ///
 /// ```
 /// use secure_forms::Html;

@@ -6,11 +6,11 @@
 /// |---|---|---|
 /// | content: `p { (value) }` | text, [`Html`](crate::Html) | text is escaped, `Html` stands as it is |
 /// | content of `title`, `textarea` | text | escaped |
-/// | attributes: `title=(value)`, `.(value)`, `#(value)` | text, [`AttributeValue`](crate::AttributeValue) | escaped, in double quotes |
-/// | URLs: `href`, `src`, `poster`, `cite`, … | [`SafeUrl`](crate::SafeUrl), [`RoutePath`](crate::RoutePath), [`SafeRedirect`](crate::SafeRedirect), [`Asset`](crate::Asset) | escaped |
+/// | attributes: `title=(value)`, `.(value)`, `#(value)` | text, [`AttributeValue`](crate::html::AttributeValue) | escaped, in double quotes |
+/// | URLs: `href`, `src`, `poster`, `cite`, … | [`SafeUrl`](crate::html::SafeUrl), [`RoutePath`](crate::route::RoutePath), [`SafeRedirect`](crate::SafeRedirect), [`Asset`](crate::asset::Asset) | escaped |
 /// | lists of URLs: `srcset`, `imagesrcset`, `ping` | the same, each | escaped, a comma as `%2C` |
 /// | behind a `?` or `#` of a literal: `href={ "/find?q=" (value) }` | text | percent-encoded |
-/// | URLs that decide what a page does: `action`, `formaction`, the `src` of `iframe` and `embed`, the `data` of `object`, the `href` of `use` | [`RoutePath`](crate::RoutePath), [`Asset`](crate::Asset) | escaped |
+/// | URLs that decide what a page does: `action`, `formaction`, the `src` of `iframe` and `embed`, the `data` of `object`, the `href` of `use` | [`RoutePath`](crate::route::RoutePath), [`Asset`](crate::asset::Asset) | escaped |
 /// | `on…`, `style`, `srcdoc`, `script src`, stylesheets, `base`, `meta http-equiv`, `sandbox`, what libraries evaluate (`x-…`, `v-…`, `hx-on…`) | string literals alone | escaped |
 /// | content of `script`, `style` and other raw text | string literals alone | as they are |
 ///

@@ -5,16 +5,15 @@
 //! library, or vouched for by name. (HTML Standard, section 13.2.)
 
 mod attribute;
-mod fragment;
+pub(crate) mod fragment;
 #[cfg(feature = "derive")]
 mod macros;
-mod page;
+pub(crate) mod page;
 mod url;
 
 pub mod escape;
 pub mod place;
 
 pub use self::attribute::AttributeValue;
-pub use self::fragment::Html;
-pub use self::page::{Page, Texts};
+pub(crate) use self::fragment::Html;
 pub use self::url::{SafeUrl, SafeUrlError};

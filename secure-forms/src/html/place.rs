@@ -12,7 +12,8 @@
 //!
 //! ```
 //! use std::fmt::{self, Write};
-//! use secure_forms::{html, place::Text};
+//! use secure_forms::html::place::Text;
+//! use secure_forms::html;
 //!
 //! struct Celsius(f32);
 //!

@@ -19,7 +19,8 @@ use secure_forms_core::value::url::{self, UrlProblem};
 /// Routes, redirects and assets of this site are such URLs without being parsed.
 ///
 /// ```
-/// use secure_forms::{SafeUrl, SafeUrlError, html};
+/// use secure_forms::html::{SafeUrl, SafeUrlError};
+/// use secure_forms::html;
 /// let website = SafeUrl::parse("https://ada.example/?a=1&b=2")?;
 /// assert_eq!(html! { a href=(website) { "Ada" } }.as_str(), r#"<a href="https://ada.example/?a=1&amp;b=2">Ada</a>"#);
 /// assert_eq!(SafeUrl::parse("javascript:alert(1)"), Err(SafeUrlError::Scheme));
@@ -56,7 +57,7 @@ impl SafeUrl {
     /// Reads a URL of at most 2048 bytes.
     ///
     /// ```
-    /// use secure_forms::{SafeUrl, SafeUrlError};
+    /// use secure_forms::html::{SafeUrl, SafeUrlError};
     /// assert_eq!(SafeUrl::parse("mailto:ada@example.org")?.as_str(), "mailto:ada@example.org");
     /// assert_eq!(SafeUrl::parse("#chapter 2")?.as_str(), "#chapter%202");
     /// assert!(matches!(SafeUrl::parse("//evil.example"), Err(SafeUrlError::OffSite(_))));

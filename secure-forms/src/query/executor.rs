@@ -9,7 +9,8 @@ use super::error::Error;
 /// Where a statement can run and its result be awaited: `&Db`, or the `&Tx` of a transaction. A function that takes one runs in both.
 ///
 /// ```
-/// use secure_forms::{query, query::{Db, Error, Executor}, schema};
+/// use secure_forms::query::{Db, Error, Executor};
+/// use secure_forms::{query, schema};
 ///
 /// async fn add(on: impl Executor, name: &str) -> Result<(), Error> {
 ///     query!("INSERT INTO users (username, email) VALUES ({name}, {name})").execute(on).await.map(|_| ())

@@ -49,7 +49,8 @@
 /// ([`DbOptions::deadline`](crate::query::DbOptions::deadline)).
 ///
 /// ```
-/// use secure_forms::{query, query::Db, schema};
+/// use secure_forms::query::Db;
+/// use secure_forms::{query, schema};
 ///
 /// enum Sort { Name, Newest }
 ///
@@ -98,7 +99,8 @@ macro_rules! query {
 /// A field may be any type that is [`Read`](crate::query::Read) for the column's SQL type.
 ///
 /// ```
-/// use secure_forms::{query, query_as, query::Db, schema};
+/// use secure_forms::query::Db;
+/// use secure_forms::{query, query_as, schema};
 ///
 /// #[derive(Debug, PartialEq)]
 /// struct User { username: String, age: Option<u8> }
@@ -122,7 +124,8 @@ macro_rules! query_as {
 /// The migrations of this crate, embedded: what [`Db::open`](crate::query::Db::open) needs. May stand in a `const` or `static`.
 ///
 /// ```
-/// use secure_forms::{query::Schema, schema};
+/// use secure_forms::query::Schema;
+/// use secure_forms::schema;
 ///
 /// static SCHEMA: Schema = schema!();
 /// assert!(SCHEMA.migrations().count() > 0);

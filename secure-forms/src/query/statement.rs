@@ -66,7 +66,8 @@ impl<Q: Checked> Stmt<Q> {
     /// The text that would run on a database of this dialect, for logs; values are not in it.
     ///
     /// ```
-    /// use secure_forms::{query, query::Dialect};
+    /// use secure_forms::query::Dialect;
+    /// use secure_forms::query;
     ///
     /// let (name, min) = ("ada", None::<i64>);
     /// let find = query!("SELECT id FROM users WHERE username = {name} [AND age >= {min?}]");

@@ -56,7 +56,8 @@ impl<S: DriverTransaction> Transaction<S> {
     /// panic, a time-out around it) the whole transaction is rolled back. Statements on the outer `tx` meanwhile belong to the part.
     ///
     /// ```
-    /// use secure_forms::{query, query::{Db, Error}, schema};
+    /// use secure_forms::query::{Db, Error};
+    /// use secure_forms::{query, schema};
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Error> {

@@ -7,7 +7,7 @@ use super::theme::Classes;
 use crate::form::{ChoiceOption, FieldSpec, FormView, Input, Presence, TICKED};
 use crate::html::{Html, escape};
 
-/// One field of a form on a page. Each of its parts can be read, so that a page or a [`Theme`](crate::Theme) can have its own markup.
+/// One field of a form on a page. Each of its parts can be read, so that a page or a [`Theme`](crate::render::Theme) can have its own markup.
 ///
 /// ```
 /// use secure_forms::{Form, html, testing};

@@ -42,7 +42,8 @@ impl FormView {
     /// The form as this theme shows it.
     ///
     /// ```
-    /// # use secure_forms::{Blank, Classes, Form, Theme};
+    /// # use secure_forms::render::{Classes, Theme};
+    /// # use secure_forms::{Blank, Form};
     /// # #[derive(Form)]
     /// # struct Note { text: String }
     /// struct Wide;

@@ -1,5 +1,5 @@
 //! A form becomes markup (HTML Standard, 4.10), from the same table that binds it: the whole form, or one part at a time. The methods
-//! that do it stand on [`FormView`](crate::FormView) and are defined here, so that a form knows nothing of markup.
+//! that do it stand on [`FormView`](crate::form::FormView) and are defined here, so that a form knows nothing of markup.
 
 mod attribute;
 mod constraint;

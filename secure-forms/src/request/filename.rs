@@ -19,7 +19,7 @@ const NAMELESS: &str = "file";
 /// A file name without a path, at most 255 bytes of UTF-8, never empty.
 ///
 /// ```
-/// use secure_forms::FileName;
+/// use secure_forms::upload::FileName;
 ///
 /// assert_eq!(FileName::clean("../../été.png").as_str(), "été.png");
 /// assert_eq!(FileName::clean("C:\\temp\\con.txt").as_str(), "_con.txt");
@@ -29,7 +29,7 @@ const NAMELESS: &str = "file";
 /// # Security
 /// Stops path traversal (CWE-22), names that Windows gives to devices, names that hide their extension by bidirectional marks, and line
 /// breaks in headers. It says nothing about what the file holds: `invoice.html` stays `invoice.html`; serve it as
-/// [`Download`](crate::Download).
+/// [`Download`](crate::download::Download).
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct FileName(String);
 
@@ -67,7 +67,7 @@ impl FileName {
     /// The value of a `Content-Disposition` header that makes a browser save the file under this name.
     ///
     /// ```
-    /// use secure_forms::FileName;
+    /// use secure_forms::upload::FileName;
     ///
     /// assert_eq!(FileName::clean("a b.txt").attachment(), r#"attachment; filename="a b.txt""#);
     /// assert_eq!(

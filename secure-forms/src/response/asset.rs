@@ -124,7 +124,7 @@ impl<K> Asset<K> {
         self.file.integrity
     }
 
-    /// The file, for an [`AssetSet`](crate::AssetSet).
+    /// The file, for an [`AssetSet`](crate::asset::AssetSet).
     #[must_use]
     pub const fn file(&self) -> AssetFile {
         self.file
@@ -223,7 +223,7 @@ impl<K> fmt::Debug for RemoteAsset<K> {
 ///
 /// ```
 /// let empty = "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb";
-/// assert_eq!(secure_forms::integrity(b""), empty);
+/// assert_eq!(secure_forms::asset::integrity(b""), empty);
 /// ```
 #[must_use]
 pub fn integrity(bytes: &[u8]) -> String {

@@ -5,7 +5,7 @@ use super::asset::AssetFile;
 /// The static files that a site serves; only these, whatever path is asked for.
 ///
 /// ```
-/// use secure_forms::AssetSet;
+/// use secure_forms::asset::AssetSet;
 ///
 /// let assets = AssetSet::new([]);
 /// assert!(assets.find("/assets/../Cargo.toml").is_none());
@@ -14,7 +14,7 @@ use super::asset::AssetFile;
 pub struct AssetSet(Vec<AssetFile>);
 
 impl AssetSet {
-    /// Gathers the files, as [`Asset::file`](crate::Asset::file) gives them.
+    /// Gathers the files, as [`Asset::file`](crate::asset::Asset::file) gives them.
     #[must_use]
     pub fn new(files: impl IntoIterator<Item = AssetFile>) -> Self {
         let mut files: Vec<_> = files.into_iter().collect();

@@ -10,7 +10,9 @@ use crate::request::Transport;
 /// look at what is about to be written:
 ///
 /// ```
-/// use secure_forms::{BareAnswers, SecurityHeaders, Transport};
+/// use secure_forms::client_ip::Transport;
+/// use secure_forms::headers::BareAnswers;
+/// use secure_forms::SecurityHeaders;
 ///
 /// let bare = BareAnswers::new(&SecurityHeaders::modern(), Transport::Plain);
 /// let whole = bare.complete(b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\n\r\n").expect("a bare answer");

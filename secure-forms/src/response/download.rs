@@ -45,7 +45,7 @@ const SHOWN: [&str; 22] = [
 /// With axum, put it before the body: `(Download::new("report.pdf"), bytes)`.
 ///
 /// ```
-/// use secure_forms::Download;
+/// use secure_forms::download::Download;
 ///
 /// let headers = Download::new("../../été.html").headers();
 /// assert_eq!(headers["content-disposition"], "attachment; filename=\"_t_.html\"; filename*=UTF-8''%C3%A9t%C3%A9.html");
@@ -88,12 +88,12 @@ impl Download {
 /// The headers of a picture, a sound, a film or plain text that is shown in the browser.
 ///
 /// ```
-/// use secure_forms::InlineMedia;
+/// use secure_forms::download::InlineMedia;
 ///
 /// let shown = InlineMedia::new("cat.png", "image/png")?;
 /// assert_eq!(shown.headers()["content-disposition"], "inline; filename=\"cat.png\"");
 /// assert!(InlineMedia::new("cat.svg", "image/svg+xml").is_err());
-/// # Ok::<(), secure_forms::NotInline>(())
+/// # Ok::<(), secure_forms::download::NotInline>(())
 /// ```
 ///
 /// # Security

@@ -17,7 +17,7 @@ impl ReportEndpoint {
     /// A name of lower-case letters, digits, `-` and `_` that begins with a letter, and a path of this site or an https URL.
     ///
     /// ```
-    /// use secure_forms::ReportEndpoint;
+    /// use secure_forms::headers::ReportEndpoint;
     ///
     /// assert!(ReportEndpoint::new("csp", "/csp-report").is_ok());
     /// assert!(ReportEndpoint::new("csp", "/a\"; script-src *").is_err());

@@ -59,7 +59,8 @@ const CLOSED: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none
 /// `Expires` and what ends in `-Cache-Control` (RFC 9213). A 304 carries no policy: the stored page keeps the one with its own nonce.
 ///
 /// ```
-/// use secure_forms::{FrameOptions, SecurityHeaders};
+/// use secure_forms::headers::FrameOptions;
+/// use secure_forms::SecurityHeaders;
 ///
 /// let headers = SecurityHeaders::modern().frame_options(FrameOptions::SameOrigin);
 /// let sent = headers.preview("example.org");

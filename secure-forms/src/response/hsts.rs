@@ -6,7 +6,7 @@ use std::time::Duration;
 ///
 /// ```
 /// use std::time::Duration;
-/// use secure_forms::Hsts;
+/// use secure_forms::headers::Hsts;
 ///
 /// assert_eq!(Hsts::ONE_YEAR.to_string(), "max-age=31536000; includeSubDomains");
 /// assert_eq!(Hsts::new(Duration::from_secs(300)).to_string(), "max-age=300");

@@ -61,7 +61,7 @@ features! {
 /// Which features are denied to everyone, and which are for this site alone.
 ///
 /// ```
-/// use secure_forms::{Feature, PermissionsPolicy};
+/// use secure_forms::headers::{Feature, PermissionsPolicy};
 ///
 /// let policy = PermissionsPolicy::default().allow_self(Feature::Camera).deny(Feature::Midi);
 /// assert_eq!(policy.to_string(), "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), midi=()");

@@ -22,7 +22,7 @@ use secure_forms_core::csp::{Directive, Finding, NONCE, Policy, Refusal, evaluat
 ///     policy.without_nonce(),
 ///     "default-src 'none'; script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
 /// );
-/// # Ok::<(), secure_forms::RefusedPolicy>(())
+/// # Ok::<(), secure_forms::csp::RefusedPolicy>(())
 /// ```
 ///
 /// # Security

@@ -23,7 +23,8 @@ const ROOM: usize = 48;
 ///
 /// ```
 /// use http::{Request, Response};
-/// use secure_forms::{SecurityHeaders, guard::PreparedHeaders};
+/// use secure_forms::guard::PreparedHeaders;
+/// use secure_forms::SecurityHeaders;
 ///
 /// let headers = PreparedHeaders::new(&SecurityHeaders::modern());
 /// let mut request = Request::get("/").body(())?;

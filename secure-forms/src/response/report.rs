@@ -15,13 +15,13 @@ const MAX_CHARACTERS: usize = 200;
 /// One violation of a policy, as a browser told it.
 ///
 /// ```
-/// use secure_forms::ViolationReport;
+/// use secure_forms::csp::ViolationReport;
 ///
 /// let body = br#"{"csp-report": {"document-uri": "https://a.example/me?token=1", "effective-directive": "img-src",
 ///                 "blocked-uri": "https://evil.example/x\n.png"}}"#;
 /// let reports = ViolationReport::parse("application/csp-report", body)?;
 /// assert_eq!(reports[0].to_string(), r"https://a.example/me: img-src refused https://evil.example/x\n.png");
-/// # Ok::<(), secure_forms::BadReport>(())
+/// # Ok::<(), secure_forms::csp::BadReport>(())
 /// ```
 ///
 /// # Security

@@ -10,7 +10,9 @@ use super::redirect::RedirectTarget;
 /// The whole URL of a page of this site: `https://app.example/users/7`.
 ///
 /// ```
-/// use secure_forms::{AbsoluteUrl, Origin, Routes, html, safe_path};
+/// use secure_forms::redirect::Origin;
+/// use secure_forms::route::AbsoluteUrl;
+/// use secure_forms::{Routes, html, safe_path};
 /// #[derive(Routes)]
 /// enum Page {
 ///     #[get("/users/{id}?{tab}")]
@@ -21,11 +23,11 @@ use super::redirect::RedirectTarget;
 /// assert_eq!(url.to_string(), "https://app.example/users/7?tab=a%26b");
 /// assert_eq!(html! { a href=(url) { "Ada" } }.as_str(), r#"<a href="https://app.example/users/7?tab=a%26b">Ada</a>"#);
 /// assert_eq!(AbsoluteUrl::new(&origin, safe_path!("/help#top")).as_str(), "https://app.example/help#top");
-/// # Ok::<(), secure_forms::OriginError>(())
+/// # Ok::<(), secure_forms::redirect::OriginError>(())
 /// ```
 ///
 /// # Security
-/// The origin comes from the configuration ([`OwnOrigins::absolute_url`](crate::OwnOrigins::absolute_url) takes the first of the own
+/// The origin comes from the configuration ([`OwnOrigins::absolute_url`](crate::csrf::OwnOrigins::absolute_url) takes the first of the own
 /// ones), never from the `Host` of a request: who sends that would choose where the link of a mail leads (CWE-640). The place comes from
 /// a type that stays on the site, and it begins with a slash, so that it cannot go on with the host's name.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -41,9 +43,9 @@ impl AbsoluteUrl {
     /// The whole URL, in visible ASCII.
     ///
     /// ```
-    /// let own = secure_forms::OwnOrigins::parse("https://app.example")?;
+    /// let own = secure_forms::csrf::OwnOrigins::parse("https://app.example")?;
     /// assert_eq!(own.absolute_url(secure_forms::safe_path!("/a/../b")).as_str(), "https://app.example/b");
-    /// # Ok::<(), secure_forms::OriginError>(())
+    /// # Ok::<(), secure_forms::redirect::OriginError>(())
     /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {

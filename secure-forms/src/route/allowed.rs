@@ -15,12 +15,12 @@ use super::redirect::{SafeRedirect, location};
 /// Hosts are ASCII (`xn--` for others), in lower case, without wildcards; each is compared byte for byte.
 ///
 /// ```
-/// use secure_forms::AllowedOrigins;
+/// use secure_forms::redirect::AllowedOrigins;
 /// let allowed = AllowedOrigins::new(["https://id.example", "https://app.example:8443"])?;
 /// assert!(allowed.redirect("https://id.example/done").is_ok());
 /// assert!(allowed.redirect("/home").is_ok());
 /// assert!(allowed.redirect("https://evil.test/").is_err());
-/// # Ok::<(), secure_forms::OriginError>(())
+/// # Ok::<(), secure_forms::redirect::OriginError>(())
 /// ```
 ///
 /// # Security
@@ -33,7 +33,7 @@ impl AllowedOrigins {
     /// Checks every origin of the configuration.
     ///
     /// ```
-    /// use secure_forms::{AllowedOrigins, OriginError};
+    /// use secure_forms::redirect::{AllowedOrigins, OriginError};
     /// assert_eq!(AllowedOrigins::new(["https://*.example"]), Err(OriginError::Wildcard));
     /// ```
     ///
@@ -46,9 +46,9 @@ impl AllowedOrigins {
     /// The listed origins, as they were given.
     ///
     /// ```
-    /// let allowed = secure_forms::AllowedOrigins::new(["https://id.example"])?;
+    /// let allowed = secure_forms::redirect::AllowedOrigins::new(["https://id.example"])?;
     /// assert!(allowed.iter().eq(["https://id.example"]));
-    /// # Ok::<(), secure_forms::OriginError>(())
+    /// # Ok::<(), secure_forms::redirect::OriginError>(())
     /// ```
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(Origin::as_str)
@@ -57,9 +57,9 @@ impl AllowedOrigins {
     /// Turns text, decoded exactly once, into a target on this site or on a listed origin.
     ///
     /// ```
-    /// let allowed = secure_forms::AllowedOrigins::new(["https://id.example"])?;
+    /// let allowed = secure_forms::redirect::AllowedOrigins::new(["https://id.example"])?;
     /// assert_eq!(allowed.redirect("https://id.example/a/../b").expect("listed").as_str(), "https://id.example/b");
-    /// # Ok::<(), secure_forms::OriginError>(())
+    /// # Ok::<(), secure_forms::redirect::OriginError>(())
     /// ```
     ///
     /// # Errors
@@ -73,7 +73,8 @@ impl AllowedOrigins {
 /// A target on this site or on a listed origin; made by [`AllowedOrigins::redirect`], or from a [`SafeRedirect`].
 ///
 /// ```
-/// use secure_forms::{AllowedRedirect, safe_path};
+/// use secure_forms::redirect::AllowedRedirect;
+/// use secure_forms::safe_path;
 /// let home = AllowedRedirect::from(safe_path!("/home"));
 /// assert_eq!(home.location(), "/home");
 /// ```
@@ -84,7 +85,7 @@ impl AllowedRedirect {
     /// The whole target.
     ///
     /// ```
-    /// let home = secure_forms::AllowedRedirect::from(secure_forms::safe_path!("/home"));
+    /// let home = secure_forms::redirect::AllowedRedirect::from(secure_forms::safe_path!("/home"));
     /// assert_eq!(home.as_str(), "/home");
     /// ```
     #[must_use]

@@ -15,30 +15,28 @@
 //! | `nest` | the table of an enum that nests others, and whether they fit |
 
 mod absolute;
-mod allowed;
-mod matching;
-mod nest;
+pub(crate) mod allowed;
+pub(crate) mod matching;
+pub(crate) mod nest;
 mod pairs;
 mod path;
 mod query;
-mod redirect;
-mod return_to;
-mod routes;
-mod segment;
+pub(crate) mod redirect;
+pub(crate) mod return_to;
+pub(crate) mod routes;
+pub(crate) mod segment;
 mod table;
 
 pub use absolute::AbsoluteUrl;
-pub use allowed::{AllowedOrigins, AllowedRedirect};
-pub use matching::Matched;
+pub(crate) use allowed::{AllowedOrigins, AllowedRedirect};
 pub(crate) use matching::is_exempt;
-pub use nest::{check_nested, join_routes};
 pub use path::{PathWriter, RoutePath};
 pub(crate) use query::pairs_of_query;
 pub use query::{QueryPart, QueryValue};
-pub use redirect::{RedirectTarget, SafeRedirect, literal_redirect};
-pub use return_to::{ReturnTo, ReturnToError, ReturnToPolicy};
-pub use routes::{ActionRoutes, Handlers, PageRoutes, Routes};
-pub use secure_forms_core::path::Refusal;
+pub(crate) use redirect::{RedirectTarget, SafeRedirect};
+pub(crate) use return_to::{ReturnTo, ReturnToError, ReturnToPolicy};
+pub(crate) use routes::Routes;
+pub use routes::{ActionRoutes, Handlers, PageRoutes};
 pub use secure_forms_core::percent::Undecodable;
-pub use segment::{NotASegment, PathSegment, Segment, literal_segment};
+pub use segment::{NotASegment, PathSegment, Segment};
 pub use table::{Method, Route, RouteError, RoutePart};

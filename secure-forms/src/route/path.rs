@@ -50,7 +50,7 @@ impl AsRef<str> for RoutePath {
     }
 }
 
-/// Writes a [`RoutePath`]; for generated code and for [`QueryPart`](crate::QueryPart).
+/// Writes a [`RoutePath`]; for generated code and for [`QueryPart`](crate::route::QueryPart).
 #[derive(Debug, Default)]
 pub struct PathWriter {
     text: String,

@@ -13,7 +13,7 @@ use super::segment::{Segment, canonical_integer};
 /// `#[derive(Choice)]`. Any text is allowed; it is encoded.
 ///
 /// ```
-/// use secure_forms::QueryValue;
+/// use secure_forms::route::QueryValue;
 /// assert_eq!(7u32.query_text(), "7");
 /// assert_eq!(u32::from_query_text("seven"), None);
 /// ```
@@ -33,7 +33,7 @@ pub trait QueryValue: Sized {
 /// A part of a query: a [`QueryValue`], which must be there, or an `Option` of one.
 ///
 /// ```
-/// use secure_forms::QueryPart;
+/// use secure_forms::route::QueryPart;
 /// assert_eq!(Option::<u32>::read(None), Some(None));
 /// assert_eq!(u32::read(None), None);
 /// ```

@@ -81,7 +81,8 @@ impl AsRef<str> for SafeRedirect {
 /// What a redirect can lead to: a [`SafeRedirect`] or a page of the site.
 ///
 /// ```
-/// use secure_forms::{RedirectTarget, safe_path};
+/// use secure_forms::redirect::RedirectTarget;
+/// use secure_forms::safe_path;
 /// fn go(to: impl RedirectTarget) -> String {
 ///     to.into_redirect().to_string()
 /// }

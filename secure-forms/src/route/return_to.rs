@@ -15,7 +15,8 @@ use super::redirect::{RedirectTarget, SafeRedirect};
 /// Frameworks' adapters make it an extractor; [`ReturnTo::from_query`] is the same without a framework.
 ///
 /// ```
-/// use secure_forms::{ReturnTo, ReturnToError, safe_path};
+/// use secure_forms::redirect::ReturnToError;
+/// use secure_forms::{ReturnTo, safe_path};
 /// let next = ReturnTo::from_query(Some("next=%2Fusers%2F42&theme=dark"))?;
 /// assert_eq!(next.return_to_or(safe_path!("/home")).as_str(), "/users/42");
 ///
@@ -33,7 +34,8 @@ impl ReturnTo {
     /// Reads the query of a URL, without its `?`. An empty or absent `next` is none.
     ///
     /// ```
-    /// use secure_forms::{ReturnTo, ReturnToError};
+    /// use secure_forms::redirect::ReturnToError;
+    /// use secure_forms::ReturnTo;
     /// assert!(ReturnTo::from_query(None)?.target().is_none());
     /// assert_eq!(ReturnTo::from_query(Some("next=/a&next=/b")), Err(ReturnToError::Repeated));
     /// # Ok::<(), ReturnToError>(())
@@ -48,7 +50,8 @@ impl ReturnTo {
     /// As [`ReturnTo::from_query`], for a form that may carry `next` too. `body` are its `next` values, decoded.
     ///
     /// ```
-    /// use secure_forms::{ReturnTo, ReturnToError};
+    /// use secure_forms::redirect::ReturnToError;
+    /// use secure_forms::ReturnTo;
     /// assert_eq!(ReturnTo::from_query_and_body(Some("next=/a"), ["/a"]), Err(ReturnToError::Repeated));
     /// assert_eq!(ReturnTo::from_query_and_body(None, ["/a"])?.target().map(|target| target.as_str()), Some("/a"));
     /// # Ok::<(), ReturnToError>(())
@@ -99,7 +102,8 @@ impl ReturnTo {
 /// What a refused `next` leads to.
 ///
 /// ```
-/// use secure_forms::{ReturnTo, ReturnToError, ReturnToPolicy};
+/// use secure_forms::redirect::{ReturnToError, ReturnToPolicy};
+/// use secure_forms::ReturnTo;
 /// let evil = || ReturnTo::from_query(Some("next=//evil.test"));
 /// assert!(matches!(ReturnToPolicy::BadRequest.apply(evil()), Err(ReturnToError::Refused(_))));
 /// assert_eq!(ReturnToPolicy::FallBack.apply(evil()), Ok(ReturnTo::default()));

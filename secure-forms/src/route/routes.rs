@@ -12,12 +12,13 @@ use super::table::{Route, RouteError};
 /// | text | meaning |
 /// |---|---|
 /// | `/users` | literal text, which needs no encoding |
-/// | `/{id}` | one segment, of a type that is [`PathSegment`](crate::PathSegment) |
-/// | `?{tab}&{page}` | values of the query, of types that are [`QueryPart`](crate::QueryPart) |
+/// | `/{id}` | one segment, of a type that is [`PathSegment`](crate::route::PathSegment) |
+/// | `?{tab}&{page}` | values of the query, of types that are [`QueryPart`](crate::route::QueryPart) |
 /// | `?sort={order}` | the value `sort` of the query, from the field `order` |
 ///
 /// ```
-/// use secure_forms::{RouteError, Routes, SafeRedirect};
+/// use secure_forms::route::RouteError;
+/// use secure_forms::{Routes, SafeRedirect};
 ///
 /// #[derive(Debug, PartialEq, Routes)]
 /// enum Page {
@@ -60,7 +61,8 @@ use super::table::{Route, RouteError};
 /// Two routes with one path do not compile. `#[nest("/")]` takes an enum with any prefix.
 ///
 /// ```
-/// use secure_forms::{Handlers, Routes};
+/// use secure_forms::route::Handlers;
+/// use secure_forms::Routes;
 /// #[derive(Debug, PartialEq, Routes)]
 /// enum Page {
 ///     #[get("/")]
@@ -141,7 +143,8 @@ pub trait Routes: Sized + 'static {
 /// [`Routes`] with the method GET: links lead to them, and redirects.
 ///
 /// ```
-/// use secure_forms::{PageRoutes, Routes, SafeRedirect};
+/// use secure_forms::route::PageRoutes;
+/// use secure_forms::{Routes, SafeRedirect};
 /// fn go(page: impl PageRoutes) -> SafeRedirect {
 ///     page.into()
 /// }
@@ -174,7 +177,8 @@ pub trait ActionRoutes: Routes {}
 /// link is without its handler. Adapters turn it into a router.
 ///
 /// ```
-/// use secure_forms::{Handlers, Routes};
+/// use secure_forms::route::Handlers;
+/// use secure_forms::Routes;
 /// #[derive(Routes)]
 /// enum Page {
 ///     #[get("/")]

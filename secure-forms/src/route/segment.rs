@@ -9,11 +9,11 @@ use secure_forms_core::path::is_segment;
 /// Text that is one segment of a path: 1 to 255 bytes, not `.` or `..`, without `/ \ ? # %` and control characters.
 ///
 /// ```
-/// use secure_forms::Segment;
+/// use secure_forms::route::Segment;
 /// let name: Segment = "annual report.pdf".parse()?;
 /// assert_eq!(name.as_str(), "annual report.pdf");
 /// assert!("..".parse::<Segment>().is_err());
-/// # Ok::<(), secure_forms::NotASegment>(())
+/// # Ok::<(), secure_forms::route::NotASegment>(())
 /// ```
 ///
 /// # Security
@@ -39,7 +39,7 @@ impl Segment {
     /// Checks the text.
     ///
     /// ```
-    /// use secure_forms::{NotASegment, Segment};
+    /// use secure_forms::route::{NotASegment, Segment};
     /// assert_eq!(Segment::new("a/b"), Err(NotASegment));
     /// ```
     ///
@@ -53,8 +53,8 @@ impl Segment {
     /// The text, not encoded.
     ///
     /// ```
-    /// assert_eq!(secure_forms::Segment::new("été")?.as_str(), "été");
-    /// # Ok::<(), secure_forms::NotASegment>(())
+    /// assert_eq!(secure_forms::route::Segment::new("été")?.as_str(), "été");
+    /// # Ok::<(), secure_forms::route::NotASegment>(())
     /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -101,11 +101,11 @@ impl TryFrom<String> for Segment {
 /// Both directions go through [`Segment`], so that an implementation cannot make a link that leads elsewhere.
 ///
 /// ```
-/// use secure_forms::{PathSegment, Segment};
+/// use secure_forms::route::{PathSegment, Segment};
 /// assert_eq!(42u64.segment().as_str(), "42");
 /// assert_eq!(u64::from_segment(&Segment::new("42")?), Some(42));
 /// assert_eq!(u64::from_segment(&Segment::new("+42")?), None);
-/// # Ok::<(), secure_forms::NotASegment>(())
+/// # Ok::<(), secure_forms::route::NotASegment>(())
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a segment of a path",

@@ -33,7 +33,8 @@ impl From<Method> for http::Method {
 /// One route of a site, as data.
 ///
 /// ```
-/// use secure_forms::{Method, Routes};
+/// use secure_forms::route::Method;
+/// use secure_forms::Routes;
 /// #[derive(Routes)]
 /// enum Page {
 ///     #[get("/users/{id}?{tab}")]
@@ -118,7 +119,7 @@ impl RouteError {
     /// The status of the answer.
     ///
     /// ```
-    /// assert_eq!(secure_forms::RouteError::NotFound.status(), 404);
+    /// assert_eq!(secure_forms::route::RouteError::NotFound.status(), 404);
     /// ```
     #[must_use]
     pub fn status(&self) -> http::StatusCode {

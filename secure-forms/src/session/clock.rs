@@ -12,7 +12,7 @@ pub(super) const DAY_SECONDS: u64 = 24 * 60 * 60;
 /// An instant in whole seconds since 1970-01-01 00:00 UTC.
 ///
 /// ```
-/// use secure_forms::Timestamp;
+/// use secure_forms::session::Timestamp;
 ///
 /// assert_eq!(Timestamp::from_unix(1_700_000_000).unix(), 1_700_000_000);
 /// assert!(Timestamp::now() > Timestamp::from_unix(1_700_000_000));
@@ -58,7 +58,7 @@ pub(super) enum WrongAge {
 ///
 /// ```
 /// use std::time::Duration;
-/// use secure_forms::{Clock, Timestamp};
+/// use secure_forms::session::{Clock, Timestamp};
 ///
 /// let clock = Clock::stopped_at(Timestamp::from_unix(1_000));
 /// let the_same_clock = clock.clone();

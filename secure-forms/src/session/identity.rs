@@ -79,7 +79,7 @@ id! {
     /// Names a signed-in session: 128 random bits, 22 characters of base64url in its cookie.
     ///
     /// ```
-    /// use secure_forms::SessionId;
+    /// use secure_forms::session::SessionId;
     ///
     /// let id = SessionId::generate();
     /// assert_eq!(SessionId::parse(&id.expose_text()), Ok(id));
@@ -96,7 +96,7 @@ id! {
     /// Names a browser that is not signed in, so that its CSRF tokens are bound to it. It carries no authority.
     ///
     /// ```
-    /// use secure_forms::VisitorId;
+    /// use secure_forms::session::VisitorId;
     ///
     /// assert_ne!(VisitorId::generate(), VisitorId::generate());
     /// ```
@@ -117,7 +117,7 @@ impl SessionId {
 ///
 /// ```
 /// use http::{HeaderMap, HeaderValue, Method};
-/// use secure_forms::Arrival;
+/// use secure_forms::session::Arrival;
 ///
 /// let mut headers = HeaderMap::new();
 /// headers.insert("cookie", HeaderValue::from_static("__Host-arrival=x"));

@@ -1,23 +1,18 @@
 //! Cookies and CSRF: request headers and keys enter; typed values, verdicts and `Set-Cookie` lines leave. RFC 6265bis.
 
 mod clock;
-mod cookie;
-mod csrf;
+pub(crate) mod cookie;
+pub(crate) mod csrf;
 mod id;
 mod identity;
-mod readable;
+pub(crate) mod readable;
 mod remember;
 
 pub use clock::{Clock, Timestamp};
-pub use cookie::{
-    CookieError, CookieName, CookieNameError, CookieRefusal, Cookies, Opened, SameSite, Secure, SetCookie,
-    SignedCookies,
-};
-pub use csrf::{
-    Binding, BindingError, CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER, Csrf, CsrfError, CsrfExempt, CsrfRefusal, CsrfVerdict,
-    Evidence, HeaderRefusal, HeaderVerdict, OwnOrigins, Visitor,
+pub(crate) use cookie::{CookieError, Cookies, SetCookie, SignedCookies};
+pub(crate) use csrf::{
+    Binding, CSRF_COOKIE, CSRF_FIELD, Csrf, CsrfError, CsrfExempt, CsrfRefusal, CsrfVerdict, HeaderVerdict, OwnOrigins,
 };
 pub use id::IdError;
 pub use identity::{ARRIVAL_COOKIE, Arrival, SESSION_COOKIE, SessionId, VisitorId};
-pub use readable::Readable;
 pub use remember::{REMEMBER_COOKIE, RememberMe, RememberRow, RememberToken, Remembered, Rotation};

@@ -20,7 +20,7 @@ use super::clock::Timestamp;
 ///
 /// # Security
 /// A signature stops changes, not reading (CWE-315). `Secret` is not `Readable`, so no type that holds one is, and neither compiles
-/// as the value of a [`CookieName`](crate::CookieName). Writing the impl by hand is a statement that you answer for.
+/// as the value of a [`CookieName`](crate::cookie::CookieName). Writing the impl by hand is a statement that you answer for.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` may not be put into a cookie, which its owner can read",
     label = "not `Readable`",

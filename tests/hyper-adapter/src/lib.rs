@@ -14,10 +14,9 @@ use http::{Request, Response};
 use http_body::Body;
 use hyper::body::Incoming;
 use hyper::service::Service;
+use secure_forms::form::{Bind, NoAsyncChecks, NoContext};
 use secure_forms::guard::{Admission, CsrfGate, NoForm, OwnOriginGate, PreparedHeaders};
-use secure_forms::{
-    Bind, Blank, Form, FormGuard, NoAsyncChecks, NoContext, Rejected, Routes, SecurityHeaders, Submitted, Valid,
-};
+use secure_forms::{Blank, Form, FormGuard, Rejected, Routes, SecurityHeaders, Submitted, Valid};
 
 /// An answer: what every `secure_forms` type that answers a request becomes by `into()`.
 pub type Answer = Response<String>;

@@ -8,9 +8,10 @@ use http_body_util::Full;
 use hyper::server::conn::http1;
 use hyper_adapter::{Answer, Call};
 use hyper_util::rt::TokioIo;
-use secure_forms::{
-    English, FormGuard, German, KeyRing, OwnOrigins, PageContent, SecurityHeaders, Transport, html, safe_path,
-};
+use secure_forms::client_ip::Transport;
+use secure_forms::csrf::OwnOrigins;
+use secure_forms::form::{English, German};
+use secure_forms::{FormGuard, KeyRing, PageContent, SecurityHeaders, html, safe_path};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use any_adapter::{Note, ORIGIN, SignUp};

@@ -23,7 +23,8 @@ pub mod queries {
 
 /// `csp!`, `asset!` and `remote_asset!`.
 pub mod responses {
-    use forms::{Asset, Csp, RemoteAsset, Script, Stylesheet};
+    use forms::Csp;
+    use forms::asset::{Asset, RemoteAsset, Script, Stylesheet};
 
     /// Scripts with a nonce, and nothing else.
     pub const POLICY: Csp = forms::csp! {
@@ -136,7 +137,8 @@ pub mod pages {
 mod tests {
     use super::pages::{Area, Page, SignUp, Size, Theme, home, link};
     use super::responses::{POLICY, STRICT, STYLE};
-    use forms::{NoContext, Readable, SafeRedirect, testing};
+    use forms::form::NoContext;
+    use forms::{Readable, SafeRedirect, testing};
 
     #[tokio::test]
     async fn a_form_under_another_crate_name_binds() {

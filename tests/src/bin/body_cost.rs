@@ -16,9 +16,10 @@ use axum::extract::{FromRef, FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::routing::post;
 use futures_util::StreamExt;
-use secure_forms::{
-    Binding, CSRF_HEADER, Cookies, Form, FormGuard, KeyRing, NoContext, OwnOrigins, Rejected, Submitted, Upload, Valid,
-};
+use secure_forms::cookie::Cookies;
+use secure_forms::csrf::{Binding, CSRF_HEADER, OwnOrigins};
+use secure_forms::form::NoContext;
+use secure_forms::{Form, FormGuard, KeyRing, Rejected, Submitted, Upload, Valid};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use http::{HeaderMap, HeaderName, HeaderValue};
-use secure_forms::{ClientIp, ClientIpPolicy, Network, Networks};
+use secure_forms::client_ip::{ClientIp, ClientIpPolicy, Network, Networks};
 
 use super::Property;
 

@@ -4,7 +4,8 @@
 use std::sync::LazyLock;
 
 use http::{HeaderMap, HeaderValue, header};
-use secure_forms::{CookieName, Cookies, KeyRing, SignedCookies};
+use secure_forms::KeyRing;
+use secure_forms::cookie::{CookieName, Cookies, SignedCookies};
 
 use super::Property;
 
@@ -38,6 +39,6 @@ fn holds(input: &[u8]) {
     }
 }
 
-fn name(name: &str) -> Result<CookieName<String>, secure_forms::CookieNameError> {
+fn name(name: &str) -> Result<CookieName<String>, secure_forms::cookie::CookieNameError> {
     CookieName::parse(name.to_owned())
 }

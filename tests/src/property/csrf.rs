@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use secure_forms::{Binding, Csrf, KeyRing, OwnOrigins, VisitorId};
+use secure_forms::KeyRing;
+use secure_forms::csrf::{Binding, Csrf, OwnOrigins};
+use secure_forms::session::VisitorId;
 
 use super::Property;
 

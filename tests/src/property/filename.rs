@@ -1,6 +1,6 @@
 //! Names of uploads: whatever a client calls a file, the name has no path, fits, and is clean when it is cleaned again.
 
-use secure_forms::FileName;
+use secure_forms::upload::FileName;
 
 use super::Property;
 

@@ -7,10 +7,11 @@ use std::sync::LazyLock;
 use axum::body::Body;
 use axum::extract::{FromRequest, Request};
 use http::{HeaderMap, HeaderValue, header};
-use secure_forms::{
-    Bind, Binding, CSRF_HEADER, Cookies, FileName, Form, FormGuard, KeyRing, NoAsyncChecks, NoContext, OwnOrigins,
-    Rejected, Upload, Valid,
-};
+use secure_forms::cookie::Cookies;
+use secure_forms::csrf::{Binding, CSRF_HEADER, OwnOrigins};
+use secure_forms::form::{Bind, NoAsyncChecks, NoContext};
+use secure_forms::upload::FileName;
+use secure_forms::{Form, FormGuard, KeyRing, Rejected, Upload, Valid};
 
 use super::Property;
 

@@ -1,6 +1,6 @@
 //! Redirects: what is emitted stays on the site or on a listed origin, fits, and is emitted again as it is.
 
-use secure_forms::AllowedOrigins;
+use secure_forms::redirect::AllowedOrigins;
 use secure_forms_core::path::{self, MAX_BYTES};
 use url::Url;
 

@@ -3,7 +3,9 @@
 use std::error::Error;
 use std::fmt;
 
-use secure_forms::{KeyError, NetworkError, OriginError};
+use secure_forms::client_ip::NetworkError;
+use secure_forms::keys::KeyError;
+use secure_forms::redirect::OriginError;
 
 /// Why the demo does not start.
 #[derive(Clone, Debug, PartialEq)]

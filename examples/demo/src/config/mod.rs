@@ -10,7 +10,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use http::HeaderName;
-use secure_forms::{ClientIpPolicy, KeyRing, Networks, Origin, OwnOrigins};
+use secure_forms::KeyRing;
+use secure_forms::client_ip::{ClientIpPolicy, Networks};
+use secure_forms::csrf::OwnOrigins;
+use secure_forms::redirect::Origin;
 
 pub use error::ConfigError;
 

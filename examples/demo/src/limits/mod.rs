@@ -8,7 +8,7 @@ use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use secure_forms::{ClientIp, RateKey};
+use secure_forms::client_ip::{ClientIp, RateKey};
 
 use self::rate::Limit;
 
@@ -158,7 +158,7 @@ impl Drop for Turn {
 
 #[cfg(test)]
 mod tests {
-    use secure_forms::ClientIpPolicy;
+    use secure_forms::client_ip::ClientIpPolicy;
 
     use super::*;
 

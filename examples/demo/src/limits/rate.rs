@@ -8,7 +8,7 @@ use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use secure_forms::ClientIp;
+use secure_forms::client_ip::ClientIp;
 
 use super::RetryAfter;
 
@@ -112,7 +112,7 @@ impl<K: Eq + Hash> Table<K> {
 
 #[cfg(test)]
 mod tests {
-    use secure_forms::ClientIpPolicy;
+    use secure_forms::client_ip::ClientIpPolicy;
 
     use super::*;
 

@@ -2,7 +2,9 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use secure_forms::{Download, Refused, RouteOf};
+use secure_forms::Refused;
+use secure_forms::axum::RouteOf;
+use secure_forms::download::Download;
 
 use crate::identity::Client;
 use crate::limits::Counted;

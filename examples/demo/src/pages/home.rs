@@ -1,7 +1,8 @@
 //! `GET /`: who is new, and what was uploaded.
 
 use axum::extract::State;
-use secure_forms::{Html, PageContent, Refused, Routes, SafeUrl, html};
+use secure_forms::html::SafeUrl;
+use secure_forms::{Html, PageContent, Refused, Routes, html};
 
 use crate::identity::Identity;
 use crate::layout::size;

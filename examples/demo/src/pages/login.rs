@@ -3,9 +3,9 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
-use secure_forms::{
-    Blank, ClientIp, Form, FormPage, Invalid, NoContext, PageContent, Refused, Routes, Secret, Submitted, html,
-};
+use secure_forms::client_ip::ClientIp;
+use secure_forms::form::{FormPage, NoContext};
+use secure_forms::{Blank, Form, Invalid, PageContent, Refused, Routes, Secret, Submitted, html};
 
 use crate::error::again;
 use crate::identity::{Client, Identity, Remember, browser, sign_in};

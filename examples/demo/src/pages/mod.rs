@@ -14,10 +14,10 @@ use axum::extract::State;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use http::{Extensions, HeaderMap};
-use secure_forms::{
-    AssetSet, ConnectionLayer, CsrfLayer, FormPage, NoContext, PageContent, ProtectionLayer, Refused, SafeRedirect,
-    Submitted, handle, html, router,
-};
+use secure_forms::asset::AssetSet;
+use secure_forms::axum::{ConnectionLayer, CsrfLayer, ProtectionLayer, handle, router};
+use secure_forms::form::{FormPage, NoContext};
+use secure_forms::{PageContent, Refused, SafeRedirect, Submitted, html};
 
 use crate::identity::{Ended, identify, sign_out};
 use crate::layout::{self, Logout};

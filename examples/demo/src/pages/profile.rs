@@ -2,7 +2,8 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use secure_forms::{Blank, Form, FormPage, Invalid, PageContent, Refused, Rejected, SafeRedirect, Valid, html};
+use secure_forms::form::FormPage;
+use secure_forms::{Blank, Form, Invalid, PageContent, Refused, Rejected, SafeRedirect, Valid, html};
 
 use crate::error::again;
 use crate::identity::{Identity, SignedIn};

@@ -3,9 +3,9 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::HeaderMap;
+use secure_forms::form::{CheckError, FormPage};
 use secure_forms::{
-    Blank, CheckError, EmailAddress, Form, FormPage, Invalid, PageContent, Refused, Rejected, Routes, Secret,
-    Submitted, html,
+    Blank, EmailAddress, Form, Invalid, PageContent, Refused, Rejected, Routes, Secret, Submitted, html,
 };
 
 use crate::error::again;

@@ -5,7 +5,8 @@ use std::io::Write;
 
 use axum::extract::{FromRequest, Request, State};
 use http::StatusCode;
-use secure_forms::{Refused, ViolationReports};
+use secure_forms::Refused;
+use secure_forms::axum::ViolationReports;
 
 use crate::identity::Client;
 use crate::limits::Counted;

@@ -1,7 +1,8 @@
 //! `GET /search`: people by text, in an order that the person chooses; `%` and `_` are plain characters.
 
 use axum::extract::State;
-use secure_forms::{Blank, Form, FormPage, Html, PageContent, Refused, Rejected, Routes, Valid, html};
+use secure_forms::form::FormPage;
+use secure_forms::{Blank, Form, Html, PageContent, Refused, Rejected, Routes, Valid, html};
 
 use super::home::list;
 use crate::identity::Client;

@@ -3,9 +3,8 @@
 use axum::extract::{FromRequestParts, State};
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
-use secure_forms::{
-    Blank, Form, FormPage, Invalid, NoContext, PageContent, Refused, SafeRedirect, Submitted, Upload, html,
-};
+use secure_forms::form::{FormPage, NoContext};
+use secure_forms::{Blank, Form, Invalid, PageContent, Refused, SafeRedirect, Submitted, Upload, html};
 
 use crate::error::again;
 use crate::identity::{Client, SignedIn};

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use http::HeaderMap;
-use secure_forms::{ClientIp, ClientIpPolicy, Networks, RateKey};
+use secure_forms::client_ip::{ClientIp, ClientIpPolicy, Networks, RateKey};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// The most connections at once; others wait in the system's queue.

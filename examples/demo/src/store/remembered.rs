@@ -1,7 +1,8 @@
 //! Remember-me: one row per family of tokens. A token is good once; a copy that is used later ends the family.
 
+use secure_forms::query;
 use secure_forms::query::{Db, Error};
-use secure_forms::{RememberMe, RememberRow, RememberToken, Remembered, Rotation, Timestamp, query};
+use secure_forms::session::{RememberMe, RememberRow, RememberToken, Remembered, Rotation, Timestamp};
 
 use super::sessions::ABSOLUTE_SECONDS;
 use super::users::User;

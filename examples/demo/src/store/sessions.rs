@@ -1,7 +1,8 @@
 //! Sessions: the database holds a hash of the identifier, so that a copy of it signs nobody in. They end by idleness and by age.
 
+use secure_forms::query;
 use secure_forms::query::{Db, Error};
-use secure_forms::{SessionId, query};
+use secure_forms::session::SessionId;
 
 use super::users::User;
 

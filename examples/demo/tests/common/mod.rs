@@ -11,7 +11,7 @@ use axum::response::Response;
 use demo::App;
 use demo::config::Config;
 use http::{HeaderMap, HeaderValue, Request, StatusCode, header};
-use secure_forms::{Clock, Timestamp};
+use secure_forms::session::{Clock, Timestamp};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tower::ServiceExt;
 

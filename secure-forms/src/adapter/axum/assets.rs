@@ -10,7 +10,7 @@ impl AssetSet {
     ///
     /// ```
     /// use axum::Router;
-    /// use secure_forms::AssetSet;
+    /// use secure_forms::asset::AssetSet;
     ///
     /// let app: Router = Router::new().merge(AssetSet::new([]).router());
     /// ```

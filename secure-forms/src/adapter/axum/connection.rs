@@ -23,7 +23,8 @@ use crate::request::{ClientIp, ClientIpPolicy, Transport};
 ///
 /// use axum::{Router, extract::ConnectInfo, routing::get};
 /// use http::HeaderName;
-/// use secure_forms::{ClientIp, ClientIpPolicy, ConnectionLayer};
+/// use secure_forms::axum::ConnectionLayer;
+/// use secure_forms::client_ip::{ClientIp, ClientIpPolicy};
 ///
 /// async fn who(client: ClientIp) -> String {
 ///     client.rate_key().to_string()
@@ -36,7 +37,7 @@ use crate::request::{ClientIp, ClientIpPolicy, Transport};
 /// // Served with `into_make_service_with_connect_info::<SocketAddr>()`.
 /// let peer = |extensions: &http::Extensions| extensions.get().map(|ConnectInfo::<SocketAddr>(peer)| peer.ip());
 /// let app: Router = Router::new().route("/", get(who)).layer(ConnectionLayer::new(policy, peer));
-/// # Ok::<(), secure_forms::NetworkError>(())
+/// # Ok::<(), secure_forms::client_ip::NetworkError>(())
 /// ```
 ///
 /// # Security

@@ -16,11 +16,13 @@ use crate::session::CsrfExempt;
 /// `OPTIONS`, and WebSocket handshakes, whose `Sec-Fetch-Site` or `Origin` speaks against them are answered by 403. A handler with
 /// a form asks for the form's token besides; a handler without one has this layer alone.
 ///
-/// Routes of [`router`](crate::router) judge by themselves and need no layer.
+/// Routes of [`router`](crate::axum::router) judge by themselves and need no layer.
 ///
 /// ```
 /// use axum::{Router, routing::post};
-/// use secure_forms::{CsrfExempt, CsrfLayer, FormGuard, KeyRing, OwnOrigins};
+/// use secure_forms::axum::CsrfLayer;
+/// use secure_forms::csrf::{CsrfExempt, OwnOrigins};
+/// use secure_forms::{FormGuard, KeyRing};
 ///
 /// let guard = FormGuard::new(KeyRing::generate()?, OwnOrigins::parse("https://app.example")?);
 /// let signed = CsrfExempt::dangerously_without_csrf_protection("the payment provider signs the body");
@@ -47,7 +49,7 @@ impl CsrfLayer {
         Self { gate: CsrfGate::new(guard) }
     }
 
-    /// Lets the variants of an enum of routes that are exempt pass, for an enum whose [`router`](crate::router) stands under this
+    /// Lets the variants of an enum of routes that are exempt pass, for an enum whose [`router`](crate::axum::router) stands under this
     /// layer: `#[post("/hook", dangerously_without_csrf = "the provider signs the body")]`.
     #[must_use]
     pub fn exemptions_of<R: Routes>(self) -> Self {

@@ -33,7 +33,7 @@ impl Download {
     ///
     /// ```
     /// use axum::response::Response;
-    /// use secure_forms::Download;
+    /// use secure_forms::download::Download;
     ///
     /// async fn report() -> std::io::Result<Response> {
     ///     let file = tokio::task::spawn_blocking(|| std::fs::File::open("report.pdf")).await??;

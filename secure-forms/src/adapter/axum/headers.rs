@@ -19,17 +19,18 @@ use crate::response::{Exchange, Nonce, PendingHeaders, PreparedHeaders, Security
 ///
 /// ```
 /// use axum::{Router, routing::get};
-/// use secure_forms::{SecurityHeaders, SecurityHeadersLayer};
+/// use secure_forms::axum::SecurityHeadersLayer;
+/// use secure_forms::SecurityHeaders;
 ///
 /// let app: Router = Router::new()
 ///     .route("/", get(async || "Hello"))
 ///     .layer(SecurityHeadersLayer::new(&SecurityHeaders::modern()));
 /// ```
 ///
-/// [`ProtectionLayer`](crate::ProtectionLayer) puts it where it belongs among the others: outside of every layer that may answer by itself.
+/// [`ProtectionLayer`](crate::axum::ProtectionLayer) puts it where it belongs among the others: outside of every layer that may answer by itself.
 ///
 /// A layer nearer to a handler wins over one further out, so a route can have headers of its own. What a request arrived over is the
-/// [`Transport`](crate::Transport) in its extensions: from the server, or from a [`ConnectionLayer`](crate::ConnectionLayer) further out.
+/// [`Transport`](crate::client_ip::Transport) in its extensions: from the server, or from a [`ConnectionLayer`](crate::axum::ConnectionLayer) further out.
 #[derive(Clone)]
 pub struct SecurityHeadersLayer {
     headers: PreparedHeaders,
@@ -104,7 +105,7 @@ where
 /// Session and CSRF extractors say so by themselves. Without a [`SecurityHeadersLayer`] it changes nothing.
 ///
 /// ```
-/// use secure_forms::Personal;
+/// use secure_forms::axum::Personal;
 ///
 /// async fn balance(_: Personal) -> &'static str {
 ///     "12 apples"

@@ -12,12 +12,14 @@ use tower_service::Service;
 use crate::guard::{FormGuard, Layout, PendingLayout};
 
 /// Puts the guard's layout ([`FormGuard::with_layout`]) around every answer that is a [`PageContent`](crate::PageContent), such as
-/// rejected forms and refusals, and around errors that say nothing. [`ProtectionLayer`](crate::ProtectionLayer) holds it; alone, it stands
-/// inside of a [`SecurityHeadersLayer`](crate::SecurityHeadersLayer) and outside of everything that answers.
+/// rejected forms and refusals, and around errors that say nothing. [`ProtectionLayer`](crate::axum::ProtectionLayer) holds it; alone, it stands
+/// inside of a [`SecurityHeadersLayer`](crate::axum::SecurityHeadersLayer) and outside of everything that answers.
 ///
 /// ```
 /// use axum::{Router, routing::get};
-/// use secure_forms::{FormGuard, KeyRing, LayoutLayer, OwnOrigins, PageContent, SecurityHeaders, SecurityHeadersLayer, html};
+/// use secure_forms::axum::{LayoutLayer, SecurityHeadersLayer};
+/// use secure_forms::csrf::OwnOrigins;
+/// use secure_forms::{FormGuard, KeyRing, PageContent, SecurityHeaders, html};
 ///
 /// let guard = FormGuard::new(KeyRing::generate()?, OwnOrigins::parse("https://app.example")?)
 ///     .with_layout(|_| (), |(), page| html! { nav { "Apples" } main { (page.content()) } });

@@ -22,15 +22,16 @@ use crate::session::OwnOrigins;
 /// | OPTIONS or TRACE, the same | 308 |
 /// | any other method, the same | 403: what it carried must count as read by others |
 ///
-/// Ports have no part in it: proxies change them. What a request arrived over is the [`Transport`](crate::Transport) in its extensions.
+/// Ports have no part in it: proxies change them. What a request arrived over is the [`Transport`](crate::client_ip::Transport) in its extensions.
 ///
 /// ```
 /// use axum::{Router, routing::get};
-/// use secure_forms::{OwnOriginLayer, OwnOrigins};
+/// use secure_forms::axum::OwnOriginLayer;
+/// use secure_forms::csrf::OwnOrigins;
 ///
 /// let own = OwnOrigins::parse("https://app.example")?;
 /// let app: Router = Router::new().route("/", get(async || "Hello")).layer(OwnOriginLayer::new(own));
-/// # Ok::<(), secure_forms::OriginError>(())
+/// # Ok::<(), secure_forms::redirect::OriginError>(())
 /// ```
 ///
 /// # Security

@@ -18,7 +18,8 @@ use crate::adapter::http_types;
 ///
 /// ```
 /// use axum::{Router, routing::get};
-/// use secure_forms::{CatchPanicLayer, SecurityHeaders, SecurityHeadersLayer};
+/// use secure_forms::axum::{CatchPanicLayer, SecurityHeadersLayer};
+/// use secure_forms::SecurityHeaders;
 ///
 /// let app: Router = Router::new()
 ///     .route("/", get(async || "Hello"))

@@ -27,7 +27,10 @@ use crate::response::SecurityHeaders;
 ///
 /// use axum::{Router, extract::ConnectInfo, routing::get};
 /// use http::HeaderName;
-/// use secure_forms::{ClientIpPolicy, ConnectionLayer, FormGuard, KeyRing, OwnOrigins, ProtectionLayer, SecurityHeaders};
+/// use secure_forms::axum::{ConnectionLayer, ProtectionLayer};
+/// use secure_forms::client_ip::ClientIpPolicy;
+/// use secure_forms::csrf::OwnOrigins;
+/// use secure_forms::{FormGuard, KeyRing, SecurityHeaders};
 ///
 /// let guard = FormGuard::new(KeyRing::generate()?, OwnOrigins::parse("https://app.example")?);
 /// // A proxy on this machine ends TLS.
@@ -47,7 +50,7 @@ use crate::response::SecurityHeaders;
 ///
 /// # Security
 /// An answer that a server makes before it has a whole request, such as hyper's 400, 408 and 431, comes from outside of every layer: see
-/// [`BareAnswers`](crate::BareAnswers). Where TLS ends in front of the program and neither a [`ConnectionLayer`] nor
+/// [`BareAnswers`](crate::headers::BareAnswers). Where TLS ends in front of the program and neither a [`ConnectionLayer`] nor
 /// [`SecurityHeaders::behind_tls_proxy`] says so, every request counts as plain HTTP and is redirected.
 #[derive(Clone)]
 pub struct ProtectionLayer {
@@ -76,7 +79,7 @@ impl ProtectionLayer {
     }
 
     /// Who sends requests, and which proxies are believed. Without it, nobody: what the server says of TLS counts alone, and there is no
-    /// [`ClientIp`](crate::ClientIp) to extract.
+    /// [`ClientIp`](crate::client_ip::ClientIp) to extract.
     #[must_use]
     pub fn connection(self, connection: ConnectionLayer) -> Self {
         Self { connection, ..self }

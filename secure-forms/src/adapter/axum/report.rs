@@ -6,11 +6,11 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use crate::response::{BadReport, MAX_REPORT_BYTES, ViolationReport};
 
-/// What browsers sent to the address of a [`ReportEndpoint`](crate::ReportEndpoint); at most 64 KiB are read.
+/// What browsers sent to the address of a [`ReportEndpoint`](crate::headers::ReportEndpoint); at most 64 KiB are read.
 ///
 /// ```
 /// use axum::{Router, routing::post};
-/// use secure_forms::ViolationReports;
+/// use secure_forms::axum::ViolationReports;
 ///
 /// async fn receive(ViolationReports(reports): ViolationReports) {
 ///     reports.iter().for_each(|report| eprintln!("csp: {report}"));

@@ -107,7 +107,7 @@ impl IntoResponse for RouteError {
     }
 }
 
-/// See [`Arrival`](crate::Arrival).
+/// See [`Arrival`](crate::session::Arrival).
 pub(super) fn ask_again() -> Response {
     http_types::ask_again().map(Body::from)
 }

@@ -61,7 +61,7 @@ where
 /// The router of an enum of routes: one handler for each variant. The guard in the application's state judges every request first:
 /// what another site sends to a form target, or as a WebSocket handshake, is answered by 403, with or without a form; and who
 /// arrives from another site without the `Strict` session cookie gets a page that asks again from here (see
-/// [`Arrival`](crate::Arrival)). A variant that other sites may send to says so with its reason:
+/// [`Arrival`](crate::session::Arrival)). A variant that other sites may send to says so with its reason:
 /// `#[post("/hook", dangerously_without_csrf = "the provider signs the body")]`.
 ///
 /// Take it into a larger router with [`Router::merge`]. A prefix belongs to the enum, `#[routes(prefix = "/admin")]`, because links are
@@ -70,7 +70,9 @@ where
 ///
 /// ```
 /// use axum::extract::FromRef;
-/// use secure_forms::{RouteOf, FormGuard, KeyRing, OwnOrigins, Routes, handle, router};
+/// use secure_forms::axum::{RouteOf, handle, router};
+/// use secure_forms::csrf::OwnOrigins;
+/// use secure_forms::{FormGuard, KeyRing, Routes};
 ///
 /// #[derive(Clone, FromRef)]
 /// struct App {

@@ -10,7 +10,9 @@ use crate::guard::FormGuard;
 ///
 /// ```
 /// use axum::extract::FromRef;
-/// use secure_forms::{FormGuard, GuardedState, KeyRing, OwnOrigins};
+/// use secure_forms::axum::GuardedState;
+/// use secure_forms::csrf::OwnOrigins;
+/// use secure_forms::{FormGuard, KeyRing};
 ///
 /// #[derive(Clone, FromRef)]
 /// struct App {
@@ -42,7 +44,7 @@ where
     }
 }
 
-/// What [`handle`](crate::handle) takes: every handler of axum whose state is a [`GuardedState`].
+/// What [`handle`](crate::axum::handle) takes: every handler of axum whose state is a [`GuardedState`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the handler of a typed route",
     label = "not a handler: see the notes for what its arguments may be",

@@ -6,7 +6,7 @@
     message = "`{Self}` is not text, which a rule of this field judges",
     label = "not text",
     note = "`range` and `step` judge numbers, all other rules judge text; text is `String`, `&str`, `Cow<str>`, `Secret`, `EmailAddress`, or an `Option` of one of them",
-    note = "for a text type of your own, implement `secure_forms::Textual`"
+    note = "for a text type of your own, implement `secure_forms::form::Textual`"
 )]
 pub trait Textual {
     #[doc(hidden)]
@@ -18,7 +18,7 @@ pub trait Textual {
     message = "`{Self}` is not a number, which a rule of this field judges",
     label = "not a number",
     note = "`range` and `step` judge numbers, all other rules judge text; numbers are the integers, `f32`, `f64`, or an `Option` of one of them",
-    note = "for a number type of your own, implement `secure_forms::Numeric`"
+    note = "for a number type of your own, implement `secure_forms::form::Numeric`"
 )]
 pub trait Numeric {
     #[doc(hidden)]

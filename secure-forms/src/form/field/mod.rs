@@ -34,7 +34,8 @@ pub use shown::{NeverShown, ShownText};
 ///
 /// ```
 /// use std::borrow::Cow;
-/// use secure_forms::{FieldValue, Form, Input, ProblemKind, FieldKind, testing};
+/// use secure_forms::form::{FieldKind, FieldValue, Input, ProblemKind};
+/// use secure_forms::{Form, testing};
 ///
 /// #[derive(Debug, PartialEq)]
 /// struct Postcode(u16);
@@ -66,7 +67,7 @@ pub use shown::{NeverShown, ShownText};
 #[diagnostic::on_unimplemented(
     message = "no text is known for `{Self}`",
     label = "not a field value",
-    note = "write `#[derive(Choice)]` above an enum; for a type of your own, implement `secure_forms::FieldValue`"
+    note = "write `#[derive(Choice)]` above an enum; for a type of your own, implement `secure_forms::form::FieldValue`"
 )]
 pub trait FieldValue<'a>: Sized + 'a {
     /// What a page may show of it: `Cow<'t, str>`, or [`NeverShown`] for a secret.
@@ -107,7 +108,7 @@ pub trait FieldValue<'a>: Sized + 'a {
     label = "not a field type",
     note = "fields are `String`, `&str`, `Cow<str>`, numbers, `bool`, `Accepted`, `Secret`, `EmailAddress`, `Uuid`, `Upload`, an enum with `#[derive(Choice)]`, or an `Option` of one of them",
     note = "a date, a time, an IP address or a URL is a `String` with `#[field(date)]`, `time`, `ip` or `url`",
-    note = "for a type of your own, implement `secure_forms::FieldValue`"
+    note = "for a type of your own, implement `secure_forms::form::FieldValue`"
 )]
 pub trait Field<'a>: Sized {
     /// What the application's checks look at: the value, without an `Option` around it.

@@ -6,7 +6,8 @@ use std::borrow::Cow;
 /// The text of a secret: there is none, in any page.
 ///
 /// ```
-/// use secure_forms::{FieldValue, Form, Input, NeverShown, ProblemKind, Secret, FieldKind, testing};
+/// use secure_forms::form::{FieldKind, FieldValue, Input, NeverShown, ProblemKind};
+/// use secure_forms::{Form, Secret, testing};
 ///
 /// #[derive(Debug)]
 /// struct Pin(Secret);

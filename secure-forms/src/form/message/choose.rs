@@ -15,7 +15,7 @@ const MAX_RANGES: usize = 50;
 /// `de-AT` would rather read `de` than something else. What is no range, or has no such quality, is not looked at.
 ///
 /// ```
-/// use secure_forms::{English, German, Messages, choose_messages};
+/// use secure_forms::form::{English, German, Messages, choose_messages};
 ///
 /// let offered: [(&str, &'static dyn Messages); 2] = [("en", &English), ("de", &German)];
 /// let lang = |header| choose_messages(header, &offered).map(|messages| messages.lang());

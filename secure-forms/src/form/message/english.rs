@@ -9,7 +9,8 @@ use crate::request::BodyProblem;
 /// The built-in catalogue.
 ///
 /// ```
-/// use secure_forms::{English, Form, Messages, testing};
+/// use secure_forms::form::{English, Messages};
+/// use secure_forms::{Form, testing};
 ///
 /// #[derive(Debug, Form)]
 /// struct Profile {
@@ -28,7 +29,7 @@ impl English {
     /// The sentence for a problem of this kind with what is called `label`.
     ///
     /// ```
-    /// use secure_forms::{English, ProblemKind};
+    /// use secure_forms::form::{English, ProblemKind};
     /// assert_eq!(English.sentence("Colour", &ProblemKind::NotOffered), "Colour must be one of the offered values.");
     /// ```
     pub fn sentence(self, label: &str, kind: &ProblemKind) -> String {

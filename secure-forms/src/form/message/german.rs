@@ -9,7 +9,8 @@ use crate::request::BodyProblem;
 /// The catalogue in German.
 ///
 /// ```
-/// use secure_forms::{Form, German, Messages, testing};
+/// use secure_forms::form::{German, Messages};
+/// use secure_forms::{Form, testing};
 ///
 /// #[derive(Debug, Form)]
 /// struct Profile {
@@ -28,7 +29,7 @@ impl German {
     /// The sentence for a problem of this kind with what is called `label`.
     ///
     /// ```
-    /// use secure_forms::{German, ProblemKind};
+    /// use secure_forms::form::{German, ProblemKind};
     /// assert_eq!(German.sentence("Farbe", &ProblemKind::NotOffered), "Farbe muss einer der angebotenen Werte sein.");
     /// ```
     pub fn sentence(self, label: &str, kind: &ProblemKind) -> String {

@@ -29,7 +29,8 @@ pub type Tx = Transaction<SqliteTransaction>;
 /// them on tokio's blocking pool. Statements are prepared once per connection.
 ///
 /// ```
-/// use secure_forms::{query, query::Db, schema};
+/// use secure_forms::query::Db;
+/// use secure_forms::{query, schema};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), secure_forms::query::Error> {
@@ -85,7 +86,8 @@ impl DbOptions {
     /// ```no_run
     /// use std::time::Duration;
     ///
-    /// use secure_forms::{query::Db, schema};
+    /// use secure_forms::query::Db;
+    /// use secure_forms::schema;
     ///
     /// let db = Db::options("app.db").deadline(Duration::from_secs(1)).open(&schema!())?;
     /// # Ok::<(), secure_forms::query::Error>(())
@@ -106,7 +108,8 @@ impl DbOptions {
     /// ```no_run
     /// use std::time::Duration;
     ///
-    /// use secure_forms::{query::Db, schema};
+    /// use secure_forms::query::Db;
+    /// use secure_forms::schema;
     ///
     /// let db = Db::options("app.db").transaction_deadline(Duration::from_secs(1)).open(&schema!())?;
     /// # Ok::<(), secure_forms::query::Error>(())
@@ -186,7 +189,8 @@ impl Db {
     /// the transaction, do not see what it wrote, and, if they write, wait until its deadline.
     ///
     /// ```
-    /// use secure_forms::{query, query::{Db, Error}, schema};
+    /// use secure_forms::query::{Db, Error};
+    /// use secure_forms::{query, schema};
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Error> {
@@ -222,7 +226,8 @@ impl Db {
     /// statement for `&db` that writes would never end.
     ///
     /// ```
-    /// use secure_forms::{query, query::{Db, Error}, schema};
+    /// use secure_forms::query::{Db, Error};
+    /// use secure_forms::{query, schema};
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Error> {

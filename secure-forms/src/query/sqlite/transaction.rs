@@ -21,7 +21,8 @@ impl TxNow<'_> {
     /// A part of the transaction that can fail alone: it is undone if `work` gives an error or panics, and the transaction goes on.
     ///
     /// ```
-    /// use secure_forms::{query, query::{Db, Error}, schema};
+    /// use secure_forms::query::{Db, Error};
+    /// use secure_forms::{query, schema};
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Error> {

@@ -3,7 +3,7 @@
 /// The `class` of each element that a form's markup has; an empty one is left out.
 ///
 /// ```
-/// use secure_forms::Classes;
+/// use secure_forms::render::Classes;
 ///
 /// const MINE: Classes = Classes { control: "input", problem: "input-error", ..Classes::DEFAULT };
 /// assert_eq!(MINE.field, "field");

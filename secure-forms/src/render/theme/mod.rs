@@ -15,7 +15,8 @@ use super::element::element;
 /// together. Every method has the library's own markup as its default.
 ///
 /// ```
-/// use secure_forms::{Blank, Classes, FieldView, Form, Html, Theme, html};
+/// use secure_forms::render::{Classes, FieldView, Theme};
+/// use secure_forms::{Blank, Form, Html, html};
 ///
 /// struct Boxed;
 ///

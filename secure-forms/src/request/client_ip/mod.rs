@@ -25,7 +25,7 @@ const MAX_ENTRIES: usize = 64;
 ///
 /// ```
 /// use http::{HeaderMap, HeaderName, HeaderValue};
-/// use secure_forms::{ClientIp, ClientIpPolicy};
+/// use secure_forms::client_ip::{ClientIp, ClientIpPolicy};
 ///
 /// let policy = ClientIpPolicy::Proxies {
 ///     trusted: "10.0.0.0/8".parse()?,
@@ -79,7 +79,7 @@ impl ClientIp {
     /// Takes an address for the client's without asking a policy; the reason is for the reviewer.
     ///
     /// ```
-    /// use secure_forms::ClientIp;
+    /// use secure_forms::client_ip::ClientIp;
     ///
     /// let client = ClientIp::dangerously_assumed("203.0.113.9".parse()?, "a test");
     /// assert_eq!(client.address(), Some("203.0.113.9".parse()?));
@@ -120,7 +120,7 @@ impl ClientIp {
     /// What to count requests under.
     ///
     /// ```
-    /// use secure_forms::ClientIp;
+    /// use secure_forms::client_ip::ClientIp;
     ///
     /// let key = |address: &str| address.parse().map(|address| ClientIp::dangerously_assumed(address, "an example").rate_key());
     /// assert_eq!(key("2001:db8::1")?, key("2001:db8::ffff")?);

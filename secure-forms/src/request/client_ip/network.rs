@@ -8,7 +8,7 @@ use std::str::FromStr;
 /// One network, such as `10.0.0.0/8` or `2001:db8::/32`. An address alone is a network of one.
 ///
 /// ```
-/// use secure_forms::Network;
+/// use secure_forms::client_ip::Network;
 ///
 /// let network: Network = "10.0.0.0/8".parse()?;
 /// assert!(network.contains("10.200.3.4".parse()?));
@@ -103,7 +103,7 @@ const SHORTEST_V6: u8 = 16;
 /// Several networks. An empty list contains nobody, so it trusts nobody.
 ///
 /// ```
-/// use secure_forms::Networks;
+/// use secure_forms::client_ip::Networks;
 ///
 /// let proxies: Networks = "10.0.0.0/8, 2001:db8:1::/48".parse()?;
 /// assert!(proxies.contains("2001:db8:1::5".parse()?));
@@ -117,7 +117,7 @@ impl Networks {
     /// All addresses; the reason is for the reviewer.
     ///
     /// ```
-    /// use secure_forms::Networks;
+    /// use secure_forms::client_ip::Networks;
     ///
     /// let sidecar = Networks::dangerously_everyone("the firewall lets nobody but the balancer through");
     /// assert!(sidecar.contains("203.0.113.9".parse()?));
@@ -127,7 +127,7 @@ impl Networks {
     ///
     /// # Security
     /// Whoever can reach the server can then name any address. As the trusted proxies of
-    /// [`ClientIpPolicy::Proxies`](crate::ClientIpPolicy::Proxies), where the first address that is no proxy is the client's, it makes the
+    /// [`ClientIpPolicy::Proxies`](crate::client_ip::ClientIpPolicy::Proxies), where the first address that is no proxy is the client's, it makes the
     /// leftmost entry count, which every client writes itself: give it to `only_from` alone.
     pub fn dangerously_everyone(reason: &'static str) -> Self {
         let _ = reason;

@@ -22,7 +22,7 @@ use super::network::Networks;
 /// ```
 /// use std::num::NonZeroU8;
 /// use http::HeaderName;
-/// use secure_forms::ClientIpPolicy;
+/// use secure_forms::client_ip::ClientIpPolicy;
 ///
 /// let behind_a_balancer = ClientIpPolicy::Hops {
 ///     n: NonZeroU8::MIN,
@@ -30,7 +30,7 @@ use super::network::Networks;
 ///     only_from: "10.0.0.0/8".parse()?,
 /// };
 /// assert_ne!(behind_a_balancer, ClientIpPolicy::Peer);
-/// # Ok::<(), secure_forms::NetworkError>(())
+/// # Ok::<(), secure_forms::client_ip::NetworkError>(())
 /// ```
 ///
 /// # Security

@@ -18,7 +18,7 @@ const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto
 ///
 /// ```
 /// use http::{HeaderMap, HeaderName, HeaderValue};
-/// use secure_forms::{ClientIpPolicy, Transport};
+/// use secure_forms::client_ip::{ClientIpPolicy, Transport};
 ///
 /// let policy = ClientIpPolicy::Proxies {
 ///     trusted: "10.0.0.0/8".parse()?,

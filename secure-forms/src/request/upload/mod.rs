@@ -52,7 +52,7 @@ const BLOCK: usize = 64 << 10;
 /// # Security
 /// Its name is cleaned (no path, no control characters, no device names) and its type is the one that its content shows, never
 /// the one that the client claims. A file whose name says one type and whose content is another is refused when the form is
-/// bound; a picture under another picture's extension gets its own. Serve it as a [`Download`](crate::Download), never as HTML.
+/// bound; a picture under another picture's extension gets its own. Serve it as a [`Download`](crate::download::Download), never as HTML.
 #[derive(Clone)]
 pub struct Upload(Arc<Stored>);
 

@@ -20,7 +20,7 @@ impl Pixels {
     /// How many there are.
     ///
     /// ```
-    /// use secure_forms::Pixels;
+    /// use secure_forms::upload::Pixels;
     /// assert_eq!(Pixels { width: 4000, height: 3000 }.count(), 12_000_000);
     /// ```
     pub fn count(self) -> u64 {

@@ -18,7 +18,7 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 ///
 /// ```
 /// use std::time::Duration;
-/// use secure_forms::{CookieName, SameSite};
+/// use secure_forms::cookie::{CookieName, SameSite};
 ///
 /// const THEME: CookieName<String> = CookieName::new("__Host-theme").same_site(SameSite::Lax).max_age(Duration::from_secs(31_536_000));
 /// assert_eq!(THEME.name(), "__Host-theme");
@@ -26,7 +26,7 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 ///
 /// What the prefix promises must hold, else the constant does not compile:
 /// ```compile_fail
-/// # use secure_forms::CookieName;
+/// # use secure_forms::cookie::CookieName;
 /// const THEME: CookieName<String> = CookieName::new("__Host-theme").path("/settings");
 /// ```
 ///
@@ -45,7 +45,7 @@ pub struct CookieName<T> {
 /// When a browser sends the cookie with requests that other sites cause (RFC 6265bis, section 4.1.2.7).
 ///
 /// ```
-/// use secure_forms::{SameSite, Secure};
+/// use secure_forms::cookie::{SameSite, Secure};
 ///
 /// assert_eq!(SameSite::None(Secure).to_string(), "SameSite=None; Secure");
 /// ```
@@ -93,7 +93,7 @@ impl<T> CookieName<T> {
     /// A name that is known at run time only, such as one from a configuration file.
     ///
     /// ```
-    /// use secure_forms::CookieName;
+    /// use secure_forms::cookie::CookieName;
     ///
     /// assert!(CookieName::<String>::parse("theme").is_ok());
     /// assert!(CookieName::<String>::parse("the me").is_err());
@@ -188,7 +188,7 @@ impl<T> CookieName<T> {
     /// The line that makes a browser forget the cookie.
     ///
     /// ```
-    /// use secure_forms::CookieName;
+    /// use secure_forms::cookie::CookieName;
     /// use http::HeaderValue;
     ///
     /// const THEME: CookieName<String> = CookieName::new("__Host-theme");

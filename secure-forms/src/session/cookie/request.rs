@@ -9,7 +9,7 @@ use http::header::COOKIE;
 ///
 /// ```
 /// use http::{HeaderMap, HeaderValue, header::COOKIE};
-/// use secure_forms::Cookies;
+/// use secure_forms::cookie::Cookies;
 ///
 /// let mut headers = HeaderMap::new();
 /// headers.insert(COOKIE, HeaderValue::from_static("theme=dark; id=1; id=2"));

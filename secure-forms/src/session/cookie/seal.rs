@@ -58,7 +58,7 @@ impl CookieRefusal {
     /// A stable word for logs and metrics.
     ///
     /// ```
-    /// assert_eq!(secure_forms::CookieRefusal::BadSignature.code(), "bad_signature");
+    /// assert_eq!(secure_forms::cookie::CookieRefusal::BadSignature.code(), "bad_signature");
     /// ```
     pub const fn code(self) -> &'static str {
         match self {

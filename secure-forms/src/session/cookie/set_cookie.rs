@@ -5,12 +5,12 @@ use std::fmt;
 use http::header::SET_COOKIE;
 use http::{HeaderMap, HeaderValue};
 
-/// A `Set-Cookie` line, made by [`SignedCookies`](crate::SignedCookies) or [`CookieName::deletion`](crate::CookieName::deletion).
+/// A `Set-Cookie` line, made by [`SignedCookies`](crate::cookie::SignedCookies) or [`CookieName::deletion`](crate::cookie::CookieName::deletion).
 /// A response carries one line for each cookie: append it, never insert.
 ///
 /// ```
 /// use http::HeaderMap;
-/// use secure_forms::CookieName;
+/// use secure_forms::cookie::CookieName;
 ///
 /// const THEME: CookieName<String> = CookieName::new("__Host-theme");
 /// let mut headers = HeaderMap::new();

@@ -17,7 +17,8 @@ use crate::session::readable::Readable;
 ///
 /// ```
 /// use http::{HeaderMap, header::COOKIE};
-/// use secure_forms::{CookieName, Cookies, KeyRing, SignedCookies};
+/// use secure_forms::cookie::{CookieName, Cookies, SignedCookies};
+/// use secure_forms::KeyRing;
 ///
 /// const THEME: CookieName<String> = CookieName::new("__Host-theme");
 /// let signed = SignedCookies::new(KeyRing::generate()?);

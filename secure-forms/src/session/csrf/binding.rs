@@ -18,7 +18,8 @@ const MIN_FOREIGN_BYTES: usize = 16;
 /// Whom a token is for. A token of one binding is worthless with another.
 ///
 /// ```
-/// use secure_forms::{Binding, SessionId, VisitorId};
+/// use secure_forms::csrf::Binding;
+/// use secure_forms::session::{SessionId, VisitorId};
 ///
 /// let signed_in = Binding::session(&SessionId::generate());
 /// let signed_out = Binding::visitor(&VisitorId::generate());
@@ -43,7 +44,7 @@ impl Binding {
         Self { kind: Kind::Session, id: id.expose_text().into() }
     }
 
-    /// The browser of someone who is not signed in: see [`Csrf::visitor`](crate::Csrf::visitor).
+    /// The browser of someone who is not signed in: see [`Csrf::visitor`](crate::csrf::Csrf::visitor).
     pub fn visitor(id: &VisitorId) -> Self {
         Self { kind: Kind::Visitor, id: id.expose_text().into() }
     }
@@ -51,7 +52,7 @@ impl Binding {
     /// The session of another library, by its unguessable identifier.
     ///
     /// ```
-    /// use secure_forms::Binding;
+    /// use secure_forms::csrf::Binding;
     ///
     /// assert!(Binding::foreign_session("mF8tq1zJx0hVb4Yd9Ls2Qw").is_ok());
     /// assert!(Binding::foreign_session("").is_err());

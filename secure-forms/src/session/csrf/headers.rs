@@ -14,7 +14,7 @@ const SEC_FETCH_SITE: &str = "sec-fetch-site";
 pub enum HeaderVerdict {
     /// `GET`, `HEAD` and `OPTIONS` change nothing: no token is asked for.
     Safe,
-    /// The route is exempt: see [`CsrfExempt`](crate::CsrfExempt).
+    /// The route is exempt: see [`CsrfExempt`](crate::csrf::CsrfExempt).
     Exempt,
     /// Nothing speaks against the request; the token decides.
     GoOn(Evidence),

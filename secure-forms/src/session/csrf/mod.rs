@@ -32,7 +32,9 @@ pub const CSRF_HEADER: &str = "x-csrf-token";
 ///
 /// ```
 /// use http::{HeaderMap, HeaderValue, Method};
-/// use secure_forms::{Binding, Csrf, CsrfVerdict, KeyRing, OwnOrigins, SessionId};
+/// use secure_forms::csrf::{Binding, Csrf, CsrfVerdict, OwnOrigins};
+/// use secure_forms::session::SessionId;
+/// use secure_forms::KeyRing;
 ///
 /// let csrf = Csrf::new(KeyRing::generate()?, OwnOrigins::parse("https://app.example")?);
 /// let binding = Binding::session(&SessionId::generate());

@@ -10,13 +10,13 @@ use crate::route::{AbsoluteUrl, RedirectTarget};
 /// The origins under which people reach this application. Never empty.
 ///
 /// ```
-/// use secure_forms::OwnOrigins;
+/// use secure_forms::csrf::OwnOrigins;
 ///
 /// let public = OwnOrigins::parse("https://app.example")?;
 /// assert_eq!(public.iter().count(), 1);
 /// let local = OwnOrigins::loopback(8080);
 /// assert!(local.iter().any(|origin| origin.as_str() == "http://[::1]:8080"));
-/// # Ok::<(), secure_forms::OriginError>(())
+/// # Ok::<(), secure_forms::redirect::OriginError>(())
 /// ```
 ///
 /// # Security
@@ -61,7 +61,8 @@ impl OwnOrigins {
     /// The whole URL of a place on this site, below the first of the origins: for mail and site maps.
     ///
     /// ```
-    /// use secure_forms::{OwnOrigins, Routes};
+    /// use secure_forms::csrf::OwnOrigins;
+    /// use secure_forms::Routes;
     /// #[derive(Routes)]
     /// enum Page {
     ///     #[get("/confirm/{id}")]
@@ -69,7 +70,7 @@ impl OwnOrigins {
     /// }
     /// let own = OwnOrigins::parse("https://app.example, https://www.app.example")?;
     /// assert_eq!(own.absolute_url(Page::Confirm { id: 7 }).as_str(), "https://app.example/confirm/7");
-    /// # Ok::<(), secure_forms::OriginError>(())
+    /// # Ok::<(), secure_forms::redirect::OriginError>(())
     /// ```
     ///
     /// # Security

@@ -32,7 +32,7 @@ impl HeaderVerdict {
     /// page of this origin sent it: another site must not be able to fill in a form for its visitor.
     ///
     /// ```
-    /// use secure_forms::{CsrfError, CsrfRefusal, CsrfVerdict, Evidence, HeaderVerdict};
+    /// use secure_forms::csrf::{CsrfError, CsrfRefusal, CsrfVerdict, Evidence, HeaderVerdict};
     ///
     /// let proven = HeaderVerdict::GoOn(Evidence::SameOrigin);
     /// assert_eq!(proven.with_token(Ok(())), CsrfVerdict::Pass);
@@ -64,7 +64,7 @@ impl fmt::Display for CsrfRefusal {
 /// Leaves one path without CSRF protection, where an adapter's layer takes it (for axum `CsrfLayer::exempt`).
 ///
 /// ```
-/// use secure_forms::CsrfExempt;
+/// use secure_forms::csrf::CsrfExempt;
 ///
 /// let webhook = CsrfExempt::dangerously_without_csrf_protection("the payment provider signs the body");
 /// assert_eq!(webhook.reason(), "the payment provider signs the body");

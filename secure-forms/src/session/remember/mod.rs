@@ -33,7 +33,7 @@ use super::clock::{DAY_SECONDS, Timestamp};
 /// ```
 /// use std::collections::HashMap;
 /// use std::time::Duration;
-/// use secure_forms::{RememberMe, RememberToken, Remembered, RememberRow, SessionId, Timestamp};
+/// use secure_forms::session::{RememberMe, RememberRow, RememberToken, Remembered, SessionId, Timestamp};
 ///
 /// #[derive(Default)]
 /// struct Store {

@@ -15,7 +15,8 @@ use crate::session::readable::Readable;
 ///
 /// ```
 /// use std::time::Duration;
-/// use secure_forms::{CookieName, REMEMBER_COOKIE, RememberToken};
+/// use secure_forms::cookie::CookieName;
+/// use secure_forms::session::{REMEMBER_COOKIE, RememberToken};
 ///
 /// const TWO_WEEKS: CookieName<RememberToken> = REMEMBER_COOKIE.max_age(Duration::from_secs(14 * 86_400));
 /// assert_eq!(REMEMBER_COOKIE.age_limit(), Duration::from_secs(30 * 86_400));
@@ -26,7 +27,7 @@ pub const REMEMBER_COOKIE: CookieName<RememberToken> =
 /// Signs a person in again after the session ended: a selector that finds the row, and a verifier of which the row keeps the hash.
 ///
 /// ```
-/// use secure_forms::RememberToken;
+/// use secure_forms::session::RememberToken;
 ///
 /// let token = RememberToken::generate();
 /// let (row, hash) = (token.selector(), token.stored_hash());
@@ -38,7 +39,7 @@ pub const REMEMBER_COOKIE: CookieName<RememberToken> =
 /// ```
 ///
 /// # Security
-/// A token is good once. [`RememberMe`](crate::RememberMe) decides what a request with one means: it replaces the token at each use, and
+/// A token is good once. [`RememberMe`](crate::session::RememberMe) decides what a request with one means: it replaces the token at each use, and
 /// tells when a copy was used. A look-up by the selector tells nothing about the verifier, which is compared in constant time.
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub struct RememberToken {

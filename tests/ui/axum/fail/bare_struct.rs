@@ -1,7 +1,8 @@
 //! A handler that takes the struct itself is told that a form comes as `Valid`.
 use axum::Router;
 use axum::extract::FromRef;
-use secure_forms::{Form, FormGuard, Routes, handle, router};
+use secure_forms::axum::{handle, router};
+use secure_forms::{Form, FormGuard, Routes};
 
 #[derive(Form)]
 struct Note {

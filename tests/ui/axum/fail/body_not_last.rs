@@ -1,7 +1,8 @@
 //! What reads the body stands last.
 use axum::Router;
 use axum::extract::{FromRef, State};
-use secure_forms::{Form, FormGuard, Routes, Valid, handle, router};
+use secure_forms::axum::{handle, router};
+use secure_forms::{Form, FormGuard, Routes, Valid};
 
 #[derive(Form)]
 struct Note {

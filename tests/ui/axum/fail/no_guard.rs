@@ -1,6 +1,7 @@
 //! A state without a guard is reported once, with what to write.
 use axum::Router;
-use secure_forms::{Blank, Form, Routes, handle, router};
+use secure_forms::axum::{handle, router};
+use secure_forms::{Blank, Form, Routes};
 
 #[derive(Form)]
 struct Note {

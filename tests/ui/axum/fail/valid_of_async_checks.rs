@@ -1,7 +1,8 @@
 //! A form whose checks wait for something is taken as `Submitted`.
 use axum::Router;
 use axum::extract::FromRef;
-use secure_forms::{Form, FormGuard, Invalid, Routes, Valid, handle, router};
+use secure_forms::axum::{handle, router};
+use secure_forms::{Form, FormGuard, Invalid, Routes, Valid};
 
 #[derive(Form)]
 struct Note {

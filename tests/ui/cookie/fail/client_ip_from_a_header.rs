@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use secure_forms::ClientIp;
+use secure_forms::client_ip::ClientIp;
 
 fn main() {
     let written: IpAddr = "6.6.6.6".parse().unwrap();

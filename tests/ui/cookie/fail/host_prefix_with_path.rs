@@ -1,6 +1,6 @@
 //! `__Host-` promises `Path=/`.
 
-use secure_forms::CookieName;
+use secure_forms::cookie::CookieName;
 
 const DRAFT: CookieName<String> = CookieName::new("__Host-draft").path("/drafts");
 

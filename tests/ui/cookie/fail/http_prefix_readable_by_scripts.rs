@@ -1,6 +1,6 @@
 //! `__Http-` promises `HttpOnly`.
 
-use secure_forms::CookieName;
+use secure_forms::cookie::CookieName;
 
 const THEME: CookieName<String> = CookieName::new("__Host-Http-theme").readable_by_scripts();
 

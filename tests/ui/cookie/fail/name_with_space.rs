@@ -1,6 +1,6 @@
 //! A name is a token.
 
-use secure_forms::CookieName;
+use secure_forms::cookie::CookieName;
 
 const ID: CookieName<String> = CookieName::new("my id");
 

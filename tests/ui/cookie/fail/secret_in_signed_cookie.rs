@@ -1,6 +1,7 @@
 //! A signature does not hide: a secret stays out of a signed cookie.
 
-use secure_forms::{CookieName, KeyRing, Secret, SignedCookies};
+use secure_forms::cookie::{CookieName, SignedCookies};
+use secure_forms::{KeyRing, Secret};
 
 const KEY: CookieName<Secret> = CookieName::new("__Host-key");
 

@@ -1,6 +1,6 @@
 //! A `Set-Cookie` line is not made from text.
 
-use secure_forms::SetCookie;
+use secure_forms::cookie::SetCookie;
 
 fn main() {
     let name = "evil\r\nx";

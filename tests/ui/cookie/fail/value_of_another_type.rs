@@ -1,6 +1,7 @@
 //! The name says which type its value has.
 
-use secure_forms::{CookieName, KeyRing, SignedCookies};
+use secure_forms::cookie::{CookieName, SignedCookies};
+use secure_forms::KeyRing;
 
 const VISITS: CookieName<u32> = CookieName::new("__Host-visits");
 

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use secure_forms::{CookieName, Readable, SameSite, Secure};
+use secure_forms::Readable;
+use secure_forms::cookie::{CookieName, SameSite, Secure};
 
 #[derive(Readable, serde::Deserialize, serde::Serialize)]
 struct Theme {

@@ -1,6 +1,7 @@
 //! A form is bound without waiting for its checks.
 
-use secure_forms::{Form, Invalid, Submission};
+use secure_forms::guard::Submission;
+use secure_forms::{Form, Invalid};
 
 #[derive(Form)]
 struct SignUp {

@@ -1,6 +1,6 @@
 //! A type of one's own whose text is none.
 
-use secure_forms::{FieldValue, Input, ProblemKind, FieldKind};
+use secure_forms::form::{FieldKind, FieldValue, Input, ProblemKind};
 
 struct Postcode(String);
 

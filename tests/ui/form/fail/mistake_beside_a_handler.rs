@@ -1,6 +1,7 @@
 //! One mistake in a form with a context is told alone: its handler still type-checks.
 
-use secure_forms::{Form, Rejected, Submission};
+use secure_forms::guard::Submission;
+use secure_forms::{Form, Rejected};
 
 struct App;
 

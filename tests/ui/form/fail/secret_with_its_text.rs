@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use secure_forms::{FieldValue, Input, NeverShown, ProblemKind, Secret, FieldKind};
+use secure_forms::form::{FieldKind, FieldValue, Input, NeverShown, ProblemKind};
+use secure_forms::Secret;
 
 struct Pin(Secret);
 

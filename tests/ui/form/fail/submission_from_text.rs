@@ -1,5 +1,6 @@
 //! Text of which nobody knows who sent it becomes a submission under an ugly name alone, with a reason.
-use secure_forms::{Form, Submission};
+use secure_forms::guard::Submission;
+use secure_forms::Form;
 
 #[derive(Form)]
 struct Transfer {

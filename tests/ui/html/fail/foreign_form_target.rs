@@ -1,6 +1,7 @@
 //! A form that is sent elsewhere gives its token away; a frame shows any page.
 
-use secure_forms::{Html, SafeUrl, html};
+use secure_forms::html::SafeUrl;
+use secure_forms::{Html, html};
 
 fn page(url: &SafeUrl) -> Html {
     html! {

@@ -1,6 +1,6 @@
 //! A URL is parsed.
 
-use secure_forms::SafeUrl;
+use secure_forms::html::SafeUrl;
 
 fn link(text: String) -> SafeUrl {
     text.into()

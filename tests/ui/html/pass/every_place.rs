@@ -1,6 +1,8 @@
 //! One of each place with what it takes.
 
-use secure_forms::{AttributeValue, Blank, Form, Html, Nonce, NonceError, Routes, SafeUrl, html};
+use secure_forms::csp::NonceError;
+use secure_forms::html::{AttributeValue, SafeUrl};
+use secure_forms::{Blank, Form, Html, Nonce, Routes, html};
 
 #[derive(Debug, Form)]
 struct Note {

@@ -20,7 +20,7 @@ enum UserPage {
 #[routes(prefix = "/users")]
 enum MemberPage {
     #[get("/{name}")]
-    ByName { name: secure_forms::Segment },
+    ByName { name: secure_forms::route::Segment },
 }
 
 fn main() {}

@@ -5,7 +5,7 @@ enum Page {
     #[get("/users/{id}")]
     ById { id: u64 },
     #[get("/users/{name}")]
-    ByName { name: secure_forms::Segment },
+    ByName { name: secure_forms::route::Segment },
 }
 
 fn main() {}

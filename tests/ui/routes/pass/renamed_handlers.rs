@@ -2,7 +2,8 @@
 #![no_implicit_prelude]
 #![deny(missing_docs, warnings)]
 
-use ::secure_forms::{Handlers, Routes, Segment};
+use ::secure_forms::Routes;
+use ::secure_forms::route::{Handlers, Segment};
 
 /// Shadows what generated code must not reach for.
 pub struct Option;

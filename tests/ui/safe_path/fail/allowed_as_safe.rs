@@ -1,4 +1,5 @@
-use secure_forms::{AllowedOrigins, SafeRedirect};
+use secure_forms::redirect::AllowedOrigins;
+use secure_forms::SafeRedirect;
 
 fn main() {
     let allowed = AllowedOrigins::new(["https://id.example"]).unwrap();

@@ -26,7 +26,7 @@ struct Side {
 
 const OURS: Side = Side {
     name: "ours",
-    dependencies: "secure-forms = { path = \"REPOSITORY/secure-forms\" }\nuuid = \"1\"\n",
+    dependencies: "secure-forms = { path = \"REPOSITORY/secure-forms\", features = [\"web\"] }\nuuid = \"1\"\n",
     head: "use secure_forms::{Form, Rejected, Valid, guard::Submission};\n",
     item: |at| {
         format!(

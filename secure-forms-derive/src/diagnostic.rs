@@ -35,6 +35,7 @@ impl Message {
     }
 
     /// Adds the help only where there is one.
+    #[cfg(any(feature = "web", feature = "sql"))]
     pub(crate) fn maybe_help(self, help: Option<impl fmt::Display>) -> Self {
         match help {
             Some(help) => self.help(help),

@@ -47,6 +47,7 @@ pub fn routes(input: TokenStream) -> TokenStream {
 }
 
 /// States that a type may be put into a cookie that its owner can read.
+#[cfg(feature = "web")]
 #[proc_macro_derive(Readable, attributes(readable))]
 pub fn readable(input: TokenStream) -> TokenStream {
     macros::readable(input.into()).into()
@@ -80,6 +81,7 @@ pub fn schema(input: TokenStream) -> TokenStream {
 }
 
 /// A Content Security Policy, evaluated at compile time; the runtime's macro of the same name hands its tokens on.
+#[cfg(feature = "web")]
 #[proc_macro]
 pub fn csp(input: TokenStream) -> TokenStream {
     macros::csp(input.into()).into()
@@ -92,12 +94,14 @@ pub fn html(input: TokenStream) -> TokenStream {
 }
 
 /// A static file of the package; the runtime's macro of the same name hands its tokens on.
+#[cfg(feature = "web")]
 #[proc_macro]
 pub fn asset(input: TokenStream) -> TokenStream {
     macros::asset(input.into()).into()
 }
 
 /// A file of another host with its hash; the runtime's macro of the same name hands its tokens on.
+#[cfg(feature = "web")]
 #[proc_macro]
 pub fn remote_asset(input: TokenStream) -> TokenStream {
     macros::remote_asset(input.into()).into()

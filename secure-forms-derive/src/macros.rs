@@ -55,6 +55,7 @@ pub(crate) fn routes(input: TokenStream) -> TokenStream {
     })
 }
 
+#[cfg(feature = "web")]
 /// What is written is enough: whether the types of the fields are readable, the compiler tells.
 pub(crate) fn readable(input: TokenStream) -> TokenStream {
     derived(input, |item, errors| Some(expand::readable::expand(&attribute::readable::read(item, errors))))
@@ -104,6 +105,7 @@ pub(crate) fn schema(input: TokenStream) -> TokenStream {
     errors.finish()
 }
 
+#[cfg(feature = "web")]
 pub(crate) fn csp(input: TokenStream) -> TokenStream {
     valued(|errors| {
         let written = attribute::csp::read(input, errors)?;
@@ -127,6 +129,7 @@ pub(crate) fn html(input: TokenStream) -> TokenStream {
     })
 }
 
+#[cfg(feature = "web")]
 pub(crate) fn asset(input: TokenStream) -> TokenStream {
     valued(|errors| {
         let written = attribute::asset::local(input, errors)?;
@@ -137,6 +140,7 @@ pub(crate) fn asset(input: TokenStream) -> TokenStream {
     })
 }
 
+#[cfg(feature = "web")]
 pub(crate) fn remote_asset(input: TokenStream) -> TokenStream {
     valued(|errors| {
         let written = attribute::asset::remote(input, errors)?;

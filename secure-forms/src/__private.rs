@@ -30,6 +30,7 @@ pub use crate::form::{
 pub use crate::html::escape;
 pub use crate::html::page::{Page, Texts};
 pub use crate::html::place::{AttributeText, Content, OwnUrl, Text, Url};
+#[cfg(feature = "web")]
 pub use crate::response::{Module, Script, StaticFile, Stylesheet, evaluated_policy, local_asset, remote_asset_of};
 pub use crate::route::matching::Matched;
 pub use crate::route::nest::{check_nested, join_routes};
@@ -40,6 +41,7 @@ pub use crate::route::{
     ActionRoutes, Handlers, Method, PageRoutes, PathSegment, PathWriter, QueryPart, QueryValue, Route, RouteError,
     RoutePart, RoutePath, Segment,
 };
+#[cfg(feature = "web")]
 pub use crate::session::readable::Readable;
 pub use core::{compile_error, unreachable};
 pub use secure_forms_core::pattern;
@@ -49,6 +51,8 @@ pub use secure_forms_derive::safe_path;
 #[cfg(feature = "sqlite")]
 pub use crate::query as sql;
 #[cfg(feature = "derive")]
-pub use secure_forms_derive::{asset, csp, html, remote_asset};
+pub use secure_forms_derive::html;
+#[cfg(all(feature = "derive", feature = "web"))]
+pub use secure_forms_derive::{asset, csp, remote_asset};
 #[cfg(all(feature = "derive", feature = "sqlite"))]
 pub use secure_forms_derive::{query, query_as, schema};

@@ -1,5 +1,6 @@
 //! Forms, redirects, queries, headers and cookies for web apps: **if it compiles, it is not injectable.**
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 // What only the adapters of frameworks use is dead in a build without one. In a build with one the lint is on, so that
 // nothing hides here that is dead everywhere.
 #![cfg_attr(not(feature = "axum"), allow(dead_code, unused_imports, reason = "adapters are behind features"))]
@@ -12,41 +13,54 @@ extern crate self as secure_forms;
 #[path = "__private.rs"]
 pub mod __private_0_1;
 
+#[cfg(feature = "web")]
 mod adapter;
+#[cfg(any(feature = "web", feature = "sqlite"))]
 mod crypto;
 pub mod form;
+#[cfg(feature = "web")]
 pub mod guard;
 pub mod html;
 #[cfg(feature = "sqlite")]
 pub mod query;
 pub mod render;
 mod request;
+#[cfg(feature = "web")]
 mod response;
 pub mod route;
+#[cfg(feature = "web")]
 pub mod session;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+#[cfg(feature = "web")]
 pub use crate::adapter::{Cause, Refused};
+#[cfg(feature = "web")]
 pub use crate::crypto::KeyRing;
 pub use crate::form::blank::Blank;
 pub use crate::form::definition::Form;
 pub use crate::form::field::{Accepted, Choice, EmailAddress, Secret};
 pub use crate::form::problem::Invalid;
 pub use crate::form::valid::{Rejected, Valid};
+#[cfg(feature = "web")]
 pub use crate::guard::config::FormGuard;
+#[cfg(feature = "web")]
 pub use crate::guard::page_content::PageContent;
+#[cfg(feature = "web")]
 pub use crate::guard::submitted::Submitted;
 pub use crate::html::fragment::Html;
 #[cfg(feature = "multipart")]
 pub use crate::request::Upload;
+#[cfg(feature = "web")]
 pub use crate::response::{Csp, Nonce, SecurityHeaders};
 pub use crate::route::redirect::SafeRedirect;
 pub use crate::route::return_to::ReturnTo;
 pub use crate::route::routes::Routes;
+#[cfg(feature = "web")]
 pub use crate::session::readable::Readable;
 
 /// Assets with their integrity: [`asset!`](macro@crate::asset), [`remote_asset!`](crate::remote_asset), and what they give. (Subresource Integrity.)
+#[cfg(feature = "web")]
 pub mod asset {
     pub use crate::response::{
         Asset, AssetFile, AssetSet, Module, RemoteAsset, Script, StaticFile, Stylesheet, Tagged, integrity,
@@ -65,11 +79,13 @@ pub mod axum {
 }
 
 /// Who a request came from: the address behind the proxies that are trusted, and what it is limited by. (RFC 7239.)
+#[cfg(feature = "web")]
 pub mod client_ip {
     pub use crate::request::{ClientIp, ClientIpPolicy, Network, NetworkError, Networks, RateKey, Transport};
 }
 
 /// Cookies, plain and signed: their names and prefixes, their attributes, and what is wrong with those that came. (RFC 6265bis.)
+#[cfg(feature = "web")]
 pub mod cookie {
     pub use crate::session::cookie::{
         CookieError, CookieName, CookieNameError, CookieRefusal, Cookies, Opened, SameSite, Secure, SetCookie,
@@ -78,11 +94,13 @@ pub mod cookie {
 }
 
 /// The policy that [`csp!`](macro@crate::csp) checks or a program builds, its nonces, and reports of what broke it. (CSP Level 3.)
+#[cfg(feature = "web")]
 pub mod csp {
     pub use crate::response::{BadReport, CspBuilder, NonceError, RefusedPolicy, ViolationReport};
 }
 
 /// Who may send what changes something: own origins, tokens, and the verdicts on both. (OWASP, cross-site request forgery.)
+#[cfg(feature = "web")]
 pub mod csrf {
     pub use crate::session::csrf::{
         Binding, BindingError, CSRF_COOKIE, CSRF_FIELD, CSRF_HEADER, Csrf, CsrfError, CsrfExempt, CsrfRefusal,
@@ -91,11 +109,13 @@ pub mod csrf {
 }
 
 /// Files for a visitor to keep, and the few kinds that may be shown on the site. (RFC 6266.)
+#[cfg(feature = "web")]
 pub mod download {
     pub use crate::response::{Download, InlineMedia, NotInline};
 }
 
 /// The parts of [`SecurityHeaders`], and the answers that need none of them.
+#[cfg(feature = "web")]
 pub mod headers {
     pub use crate::response::{
         BareAnswers, Feature, FrameOptions, HeaderConflict, Hsts, InvalidEndpoint, PermissionsPolicy, ReferrerPolicy,
@@ -104,8 +124,11 @@ pub mod headers {
 }
 
 /// What can be wrong with a key or its file, and how one is named.
+#[cfg(any(feature = "web", feature = "sqlite"))]
 pub mod keys {
-    pub use crate::crypto::{FileProblem, KeyError, KeyId, PrivateFileError};
+    pub use crate::crypto::{FileProblem, PrivateFileError};
+    #[cfg(feature = "web")]
+    pub use crate::crypto::{KeyError, KeyId};
 }
 
 /// Where a visitor may be sent: on this site ([`SafeRedirect`]), back ([`ReturnTo`]), or to origins that are named.
@@ -182,7 +205,7 @@ pub use secure_forms_derive::Choice;
 /// ```
 #[cfg(feature = "derive")]
 pub use secure_forms_derive::Form;
-#[cfg(feature = "derive")]
+#[cfg(all(feature = "derive", feature = "web"))]
 pub use secure_forms_derive::Readable;
 #[cfg(feature = "derive")]
 pub use secure_forms_derive::Routes;

@@ -17,7 +17,7 @@ use secure_forms::cookie::Cookies;
 use secure_forms::csrf::{CSRF_HEADER, OwnOrigins};
 use secure_forms::download::{Download, InlineMedia};
 use secure_forms::form::{Bind, NoAsyncChecks, NoContext, ProblemKind};
-use secure_forms::guard::BodyProblem;
+use secure_forms::form::BodyProblem;
 use secure_forms::{Form, FormGuard, KeyRing, Rejected, Upload, Valid};
 
 const ORIGIN: &str = "https://app.example";

@@ -6,8 +6,10 @@ use syn::parse::{ParseStream, Parser};
 use crate::model::root::Root;
 
 mod allow;
+#[cfg(feature = "web")]
 pub(crate) mod asset;
 pub(crate) mod choice;
+#[cfg(feature = "web")]
 pub(crate) mod csp;
 pub(crate) mod field;
 mod fit;
@@ -18,6 +20,7 @@ mod key_table;
 mod kind;
 #[cfg(feature = "sqlite")]
 pub(crate) mod query;
+#[cfg(feature = "web")]
 pub(crate) mod readable;
 pub(crate) mod routes;
 mod rule;

@@ -1,8 +1,10 @@
 //! What is written → what is checked: what a well-formed attribute may still get wrong is reported, and what passes cannot contradict itself.
 
+#[cfg(feature = "web")]
 pub(crate) mod asset;
 mod autocomplete;
 pub(crate) mod choice;
+#[cfg(feature = "web")]
 pub(crate) mod csp;
 mod files;
 pub(crate) mod form;

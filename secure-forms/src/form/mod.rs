@@ -53,3 +53,5 @@ pub use spec::{
     ChoiceOption, FieldKind, FieldSpec, FormSpec, Input, Invisible, Lines, Presence, TICKED, Trim, Unknown,
 };
 pub(crate) use valid::{Rejected, Valid};
+
+pub use crate::request::BodyProblem;

@@ -243,6 +243,7 @@ impl FormView {
     }
 
     /// The problems as RFC 9457 problem details, in the page's language.
+    #[cfg(feature = "web")]
     pub fn problem_details(&self) -> serde_json::Value {
         self.report.to_problem_details(self.messages)
     }

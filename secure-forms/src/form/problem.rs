@@ -155,7 +155,7 @@ impl ProblemKind {
     ///
     /// ```
     /// use secure_forms::form::ProblemKind;
-    /// use secure_forms::guard::BodyProblem;
+    /// use secure_forms::form::BodyProblem;
     /// assert_eq!(ProblemKind::Empty.name(), "Empty");
     /// assert_eq!(ProblemKind::Body(BodyProblem::BadUtf8).name(), "BadUtf8");
     /// ```

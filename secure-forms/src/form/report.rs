@@ -158,6 +158,7 @@ impl Report {
 
     /// The problems as RFC 9457 problem details, with an `errors` list of `detail` (the sentence), `pointer` (JSON
     /// pointer to the field) and `kind`. Values are never in it.
+    #[cfg(feature = "web")]
     pub fn to_problem_details(&self, messages: &dyn Messages) -> serde_json::Value {
         let status = self.status();
         let error = |problem: &Problem| {
@@ -177,6 +178,7 @@ impl Report {
 }
 
 /// A JSON pointer as a URI fragment (RFC 6901, section 6): `phones.0.number` becomes `#/phones/0/number`.
+#[cfg(feature = "web")]
 fn pointer(path: &str) -> String {
     if path.is_empty() { "#".to_owned() } else { format!("#/{}", path.replace('.', "/")) }
 }

@@ -103,5 +103,4 @@ pub(crate) use page_content::PageContent;
 pub use submission::Submission;
 pub(crate) use submitted::Submitted;
 
-pub use crate::request::BodyProblem;
 pub use crate::response::{PendingHeaders, PreparedHeaders};

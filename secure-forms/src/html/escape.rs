@@ -41,6 +41,7 @@ pub fn url(out: &mut String, value: &str) {
 }
 
 /// Writes a JSON string literal, quotes included, for the inside of a `<script>` element.
+#[cfg(feature = "web")]
 pub fn script(out: &mut String, value: &str) {
     json(out, &serde_json::Value::from(value).to_string());
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+#[cfg(feature = "web")]
 use serde::Serialize;
 
 use super::escape;
@@ -69,6 +70,7 @@ impl Html {
     /// # Security
     /// The value is data, never code, and cannot end its element. A policy without `'unsafe-inline'` lets it through: a data block is not run
     /// (HTML Standard, 4.12.1).
+    #[cfg(feature = "web")]
     pub fn json_script(id: &str, value: &(impl Serialize + ?Sized)) -> Result<Self, serde_json::Error> {
         let json = serde_json::to_string(value)?;
         let mut markup = String::from("<script type=\"application/json\" id=\"");

@@ -1,7 +1,9 @@
 //! Request bytes become named, untrusted values.
 
 mod body;
+#[cfg(feature = "web")]
 mod client_ip;
+#[cfg(feature = "web")]
 mod collect;
 mod filename;
 #[cfg(feature = "multipart")]
@@ -14,7 +16,9 @@ mod upload;
 pub(crate) mod urlencoded;
 
 pub(crate) use body::{Body, Unread};
+#[cfg(feature = "web")]
 pub use client_ip::{ClientIp, ClientIpPolicy, Network, NetworkError, Networks, RateKey, Transport};
+#[cfg(feature = "web")]
 pub(crate) use collect::Collector;
 pub use filename::FileName;
 #[cfg(feature = "multipart")]

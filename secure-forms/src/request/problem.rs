@@ -52,7 +52,7 @@ impl BodyProblem {
     /// The HTTP status that answers it (RFC 9110, section 15.5).
     ///
     /// ```
-    /// use secure_forms::guard::BodyProblem;
+    /// use secure_forms::form::BodyProblem;
     /// assert_eq!(BodyProblem::BadUtf8.status(), 400);
     /// assert_eq!(BodyProblem::TooManyFields { max: 1000 }.status(), 413);
     /// assert_eq!(BodyProblem::UnsupportedType.status(), 415);

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 use secure_forms::{Form, testing};
-use secure_forms_core::pattern::{Options, compile};
+use secure_forms_pattern::{Options, compile};
 
 use crate::count::Case;
 use crate::table::{Row, Target};

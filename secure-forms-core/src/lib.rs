@@ -1,6 +1,7 @@
 //! The rules that the macros apply at compile time and the library at run time: pure functions, no I/O, no macros.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "web")]
 pub mod csp;
 pub mod media;
 pub mod nearest;

@@ -16,8 +16,8 @@ use http::{HeaderMap, Request, StatusCode, header};
 use secure_forms::cookie::Cookies;
 use secure_forms::csrf::{CSRF_HEADER, OwnOrigins};
 use secure_forms::download::{Download, InlineMedia};
-use secure_forms::form::{Bind, NoAsyncChecks, NoContext, ProblemKind};
 use secure_forms::form::BodyProblem;
+use secure_forms::form::{Bind, NoAsyncChecks, NoContext, ProblemKind};
 use secure_forms::{Form, FormGuard, KeyRing, Rejected, Upload, Valid};
 
 const ORIGIN: &str = "https://app.example";

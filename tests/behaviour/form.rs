@@ -4,8 +4,8 @@
 
 mod secrets;
 
-use secure_forms::form::{English, FormView, German, Messages, Problem, ProblemKind};
 use secure_forms::form::BodyProblem;
+use secure_forms::form::{English, FormView, German, Messages, Problem, ProblemKind};
 use secure_forms::{Accepted, Choice, EmailAddress, Form, Invalid, Rejected, Secret, Valid, testing};
 use serde_json::json;
 

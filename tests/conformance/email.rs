@@ -3,8 +3,8 @@
 //! plainly.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails where it stands")]
 
-use secure_forms_core::pattern::{Compiled, Options, compile};
 use secure_forms_core::value::email::{Level, check};
+use secure_forms_pattern::{Compiled, Options, compile};
 use secure_forms_tests::rule::answer;
 use serde_json::json;
 

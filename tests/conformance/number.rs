@@ -2,8 +2,8 @@
 //! against the grammar as a pattern, and against the standard library's reading of what the grammar takes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails where it stands")]
 
-use secure_forms_core::pattern::{Options, compile};
 use secure_forms_core::value::number::{NumberProblem, float, integer};
+use secure_forms_pattern::{Options, compile};
 use secure_forms_tests::rule::answer;
 use serde_json::{Value, json};
 

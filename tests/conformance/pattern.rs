@@ -2,7 +2,7 @@
 //! Standard, 4.10.5.3.6; ECMA-262, 22.2.1). That tables answer as the `regex` crate does is tested beside the compiler.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails where it stands")]
 
-use secure_forms_core::pattern::{Options, PatternError, PatternProblem, PerlClasses, Scope, compile};
+use secure_forms_pattern::{Options, PatternError, PatternProblem, PerlClasses, Scope, compile};
 use secure_forms_tests::rule::answer;
 use serde_json::{Value, json};
 

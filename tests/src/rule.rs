@@ -3,8 +3,8 @@
 
 use secure_forms::form::{English, ProblemKind};
 use secure_forms::rule::{Decimal, Digits, EmailLevel, IpVersion, Length, Number, Range, Step, TextFormat, Unit};
-use secure_forms_core::pattern::{Options, PerlClasses, Scope, compile};
 use secure_forms_core::value::number::{NumberProblem, float, integer};
+use secure_forms_pattern::{Options, PerlClasses, Scope, compile};
 use serde_json::{Value, json};
 
 /// Answers `{"rule":"email","args":{"level":"strict"},"value":"a@b.example"}`.

@@ -1,5 +1,5 @@
 //! Patterns that are too large for a table: the `regex` crate compiles them, at first use, within limits that the macro has
-//! tried. The text of one enters as [`for_regex`] has made it; verdicts leave.
+//! tried. The text of one enters as the macro has made it; verdicts leave.
 
 use std::sync::OnceLock;
 
@@ -47,15 +47,19 @@ fn compiled(source: &str) -> Result<Regex, Error> {
 }
 
 /// Why `regex` does not take a pattern.
-#[cfg(feature = "pattern")]
-pub(super) enum NotTaken {
+#[derive(Debug)]
+pub enum NotTaken {
+    /// Its program would have more than 4 MiB.
     TooLarge,
+    /// In the words of the `regex` crate.
     Other(String),
 }
 
 /// Tries what [`AtFirstUse`] will do.
-#[cfg(feature = "pattern")]
-pub(super) fn try_out(source: &str) -> Result<(), NotTaken> {
+///
+/// # Errors
+/// `regex` does not take it.
+pub fn try_out(source: &str) -> Result<(), NotTaken> {
     match compiled(source) {
         Ok(_) => Ok(()),
         Err(Error::CompiledTooBig(_)) => Err(NotTaken::TooLarge),

@@ -105,7 +105,7 @@ pub struct Chars<'t> {
 }
 
 /// Characters of one or two bytes (RFC 3629, section 3).
-pub(super) const LOW_CHARS: usize = 0x800;
+pub const LOW_CHARS: usize = 0x800;
 
 impl Chars<'_> {
     #[inline]

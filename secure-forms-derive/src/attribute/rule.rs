@@ -3,7 +3,7 @@
 
 use proc_macro2::Ident;
 use quote::ToTokens;
-use secure_forms_core::pattern::{Options, PerlClasses, Scope};
+use secure_forms_pattern::{Options, PerlClasses, Scope};
 use syn::meta::ParseNestedMeta;
 use syn::parse::{ParseBuffer, ParseStream};
 use syn::{Expr, ExprRange, Lit, LitStr, RangeLimits, Token, UnOp, token};

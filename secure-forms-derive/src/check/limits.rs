@@ -1,11 +1,11 @@
 //! Limits that no value of the field's type can meet, or that none can break: a limit above what a type holds, a range without a whole
 //! number in it, a length that the pattern or the kind of text beside it never has.
 
-use secure_forms_core::pattern::{Extent, Options, extent};
 use secure_forms_core::value::count::Unit;
 use secure_forms_core::value::format::TextFormat;
 use secure_forms_core::value::ip::Version;
 use secure_forms_core::value::step::Decimal;
+use secure_forms_pattern::{Extent, Options, extent};
 use syn::LitStr;
 
 use super::resolve::Resolved;

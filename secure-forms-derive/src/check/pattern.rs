@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use secure_forms_core::pattern::{Options, PatternError, compile};
+use secure_forms_pattern::{Options, PatternError, compile};
 
 use crate::model::form::checked::Engine;
 
@@ -29,7 +29,7 @@ pub(super) fn compiled(source: &str, options: Options) -> Result<Engine, Pattern
 
 #[cfg(feature = "regex")]
 fn without_a_table(source: &str, options: Options, error: PatternError) -> Result<Engine, PatternError> {
-    use secure_forms_core::pattern::{PatternProblem, for_regex};
+    use secure_forms_pattern::{PatternProblem, for_regex};
     match error.problem {
         PatternProblem::TooLarge | PatternProblem::UnicodeWordBoundary => {
             for_regex(source, options).map(|spelled| Engine::Regex(Rc::new(spelled)))
@@ -40,11 +40,11 @@ fn without_a_table(source: &str, options: Options, error: PatternError) -> Resul
 
 #[cfg(test)]
 mod tests {
-    use secure_forms_core::pattern::Scope;
+    use secure_forms_pattern::Scope;
 
     use super::*;
 
-    fn table(source: &str, options: Options) -> Rc<secure_forms_core::pattern::Compiled> {
+    fn table(source: &str, options: Options) -> Rc<secure_forms_pattern::Compiled> {
         match compiled(source, options).unwrap() {
             Engine::Table(table) => table,
             #[cfg(feature = "regex")]

@@ -2,9 +2,9 @@
 //! that is unknown is reported, and its rule is left out, or taken without the word where it has a meaning without.
 
 use secure_forms_core::nearest::nearest;
-use secure_forms_core::pattern::Options;
 use secure_forms_core::value::format::TextFormat;
 use secure_forms_core::value::ip;
+use secure_forms_pattern::Options;
 use syn::{Ident, LitStr};
 
 use super::pattern;

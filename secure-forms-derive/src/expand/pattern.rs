@@ -112,7 +112,7 @@ fn table(pattern: &TokenStream, table: &Table<'_>) -> TokenStream {
 
 #[cfg(test)]
 mod tests {
-    use secure_forms_core::pattern::{Options, compile};
+    use secure_forms_pattern::{Options, compile};
 
     use super::*;
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::error::Error;
 
+#[cfg(feature = "web")]
 use http::StatusCode;
 
 use super::check::{CheckError, Unavailable};
@@ -64,6 +65,7 @@ impl Report {
 
     /// 422 if only values are wrong (RFC 9110, 15.5.21); 503 if a check could not be made; else what the request's own problem
     /// asks for: 400, 403, 405, 413, 415.
+    #[cfg(feature = "web")]
     pub fn status(&self) -> StatusCode {
         if self.unavailable.is_some() {
             return StatusCode::SERVICE_UNAVAILABLE;

@@ -132,6 +132,7 @@ impl<T> Rejected<T> {
     }
 
     /// The HTTP status that answers it; see [`Report::status`].
+    #[cfg(feature = "web")]
     pub fn status(&self) -> http::StatusCode {
         self.report().status()
     }

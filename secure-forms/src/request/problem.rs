@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+#[cfg(feature = "web")]
 use http::StatusCode;
 
 /// What is wrong with the form of a request body. It never holds a byte of the body.
@@ -57,6 +58,7 @@ impl BodyProblem {
     /// assert_eq!(BodyProblem::TooManyFields { max: 1000 }.status(), 413);
     /// assert_eq!(BodyProblem::UnsupportedType.status(), 415);
     /// ```
+    #[cfg(feature = "web")]
     pub fn status(self) -> StatusCode {
         match self {
             Self::TooManyFields { .. }

@@ -4,11 +4,14 @@
 use std::borrow::Cow;
 use std::fmt;
 
+#[cfg(feature = "web")]
 use http::HeaderValue;
 use secure_forms_core::origin::{Origin, OriginError};
 use secure_forms_core::path::{self, Refusal};
 
-use super::redirect::{SafeRedirect, location};
+use super::redirect::SafeRedirect;
+#[cfg(feature = "web")]
+use super::redirect::location;
 
 /// A list of origins, `https://host` or `https://host:port`, to which an [`AllowedRedirect`] may lead.
 ///
@@ -95,6 +98,7 @@ impl AllowedRedirect {
 
     /// The value of a `Location` header; see the type's example.
     #[must_use]
+    #[cfg(feature = "web")]
     pub fn location(&self) -> HeaderValue {
         location(&self.0)
     }

@@ -60,6 +60,7 @@ impl<'r> Matched<'r> {
 }
 
 /// Whether a request belongs to a route of this table that other sites may send to.
+#[cfg(feature = "web")]
 pub(crate) fn is_exempt(routes: &[Route], method: &http::Method, path: &str) -> bool {
     let route = Matched::find(routes, path, None).ok().and_then(|matched| routes.get(matched.index()));
     route.is_some_and(|route| route.csrf_exempt.is_some() && http::Method::from(route.method) == method)

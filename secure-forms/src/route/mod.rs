@@ -29,6 +29,7 @@ mod table;
 
 pub use absolute::AbsoluteUrl;
 pub(crate) use allowed::{AllowedOrigins, AllowedRedirect};
+#[cfg(feature = "web")]
 pub(crate) use matching::is_exempt;
 pub use path::{PathWriter, RoutePath};
 pub(crate) use query::pairs_of_query;

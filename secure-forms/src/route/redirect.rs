@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+#[cfg(feature = "web")]
 use http::HeaderValue;
 use secure_forms_core::path::{self, Refusal};
 
@@ -50,6 +51,7 @@ impl SafeRedirect {
     /// assert_eq!(secure_forms::safe_path!("/home").location(), "/home");
     /// ```
     #[must_use]
+    #[cfg(feature = "web")]
     pub fn location(&self) -> HeaderValue {
         location(&self.0)
     }
@@ -62,6 +64,7 @@ pub const fn literal_redirect(text: &'static str) -> SafeRedirect {
 }
 
 /// Visible ASCII is a header value; what is not cannot be in either type, and would lead to the root.
+#[cfg(feature = "web")]
 pub(super) fn location(text: &str) -> HeaderValue {
     HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static("/"))
 }
@@ -112,6 +115,7 @@ impl<P: PageRoutes> From<P> for SafeRedirect {
     }
 }
 
+#[cfg(feature = "web")]
 impl From<&SafeRedirect> for HeaderValue {
     fn from(target: &SafeRedirect) -> Self {
         target.location()

@@ -18,6 +18,7 @@ pub enum Method {
     Delete,
 }
 
+#[cfg(feature = "web")]
 impl From<Method> for http::Method {
     fn from(method: Method) -> Self {
         match method {
@@ -122,6 +123,7 @@ impl RouteError {
     /// assert_eq!(secure_forms::route::RouteError::NotFound.status(), 404);
     /// ```
     #[must_use]
+    #[cfg(feature = "web")]
     pub fn status(&self) -> http::StatusCode {
         match self {
             Self::NotFound => http::StatusCode::NOT_FOUND,

@@ -4,12 +4,12 @@
 use std::rc::Rc;
 
 use proc_macro2::Ident;
-use secure_forms_core::pattern::Compiled;
-#[cfg(feature = "regex")]
-use secure_forms_core::pattern::ForRegex;
 use secure_forms_core::value::count;
 use secure_forms_core::value::format::TextFormat;
 use secure_forms_core::value::step::Decimal;
+use secure_forms_pattern::Compiled;
+#[cfg(feature = "regex")]
+use secure_forms_pattern::ForRegex;
 use syn::{Generics, Lifetime, LitStr, Path, Type};
 
 use super::{Method, Number, Widget};

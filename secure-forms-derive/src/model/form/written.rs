@@ -2,8 +2,8 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
-use secure_forms_core::pattern::Options;
 use secure_forms_core::value::step::Decimal;
+use secure_forms_pattern::Options;
 use syn::{Expr, Generics, Lifetime, LitStr, Path, Type};
 
 use super::{Format, Method, Number, Widget};

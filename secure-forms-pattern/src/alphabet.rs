@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, Hir, HirKind, Look, Repetition};
 
-use super::table::LOW_CHARS;
+use secure_forms_core::pattern::LOW_CHARS;
 
 /// The number of each character: where ranges begin, in order from the first character on.
 pub(super) struct Groups(Vec<(u32, u8)>);

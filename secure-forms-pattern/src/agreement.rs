@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 use regex::Regex;
 
-use super::{Alphabet, Options, Pattern, PatternProblem, PerlClasses, Scope, Table, compile};
+use secure_forms_core::pattern::{Alphabet, Pattern, Table};
+
+use crate::{Options, PatternProblem, PerlClasses, Scope, compile};
 
 const WHOLE: Options = Options { scope: Scope::Whole, perl: PerlClasses::Ascii };
 const SEARCH: Options = Options { scope: Scope::Search, perl: PerlClasses::Ascii };
@@ -206,8 +208,10 @@ proptest! {
 /// What is left to the `regex` crate means what a table would mean.
 #[cfg(feature = "regex")]
 mod first_use {
-    use super::super::{AtFirstUse, for_regex};
+    use secure_forms_core::pattern::AtFirstUse;
+
     use super::*;
+    use crate::for_regex;
 
     fn at_first_use(source: &str, options: Options) -> AtFirstUse {
         let source = for_regex(source, options).unwrap().source().to_owned();

@@ -8,7 +8,7 @@ use regex_syntax::ast::{
     ClassUnicodeKind, GroupKind, HexLiteralKind, Literal, LiteralKind, Repetition, Span, SpecialLiteralKind,
 };
 
-use super::options::{Options, PerlClasses, Scope};
+use crate::options::{Options, PerlClasses, Scope};
 
 /// Whether the text means the same as the value of an HTML `pattern` attribute.
 pub(super) fn same_meaning(source: &str, ast: &Ast, options: Options) -> bool {

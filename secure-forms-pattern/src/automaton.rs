@@ -11,9 +11,9 @@ use regex_automata::util::start;
 use regex_automata::{Anchored, MatchKind};
 use regex_syntax::hir::Hir;
 
-use super::alphabet::{self, Groups};
-use super::options::Scope;
-use super::table::{Alphabet, Chars, LOW_CHARS, Table};
+use crate::alphabet::{self, Groups};
+use crate::options::Scope;
+use secure_forms_core::pattern::{Alphabet, Chars, LOW_CHARS, Table};
 
 /// NFA, DFA and the work of making it: what is larger would make a compiler slow long before its table is too large.
 const BUILD_LIMIT: usize = 256 << 10;

@@ -5,8 +5,8 @@ use regex_syntax::hir::translate::Translator;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 use super::ascii;
-use super::options::{Options, PerlClasses, Scope};
-use crate::value::count::Unit;
+use crate::options::{Options, PerlClasses, Scope};
+use secure_forms_core::value::count::Unit;
 
 /// The least and the most of a unit that a text of the pattern has.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -20,7 +20,7 @@ pub struct Extent {
 /// The extent of a pattern; `None` for what is no pattern, or matches nothing.
 ///
 /// ```
-/// use secure_forms_core::pattern::{Extent, Options, extent};
+/// use secure_forms_pattern::{Extent, Options, extent};
 /// use secure_forms_core::value::count::Unit;
 ///
 /// assert_eq!(extent("[a-z]{3}-?", Options::default(), Unit::Chars), Some(Extent { min: 3, max: Some(4) }));

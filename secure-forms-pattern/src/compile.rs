@@ -8,10 +8,10 @@ use regex_syntax::ast::parse::Parser;
 use regex_syntax::hir::translate::Translator;
 use regex_syntax::hir::{Hir, HirKind, Look};
 
-use super::automaton::{self, NoTable, Owned};
-use super::options::{Options, PerlClasses, Scope};
-use super::table::{ClassCount, Pattern};
-use super::{ascii, html};
+use crate::automaton::{self, NoTable, Owned};
+use crate::options::{Options, PerlClasses, Scope};
+use crate::{ascii, html};
+use secure_forms_core::pattern::{ClassCount, Pattern};
 
 /// What is wrong with a pattern.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -102,7 +102,7 @@ impl Compiled {
     /// is provably the same in ECMA-262 is given out; all else is left to the server.
     ///
     /// ```
-    /// # use secure_forms_core::pattern::{compile, Options};
+    /// # use secure_forms_pattern::{compile, Options};
     /// let html = |pattern| compile(pattern, Options::default()).unwrap().html().map(str::to_owned);
     /// assert_eq!(html("[a-z]{3,9}"), Some("[a-z]{3,9}".into()));
     /// assert_eq!(html("[a-z-]{3,9}"), None); // the `v` flag wants `\-`
@@ -117,7 +117,7 @@ impl Compiled {
 /// Compiles a regular expression in the syntax of the `regex` crate.
 ///
 /// ```
-/// use secure_forms_core::pattern::{compile, Options};
+/// use secure_forms_pattern::{compile, Options};
 ///
 /// let username = compile("[A-Za-z][A-Za-z0-9_.]*", Options::default()).unwrap();
 /// assert!(username.matches("ada.lovelace"));
@@ -186,7 +186,7 @@ impl ForRegex {
 /// Spells a pattern out for the `regex` crate, and tries whether that takes it.
 ///
 /// ```
-/// use secure_forms_core::pattern::{Options, for_regex};
+/// use secure_forms_pattern::{Options, for_regex};
 /// assert_eq!(for_regex(r"\d{3}", Options::default()).unwrap().source(), r"\A(?:(?u-i:[0-9]){3})\z");
 /// ```
 ///
@@ -194,7 +194,7 @@ impl ForRegex {
 /// The text is no regular expression, or its program would need more than 4 MiB.
 #[cfg(feature = "regex")]
 pub fn for_regex(source: &str, options: Options) -> Result<ForRegex, PatternError> {
-    use super::first_use::{NotTaken, try_out};
+    use secure_forms_core::pattern::{NotTaken, try_out};
 
     let Parsed { ast, html } = parse(source, options)?;
     let spelled = match options.scope {

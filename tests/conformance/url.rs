@@ -57,6 +57,22 @@ proptest! {
     }
 }
 
+/// Which characters have which direction is told by blocks here, and by Unicode's table there.
+#[test]
+fn each_character_beside_a_name_from_right_to_left_is_judged_as_in_the_url_standard() {
+    // The letters of China and Korea are many, and all alike.
+    let is_alike = |char| matches!(char, '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{20000}'..='\u{3ffff}');
+    for char in ('\u{80}'..=char::MAX).filter(|char| char.is_alphanumeric() && !is_alike(*char)) {
+        for label in [format!("{char}"), format!("a{char}"), format!("{char}a")] {
+            let encoded = Url::parse(&format!("http://{label}.example/"))
+                .map(|url| url.host_str().unwrap_or_default().to_owned());
+            let Some(label) = encoded.as_deref().ok().and_then(|host| host.strip_suffix(".example")) else { continue };
+            let host = format!("{label}.xn--wgbl6a");
+            assert!(hostname::check(&host).is_err() || is_the_same(&format!("http://{host}/")), "{host}: {char}");
+        }
+    }
+}
+
 /// Names of ordinary letters are accepted in nearly all of the languages' own spelling.
 #[test]
 fn names_in_other_scripts_are_accepted() {

@@ -1,5 +1,6 @@
 //! The rules that the macros apply at compile time and the library at run time: pure functions, no I/O, no macros.
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "web")]
 pub mod csp;

@@ -3,6 +3,7 @@
 //! Data flows one way: `attribute` (syntax → what is written) → `check` (mistakes → what is checked) → `expand` (tokens). `model` holds what they hand
 //! on, `source` reads files, `diagnostic` reports the mistakes.
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod attribute;
 mod check;

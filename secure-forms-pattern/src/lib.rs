@@ -4,6 +4,7 @@
 //! A crate of its own, because only the macros compile patterns: what both sides share is then built once, with the same features
 //! for the program and for its macros, and no program is built with the compiler of patterns.
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(test)]
 mod agreement;

@@ -1,4 +1,12 @@
 //! Forms, redirects, queries, headers and cookies for web apps: **if it compiles, it is not injectable.**
+//!
+//! A struct becomes a form; a handler gets a [`Valid`] of it or shows the form again; a redirect cannot leave the site.
+#![cfg_attr(feature = "axum", doc = "```no_run")]
+// Not without axum, which it stands on.
+#![cfg_attr(not(feature = "axum"), doc = "```ignore")]
+#![doc = include_str!("../docs/example.rs")]
+//! ```
+#![doc = include_str!("../docs/map.md")]
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // What only the adapters of frameworks use is dead in a build without one. In a build with one the lint is on, so that

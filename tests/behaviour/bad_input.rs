@@ -239,7 +239,7 @@ fn multipart(token: &str) -> Vec<Case> {
         upload("two files", form.with(&[file, file, caption]), 400),
         upload("two captions", form.with(&[file, caption, caption]), 400),
         upload("2,000 parts", form.with(&[&part("name=\"x\"", b"1").repeat(2_000)]), 413),
-        upload("a part without a name", form.with(&[&part("", b"1"), file, caption]), 422),
+        upload("a part without a name", form.with(&[&part("", b"1"), file]), 422),
     ];
     // Cut off anywhere before its end, a body is not read to its end.
     for cut in (form.token.len() + 8..whole.len() - 8).step_by(9) {

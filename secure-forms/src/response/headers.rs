@@ -308,12 +308,10 @@ impl SecurityHeaders {
             [(CONTENT_SECURITY_POLICY, &self.csp), (header::CONTENT_SECURITY_POLICY_REPORT_ONLY, &self.report_only)];
         named.into_iter().filter_map(move |(name, policy)| {
             let policy = policy.as_ref()?;
-            let reporting = match (&self.endpoint, transport) {
-                (Some(to), Transport::Tls) => {
-                    policy.extended("report-to", &[to.name()]).extended("report-uri", &[to.url()])
-                }
-                (Some(to), Transport::Plain) => policy.extended("report-uri", &[to.url()]),
-                (None, _) => policy.clone(),
+            let Some(to) = &self.endpoint else { return Some((name, policy.clone())) };
+            let reporting = match transport {
+                Transport::Tls => policy.extended("report-to", &[to.name()]).extended("report-uri", &[to.url()]),
+                Transport::Plain => policy.extended("report-uri", &[to.url()]),
             };
             Some((name, reporting))
         })

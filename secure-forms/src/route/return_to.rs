@@ -125,7 +125,7 @@ impl ReturnToPolicy {
     pub fn apply(self, read: Result<ReturnTo, ReturnToError>) -> Result<ReturnTo, ReturnToError> {
         match (self, read) {
             (Self::FallBack, Err(ReturnToError::Refused(_))) => Ok(ReturnTo(None)),
-            (_, read) => read,
+            (Self::BadRequest | Self::FallBack, read) => read,
         }
     }
 }

@@ -117,7 +117,9 @@ impl Csrf {
     ) -> CsrfVerdict {
         match self.check_headers(method, headers) {
             HeaderVerdict::Safe | HeaderVerdict::Exempt => CsrfVerdict::Pass,
-            verdict => verdict.with_token(self.verify(token, form, binding)),
+            verdict @ (HeaderVerdict::GoOn(_) | HeaderVerdict::Refuse(_)) => {
+                verdict.with_token(self.verify(token, form, binding))
+            }
         }
     }
 

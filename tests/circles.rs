@@ -49,6 +49,13 @@ enum How {
     HandedOn,
 }
 
+/// The module that defines a method, and the one of its type or trait.
+#[derive(Eq, Ord, PartialEq, PartialOrd)]
+struct Definition<'m> {
+    module: &'m Vec<String>,
+    owner: Vec<String>,
+}
+
 /// A module of a crate.
 struct Module {
     /// Its file.
@@ -126,12 +133,15 @@ impl Modules {
         imports.map(|import| self.definition(module, &import.path)).collect()
     }
 
-    /// Each method: its name, the module that defines it, and the one of its type or trait.
-    fn methods(&self) -> BTreeMap<&str, BTreeSet<(&Vec<String>, Vec<String>)>> {
+    /// Where methods of each name are defined.
+    fn methods(&self) -> BTreeMap<&str, BTreeSet<Definition<'_>>> {
         let mut found: BTreeMap<&str, BTreeSet<_>> = BTreeMap::new();
         for (module, method) in self.0.iter().flat_map(|(path, module)| module.methods.iter().map(move |m| (path, m))) {
             let owner: Vec<&str> = method.owner.iter().map(String::as_str).collect();
-            found.entry(&method.name).or_default().insert((module, self.definition(module, &owner)));
+            found
+                .entry(&method.name)
+                .or_default()
+                .insert(Definition { module, owner: self.definition(module, &owner) });
         }
         found
     }
@@ -143,8 +153,8 @@ impl Modules {
         let needs = |path: &Vec<String>, module: &Module| {
             let known = reach(&imported, path);
             let called = module.calls.iter().filter_map(|name| {
-                let meant = methods.get(name.as_str())?.iter().filter(|(_, owner)| known.contains(owner));
-                only(meant.map(|(definition, _)| *definition)).filter(|_| !OF_STD.contains(&name.as_str()))
+                let meant = methods.get(name.as_str())?.iter().filter(|method| known.contains(&method.owner));
+                only(meant.map(|method| method.module)).filter(|_| !OF_STD.contains(&name.as_str()))
             });
             let definitions = imported[path].iter().chain(called).filter(|definition| *definition != path);
             let files = definitions.map(|definition| self.0[definition].file.as_str());

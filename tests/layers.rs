@@ -34,8 +34,18 @@ const STAGES: [(&str, &[&str]); 6] = [
 /// Imports that break the rule, each with its reason: (file below the crate's `src`, what it imports).
 const EXCEPTIONS: [(&str, &str); 0] = [];
 
-/// Where a framework or template engine may be named.
-const FRAMEWORKS: [&str; 3] = ["axum", "maud", "tower"];
+/// What each of our crates may name of the others. The compiler of patterns is the macros' alone: no program is built with it.
+const CRATES: [(&str, &[&str]); 5] = [
+    ("secure-forms-core", &[]),
+    ("secure-forms-pattern", &["secure-forms-core"]),
+    ("secure-forms-sql", &["secure-forms-core"]),
+    ("secure-forms-derive", &["secure-forms-core", "secure-forms-pattern", "secure-forms-sql"]),
+    ("secure-forms", &["secure-forms-core", "secure-forms-derive"]),
+];
+
+/// Frameworks and template engines: only adapters name one.
+const FRAMEWORKS: [&str; 10] =
+    ["actix_web", "askama", "axum", "hyper", "maud", "minijinja", "poem", "rocket", "tower", "warp"];
 
 /// What touches the world outside; the address types of `std::net` are plain data.
 const WORLD: [&str; 11] = [
@@ -148,6 +158,19 @@ fn frameworks(text: &str) -> Vec<&'static str> {
     FRAMEWORKS.into_iter().filter(|name| names(name)).collect()
 }
 
+/// What a crate names of our others, in its code and in its manifest, that it may not.
+fn foreign(package: &str, allowed: &[&str], code: &str, manifest: &str) -> Vec<&'static str> {
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let names = |text: &str, name: &str| text.split(|c| !is_word(c)).any(|word| word == name);
+    // What only tests use is no matter.
+    let built = manifest.split("[dev-dependencies]").next().unwrap_or_default();
+    let dependencies = built.lines().filter(|line| line.starts_with("secure-forms")).collect::<Vec<_>>().join("\n");
+    // The library is above all of them, so that Cargo refuses it; the macros' output names it.
+    let others = CRATES.into_iter().map(|(name, _)| name).filter(|name| !["secure-forms", package].contains(name));
+    let others = others.filter(|name| !allowed.contains(name));
+    others.filter(|name| names(code, &name.replace('-', "_")) || names(&dependencies.replace('.', " "), name)).collect()
+}
+
 /// The frameworks on whose feature something in a file depends: an adapter of anybody's would not have it.
 fn features(text: &str) -> Vec<&'static str> {
     let code = code(text);
@@ -188,6 +211,30 @@ fn only_adapters_name_a_framework() {
             assert_eq!(features(&text), Vec::<&str>::new(), "{file}");
         }
     }
+}
+
+#[test]
+fn crates_know_those_below_them_only() {
+    for (package, allowed) in CRATES {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(package);
+        let manifest = std::fs::read_to_string(root.join("Cargo.toml")).unwrap();
+        // A unit test may compare with a crate above.
+        let built = |text: &str| code(text.split("\nmod tests {").next().unwrap_or_default());
+        for (file, text) in sources(package) {
+            assert_eq!(foreign(package, allowed, &built(&text), &manifest), [""; 0], "{package}: {file}");
+        }
+    }
+}
+
+#[test]
+fn a_crate_that_names_one_above_it_is_caught() {
+    let of = |code: &str, manifest: &str| foreign("secure-forms", &["secure-forms-core"], code, manifest);
+    assert_eq!(of("use secure_forms_pattern::compile;", ""), ["secure-forms-pattern"]);
+    assert_eq!(of("", "[dependencies]\nsecure-forms-pattern.workspace = true\n"), ["secure-forms-pattern"]);
+    assert_eq!(of("", "[dependencies]\nsecure-forms-sql = { path = \"x\" }\n"), ["secure-forms-sql"]);
+    let tests_alone =
+        "[dependencies]\nsecure-forms-core.workspace = true\n[dev-dependencies]\nsecure-forms-sql = \"1\"\n";
+    assert_eq!(of("use secure_forms_core::path;", tests_alone), [""; 0]);
 }
 
 #[test]

@@ -10,6 +10,7 @@ pub mod origin;
 pub mod path;
 pub mod pattern;
 pub mod percent;
+pub mod protocol;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod value;

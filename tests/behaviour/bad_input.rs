@@ -96,16 +96,16 @@ impl Site {
     }
 }
 
-/// Bodies of the profile's form that break somewhere, behind a good token.
+/// The profile's form with `rest` behind a good token.
+fn profile(token: &str, name: &str, rest: &[u8], expected: u16) -> Case {
+    let body = [format!("csrf_token={token}&").as_bytes(), rest].concat();
+    Case { name: name.to_owned(), path: "/profile", content_type: URLENCODED, body, expected }
+}
+
+/// Bodies of the profile's form that break somewhere.
 fn urlencoded(token: &str) -> Vec<Case> {
-    let case = |name: &str, rest: &[u8], expected: u16| Case {
-        name: name.to_owned(),
-        path: "/profile",
-        content_type: URLENCODED,
-        body: [format!("csrf_token={token}&").as_bytes(), rest].concat(),
-        expected,
-    };
-    let mut cases = vec![
+    let case = |name: &str, rest: &[u8], expected: u16| profile(token, name, rest, expected);
+    vec![
         case("a repeated field", b"display_name=a&display_name=b", 400),
         case("a repeated field that is broken once", b"display_name=a&display_name=%", 400),
         case("100,000 fields", "x=1&".repeat(50_000).as_bytes(), 413),
@@ -132,8 +132,13 @@ fn urlencoded(token: &str) -> Vec<Case> {
         case("33 characters outside the BMP", format!("display_name={}", "%F0%9F%98%80".repeat(33)).as_bytes(), 422),
         case("spaces alone", b"display_name=+++", 422),
         case("a website that is a script", b"display_name=a&website=javascript:x", 422),
-    ];
-    // Bytes that are not UTF-8, raw and in triplets: every way of being wrong (Unicode Standard, table 3-7).
+    ]
+}
+
+/// Bytes that are not UTF-8, raw and in triplets: every way of being wrong (Unicode Standard, table 3-7). Triplets that are none.
+fn not_text(token: &str) -> Vec<Case> {
+    let case = |name: &str, rest: &[u8]| profile(token, name, rest, 400);
+    let mut cases = Vec::new();
     let broken: [&[u8]; 12] = [
         b"\x80",
         b"\xc0\xaf",
@@ -151,18 +156,14 @@ fn urlencoded(token: &str) -> Vec<Case> {
     for bytes in broken {
         let triplets: String = bytes.iter().map(|byte| format!("%{byte:02X}")).collect();
         for field in ["display_name", "bio", "unknown"] {
-            cases.push(case(
-                &format!("{bytes:?} in {field}"),
-                [field.as_bytes(), b"=", bytes].concat().as_slice(),
-                400,
-            ));
-            cases.push(case(&format!("{triplets} in {field}"), format!("{field}={triplets}").as_bytes(), 400));
+            cases.push(case(&format!("{bytes:?} in {field}"), [field.as_bytes(), b"=", bytes].concat().as_slice()));
+            cases.push(case(&format!("{triplets} in {field}"), format!("{field}={triplets}").as_bytes()));
         }
-        cases.push(case(&format!("{triplets} as a name"), format!("{triplets}=1&display_name=a").as_bytes(), 400));
+        cases.push(case(&format!("{triplets} as a name"), format!("{triplets}=1&display_name=a").as_bytes()));
     }
     for triplet in ["%", "%%", "%4", "%zz", "%4g", "%g4", "% 1", "%u0041", "a%", "%\u{e9}"] {
-        cases.push(case(&format!("{triplet:?}"), format!("display_name={triplet}").as_bytes(), 400));
-        cases.push(case(&format!("{triplet:?} as a name"), format!("{triplet}=1&display_name=a").as_bytes(), 400));
+        cases.push(case(&format!("{triplet:?}"), format!("display_name={triplet}").as_bytes()));
+        cases.push(case(&format!("{triplet:?} as a name"), format!("{triplet}=1&display_name=a").as_bytes()));
     }
     cases
 }
@@ -190,95 +191,80 @@ fn wrong_types(token: &str) -> Vec<Case> {
     .collect()
 }
 
-/// Bodies of the upload's form.
+/// The upload's form, cut into its parts.
+struct Upload {
+    token: Vec<u8>,
+    file: Vec<u8>,
+    caption: Vec<u8>,
+    end: Vec<u8>,
+}
+
+impl Upload {
+    fn of(token: &str) -> Self {
+        Self {
+            token: part("name=\"csrf_token\"", token.as_bytes()),
+            file: part("name=\"file\"; filename=\"a.txt\"", b"text"),
+            caption: part("name=\"caption\"", b"a"),
+            end: b"--X--\r\n".to_vec(),
+        }
+    }
+
+    /// A body of these parts, token and end around them.
+    fn with(&self, parts: &[&[u8]]) -> Vec<u8> {
+        [self.token.as_slice(), &parts.concat(), &self.end].concat()
+    }
+}
+
+fn part(head: &str, content: &[u8]) -> Vec<u8> {
+    [format!("--X\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes(), content, b"\r\n"].concat()
+}
+
+fn upload(name: &str, body: Vec<u8>, expected: u16) -> Case {
+    Case { name: name.to_owned(), path: "/upload", content_type: MULTIPART, body, expected }
+}
+
+/// Bodies of the upload's form whose parts are not those that it asks for.
 fn multipart(token: &str) -> Vec<Case> {
-    let case = |name: &str, body: Vec<u8>, expected: u16| Case {
-        name: name.to_owned(),
-        path: "/upload",
-        content_type: MULTIPART,
-        body,
-        expected,
-    };
-    let part = |head: &str, content: &[u8]| {
-        [format!("--X\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes(), content, b"\r\n"].concat()
-    };
-    let good = part("name=\"csrf_token\"", token.as_bytes());
-    let caption = part("name=\"caption\"", b"a");
-    let file = part("name=\"file\"; filename=\"a.txt\"", b"text");
-    let end = b"--X--\r\n".to_vec();
-    let whole = [good.clone(), file.clone(), caption.clone(), end.clone()].concat();
+    let form = Upload::of(token);
+    let (file, caption, end) = (form.file.as_slice(), form.caption.as_slice(), form.end.as_slice());
+    let whole = form.with(&[file, caption]);
     let mut cases = vec![
-        case("nothing at all", Vec::new(), 400),
-        case("no part", end.clone(), 403),
-        case("another boundary", whole.iter().map(|byte| if *byte == b'X' { b'Y' } else { *byte }).collect(), 400),
-        case("a file before the token", [file.clone(), good.clone(), caption.clone(), end.clone()].concat(), 403),
-        case("no token", [file.clone(), caption.clone(), end.clone()].concat(), 403),
-        case("no file", [good.clone(), caption.clone(), end.clone()].concat(), 422),
-        case("no caption", [good.clone(), file.clone(), end.clone()].concat(), 422),
-        case("two files", [good.clone(), file.clone(), file.clone(), caption.clone(), end.clone()].concat(), 400),
-        case("two captions", [good.clone(), file.clone(), caption.clone(), caption.clone(), end.clone()].concat(), 400),
-        case(
-            "a caption that is not UTF-8",
-            [good.clone(), file.clone(), part("name=\"caption\"", b"\xff"), end.clone()].concat(),
-            400,
-        ),
-        case(
-            "a file that is too large",
-            [
-                good.clone(),
-                part("name=\"file\"; filename=\"a.txt\"", &vec![b'a'; 3 << 20]),
-                caption.clone(),
-                end.clone(),
-            ]
-            .concat(),
-            413,
-        ),
-        case(
-            "20 MB",
-            [
-                good.clone(),
-                part("name=\"file\"; filename=\"a.txt\"", &vec![b'a'; 20 << 20]),
-                caption.clone(),
-                end.clone(),
-            ]
-            .concat(),
-            413,
-        ),
-        case(
-            "a text of 20 MB",
-            [good.clone(), part("name=\"caption\"", &vec![b'a'; 20 << 20]), file.clone(), end.clone()].concat(),
-            413,
-        ),
-        case(
-            "a script that claims to be a picture",
-            [good.clone(), part("name=\"file\"; filename=\"a.png\"", b"<script>"), caption.clone(), end.clone()]
-                .concat(),
-            415,
-        ),
-        case(
-            "a page",
-            [
-                good.clone(),
-                part("name=\"file\"; filename=\"a.html\"", b"<!DOCTYPE html><p>"),
-                caption.clone(),
-                end.clone(),
-            ]
-            .concat(),
-            415,
-        ),
-        case(
-            "a text with NUL",
-            [good.clone(), part("name=\"file\"; filename=\"a.txt\"", b"a\0b"), caption.clone(), end.clone()].concat(),
-            415,
-        ),
-        case("2,000 parts", [good.clone(), part("name=\"x\"", b"1").repeat(2_000), end.clone()].concat(), 413),
-        case("a part without a name", [good.clone(), part("", b"1"), file.clone(), end.clone()].concat(), 422),
+        upload("nothing at all", Vec::new(), 400),
+        upload("no part", end.to_vec(), 403),
+        upload("another boundary", whole.iter().map(|byte| if *byte == b'X' { b'Y' } else { *byte }).collect(), 400),
+        upload("a file before the token", [file, &form.token, caption, end].concat(), 403),
+        upload("no token", [file, caption, end].concat(), 403),
+        upload("no file", form.with(&[caption]), 422),
+        upload("no caption", form.with(&[file]), 422),
+        upload("two files", form.with(&[file, file, caption]), 400),
+        upload("two captions", form.with(&[file, caption, caption]), 400),
+        upload("2,000 parts", form.with(&[&part("name=\"x\"", b"1").repeat(2_000)]), 413),
+        upload("a part without a name", form.with(&[&part("", b"1"), file]), 422),
     ];
     // Cut off anywhere before its end, a body is not read to its end.
-    for cut in (good.len() + 8..whole.len() - 8).step_by(9) {
-        cases.push(case(&format!("cut at {cut}"), whole[..cut].to_vec(), 400));
+    for cut in (form.token.len() + 8..whole.len() - 8).step_by(9) {
+        cases.push(upload(&format!("cut at {cut}"), whole[..cut].to_vec(), 400));
     }
     cases
+}
+
+/// Bodies of the upload's form whose parts hold what they must not.
+fn contents(token: &str) -> Vec<Case> {
+    let form = Upload::of(token);
+    let (file, caption) = (form.file.as_slice(), form.caption.as_slice());
+    let of_file = |name: &str, content: &[u8]| {
+        form.with(&[&part(&format!("name=\"file\"; filename=\"{name}\""), content), caption])
+    };
+    let of_caption = |content: &[u8]| form.with(&[file, &part("name=\"caption\"", content)]);
+    vec![
+        upload("a caption that is not UTF-8", of_caption(b"\xff"), 400),
+        upload("a file that is too large", of_file("a.txt", &vec![b'a'; 3 << 20]), 413),
+        upload("20 MB", of_file("a.txt", &vec![b'a'; 20 << 20]), 413),
+        upload("a text of 20 MB", form.with(&[&part("name=\"caption\"", &vec![b'a'; 20 << 20]), file]), 413),
+        upload("a script that claims to be a picture", of_file("a.png", b"<script>"), 415),
+        upload("a page", of_file("a.html", b"<!DOCTYPE html><p>"), 415),
+        upload("a text with NUL", of_file("a.txt", b"a\0b"), 415),
+    ]
 }
 
 #[tokio::test]
@@ -287,7 +273,10 @@ async fn malformed_bodies_are_answered_as_the_standard_asks() {
     let (profile, _) = site.open("/profile").await;
     let (upload, _) = site.open("/upload").await;
     let cases: Vec<Case> =
-        [urlencoded(&profile), wrong_types(&profile), multipart(&upload)].into_iter().flatten().collect();
+        [urlencoded(&profile), not_text(&profile), wrong_types(&profile), multipart(&upload), contents(&upload)]
+            .into_iter()
+            .flatten()
+            .collect();
     assert!(cases.len() >= 100, "{} cases", cases.len());
 
     let mut wrong = Vec::new();

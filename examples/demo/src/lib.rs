@@ -1,7 +1,8 @@
 //! The security guide as a small web app: people register, sign in, edit a profile, search, upload files and sign out.
-//! A request passes `server` (time-outs, caps), the security headers, `identity` (who is it), a page of `pages`, the store.
+//! A request passes `server` (time-outs, caps), the security headers, `session` (who is it), a page of `pages`, the store.
 
 pub mod access;
+mod client;
 pub mod config;
 mod error;
 mod identity;
@@ -13,6 +14,7 @@ pub mod passwords;
 mod routes;
 mod seed;
 pub mod server;
+mod session;
 pub mod start;
 mod state;
 mod store;

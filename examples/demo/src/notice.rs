@@ -11,8 +11,6 @@ use secure_forms::Readable;
 use secure_forms::cookie::{CookieError, CookieName, Cookies, SignedCookies};
 use serde::{Deserialize, Serialize};
 
-use crate::state::App;
-
 /// Something that was done.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Readable, Serialize)]
 pub(crate) enum Notice {
@@ -39,8 +37,8 @@ impl Notice {
     }
 
     /// Sends the notice with a redirect.
-    pub(crate) fn send(self, app: &App, response: &mut Response) -> Result<(), CookieError> {
-        app.cookies().set(&NOTICE_COOKIE, &self)?.append_to(response.headers_mut());
+    pub(crate) fn send(self, cookies: &SignedCookies, response: &mut Response) -> Result<(), CookieError> {
+        cookies.set(&NOTICE_COOKIE, &self)?.append_to(response.headers_mut());
         Ok(())
     }
 

@@ -76,7 +76,7 @@ impl App {
         let app = Self::new(db, keys, origins, config, clock)?;
         app.passwords.prepare()?;
         if config.seed {
-            seed::fill(&app).await?;
+            seed::fill(&app.db, &app.passwords, app.now()).await?;
         }
         if config.is_public
             && let Some((username, _)) = app.example().await?
@@ -91,7 +91,7 @@ impl App {
     /// # Errors
     /// What the database says.
     pub async fn example(&self) -> Result<Option<(&'static str, &'static str)>, StartError> {
-        seed::example(self).await
+        seed::example(&self.db, &self.passwords).await
     }
 
     /// An application on a database without a file, for tests: its own keys, `http://127.0.0.1:8080` as its origin, a clock that the
@@ -103,7 +103,7 @@ impl App {
         let origins = OwnOrigins::parse("http://127.0.0.1:8080")?;
         let app = Self::new(Db::in_memory(&SCHEMA)?, KeyRing::generate()?, origins, config, clock)?;
         app.passwords.prepare()?;
-        seed::fill(&app).await?;
+        seed::fill(&app.db, &app.passwords, app.now()).await?;
         Ok(app)
     }
 

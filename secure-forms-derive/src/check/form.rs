@@ -1,8 +1,8 @@
 //! A form as it is written becomes one without a mistake: words are resolved, names compared, limits weighed. All mistakes are reported at
 //! once; with one, a stub leaves.
 
-use secure_forms_core::media;
 use secure_forms_core::nearest::nearest;
+use secure_forms_core::{media, protocol};
 use syn::Type;
 
 use super::resolve::Resolved;
@@ -14,7 +14,7 @@ use crate::model::form::{Format, Method, spelled};
 use crate::model::holds::value_type;
 
 /// Names that belong to the form's protection.
-const RESERVED: [&str; 2] = ["csrf_token", "next"];
+const RESERVED: [&str; 2] = [protocol::CSRF_FIELD, protocol::RETURN_TO_FIELD];
 
 fn is_reserved(field: &Field) -> bool {
     RESERVED.contains(&field.wire.as_str())

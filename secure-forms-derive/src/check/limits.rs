@@ -22,16 +22,27 @@ pub(super) fn field(field: &Field, rules: &[Resolved<'_>], errors: &mut Errors) 
             written::Constraint::Range(bounds) => range(field, bounds, errors),
             written::Constraint::Step(step) => steps(field, rule, *step, errors),
             written::Constraint::Length { bounds, .. } => empty(bounds, errors),
-            _ => {}
+            written::Constraint::Pattern { .. }
+            | written::Constraint::Email(_)
+            | written::Constraint::Format(..)
+            | written::Constraint::OneOf(_)
+            | written::Constraint::NoneOf(_) => {}
         }
     }
     for rule in rules {
-        match (&rule.written.constraint, &rule.constraint) {
-            (written::Constraint::Length { bounds, .. }, Constraint::Length { min, max, unit }) => {
-                length(field, rules, Length { bounds, min: *min, max: *max, unit: *unit }, errors);
+        match &rule.written.constraint {
+            written::Constraint::Length { bounds, .. } => {
+                if let Constraint::Length { min, max, unit } = rule.constraint {
+                    length(field, rules, Length { bounds, min, max, unit }, errors);
+                }
             }
-            (written::Constraint::Pattern { source, options }, _) => matches_some_text(source, *options, errors),
-            _ => {}
+            written::Constraint::Pattern { source, options } => matches_some_text(source, *options, errors),
+            written::Constraint::Email(_)
+            | written::Constraint::Format(..)
+            | written::Constraint::OneOf(_)
+            | written::Constraint::NoneOf(_)
+            | written::Constraint::Range(_)
+            | written::Constraint::Step(_) => {}
         }
     }
     if let Some((0, span)) = field.max_size {
@@ -151,17 +162,15 @@ fn matches_some_text(source: &LitStr, options: Options, errors: &mut Errors) {
 
 /// How short and how long the texts are that another rule takes. In a text area CRLF counts once, which a pattern takes for two.
 fn extent_of(field: &Field, rule: &Resolved<'_>, unit: Unit) -> Option<(String, Extent)> {
-    match (&rule.written.constraint, &rule.constraint) {
-        (written::Constraint::Pattern { source, options }, _) if field.multiline.is_none() => {
-            let source = source.value();
-            Some((format!("a text of `{source}`"), extent(&source, *options, unit)?))
-        }
-        (_, Constraint::Format(format)) => {
-            let (min, max) = lengths(*format)?;
-            Some((format!("a text that is a `{}`", rule.written.key), Extent { min, max: Some(max) }))
-        }
-        _ => None,
+    if let written::Constraint::Pattern { source, options } = &rule.written.constraint
+        && field.multiline.is_none()
+    {
+        let source = source.value();
+        return Some((format!("a text of `{source}`"), extent(&source, *options, unit)?));
     }
+    let Constraint::Format(format) = rule.constraint else { return None };
+    let (min, max) = lengths(format)?;
+    Some((format!("a text that is a `{}`", rule.written.key), Extent { min, max: Some(max) }))
 }
 
 /// The shortest and the longest text of a kind; all are ASCII. `None` where nothing follows from it.

@@ -192,47 +192,11 @@ fn slot(field: &Field) -> Ident {
 
 fn bind(form: &Form) -> TokenStream {
     let p = form.head.root.private();
-    // A check may be a function called `binder` or `context`: these names are ours.
     let ours = Span::mixed_site();
     let (ident, generics, count) = (&form.head.ident, generics(&form.head), form.fields.len());
     let lifetime = lifetime_of(form.head.lifetime.as_ref());
-    let takes = form.fields.iter().enumerate().map(|(at, field)| {
-        let ty = &field.named.ty;
-        let bind = match field.nfc {
-            true => quote_spanned!(ty.span()=> <#ty as #p::Nfc<'_>>::bind_nfc),
-            false => of_type(form, field, &quote!(bind)),
-        };
-        // No method call: its span would begin at a name of ours, and tell a wrong type once more, at the derive.
-        let (begin, name) = (
-            quote_spanned!(field.named.ty.span()=> <#p::Binder<'_, '_>>),
-            Ident::new("field", end_of(&field.named.ty)),
-        );
-        standing_at(field, &quote!(#begin::#name), &quote_spanned!(ours=> binder, #at, #bind))
-    });
-    let fits = form.fields.iter().flat_map(|field| fits(form, field));
-    let checks = form.fields.iter().enumerate().flat_map(|(at, field)| field_checks(form, at, field));
     let async_checks = async_checks(form);
-    let (names, slots): (Vec<_>, Vec<_>) = form.fields.iter().map(|field| (&field.named.ident, slot(field))).unzip();
-    // One way out for all fields: a `?` each would cost rustc a clean-up of all fields before it.
-    let all = (count > 0)
-        .then(|| quote_spanned!(ours=> let (#(#p::Option::Some(#slots),)*) = slots else { return #p::Option::None };));
-    let form_checks = form.checks.iter().map(|path| {
-        let here = here(path);
-        let argument = form.head.context.as_ref().map(|_| quote_spanned!(here=> , context));
-        let call = quote_spanned!(here=> #path(&form #argument));
-        quote_spanned!(ours=> binder.check_form(|| #call);)
-    });
-    let body = quote_spanned! {ours=>
-        let _ = context;
-        #(#fits)*
-        let slots = (#(#takes,)*);
-        #(#checks)*
-        #(#async_checks)*
-        #all
-        let form = Self { #(#names: #slots),* };
-        #(#form_checks)*
-        #p::Option::Some(form)
-    };
+    let body = bind_body(form, &async_checks);
     let bind = match async_checks.is_empty() {
         true => quote_spanned! {ours=>
             fn bind(
@@ -257,6 +221,49 @@ fn bind(form: &Form) -> TokenStream {
             type Entries = [#p::Entry<#lifetime>; #count];
             #bind
         }
+    }
+}
+
+// expands to:  let slots = (binder.field(0, …), …); binder.check(0, …); let (Some(username), …) = slots else { return None }; …
+fn bind_body(form: &Form, async_checks: &[TokenStream]) -> TokenStream {
+    let p = form.head.root.private();
+    // A check may be a function called `binder` or `context`: these names are ours.
+    let ours = Span::mixed_site();
+    let takes = form.fields.iter().enumerate().map(|(at, field)| {
+        let ty = &field.named.ty;
+        let bind = match field.nfc {
+            true => quote_spanned!(ty.span()=> <#ty as #p::Nfc<'_>>::bind_nfc),
+            false => of_type(form, field, &quote!(bind)),
+        };
+        // No method call: its span would begin at a name of ours, and tell a wrong type once more, at the derive.
+        let (begin, name) = (
+            quote_spanned!(field.named.ty.span()=> <#p::Binder<'_, '_>>),
+            Ident::new("field", end_of(&field.named.ty)),
+        );
+        standing_at(field, &quote!(#begin::#name), &quote_spanned!(ours=> binder, #at, #bind))
+    });
+    let fits = form.fields.iter().flat_map(|field| fits(form, field));
+    let checks = form.fields.iter().enumerate().flat_map(|(at, field)| field_checks(form, at, field));
+    let (names, slots): (Vec<_>, Vec<_>) = form.fields.iter().map(|field| (&field.named.ident, slot(field))).unzip();
+    // One way out for all fields: a `?` each would cost rustc a clean-up of all fields before it.
+    let all = (!form.fields.is_empty())
+        .then(|| quote_spanned!(ours=> let (#(#p::Option::Some(#slots),)*) = slots else { return #p::Option::None };));
+    let form_checks = form.checks.iter().map(|path| {
+        let here = here(path);
+        let argument = form.head.context.as_ref().map(|_| quote_spanned!(here=> , context));
+        let call = quote_spanned!(here=> #path(&form #argument));
+        quote_spanned!(ours=> binder.check_form(|| #call);)
+    });
+    quote_spanned! {ours=>
+        let _ = context;
+        #(#fits)*
+        let slots = (#(#takes,)*);
+        #(#checks)*
+        #(#async_checks)*
+        #all
+        let form = Self { #(#names: #slots),* };
+        #(#form_checks)*
+        #p::Option::Some(form)
     }
 }
 

@@ -299,13 +299,15 @@ fn row(judged: &Judged<'_>, private: &TokenStream, columns: &Ident) -> (TokenStr
 
 fn local_row(columns: &[Column], private: &TokenStream) -> TokenStream {
     let fields = columns.iter().map(|Column { field, place, asserted, .. }| {
-        let ty = match (asserted, place.marker) {
-            (Some(ty), _) => return quote!(pub #field: #ty),
-            (None, Marker::Text) => quote!(#private::String),
-            (None, Marker::BigInt | Marker::Any) => quote!(#private::i64),
-            (None, Marker::Real) => quote!(#private::f64),
-            (None, Marker::Blob) => quote!(#private::Vec<#private::u8>),
-            (None, Marker::Boolean) => quote!(#private::bool),
+        if let Some(ty) = asserted {
+            return quote!(pub #field: #ty);
+        }
+        let ty = match place.marker {
+            Marker::Text => quote!(#private::String),
+            Marker::BigInt | Marker::Any => quote!(#private::i64),
+            Marker::Real => quote!(#private::f64),
+            Marker::Blob => quote!(#private::Vec<#private::u8>),
+            Marker::Boolean => quote!(#private::bool),
         };
         if place.nullable { quote!(pub #field: #private::Option<#ty>) } else { quote!(pub #field: #ty) }
     });

@@ -1,26 +1,20 @@
 //! The syntax tree as one kind of node: what stands directly below each. A place that is left out here is no hole: values in it are refused,
 //! because the walk did not meet them.
 
+mod below;
 mod expression;
+mod part;
 
 use sqlparser::ast::{
-    Assignment, Delete, Distinct, Expr, FromTable, Function, FunctionArg, FunctionArgExpr, FunctionArgumentClause,
-    FunctionArguments, GroupByExpr, Insert, JoinConstraint, JoinOperator, LimitClause, NamedWindowExpr, ObjectName,
-    OnConflictAction, OnInsert, OrderByExpr, OrderByKind, Query, Select, SelectItem, SetExpr, Statement, TableFactor,
-    TableWithJoins, Update, UpdateTableFromKind, WindowFrameBound, WindowSpec, WindowType,
+    Assignment, Delete, Distinct, Expr, FromTable, GroupByExpr, Insert, JoinConstraint, JoinOperator, LimitClause,
+    NamedWindowExpr, ObjectName, OnConflictAction, OnInsert, OrderByKind, Query, Select, SetExpr, Statement,
+    TableFactor, TableWithJoins, Update, UpdateTableFromKind,
 };
 
-/// A part of a statement.
-#[derive(Clone, Copy)]
-pub(super) enum Node<'t> {
-    Statement(&'t Statement),
-    Query(&'t Query),
-    Body(&'t SetExpr),
-    Select(&'t Select),
-    Table(&'t TableWithJoins),
-    Factor(&'t TableFactor),
-    Expr(&'t Expr),
-}
+use self::below::Below;
+
+pub(super) use self::below::argument;
+pub(super) use self::part::Node;
 
 /// Visits a node and all below it, from above.
 pub(super) fn each<'t>(node: Node<'t>, visit: &mut dyn FnMut(Node<'t>)) {
@@ -45,21 +39,7 @@ pub(super) fn children(node: Node<'_>) -> Vec<Node<'_>> {
     below.0
 }
 
-struct Below<'t>(Vec<Node<'t>>);
-
 impl<'t> Below<'t> {
-    fn exprs(&mut self, exprs: impl IntoIterator<Item = &'t Expr>) {
-        self.0.extend(exprs.into_iter().map(Node::Expr));
-    }
-
-    fn boxed(&mut self, exprs: &[&'t Expr]) {
-        self.exprs(exprs.iter().copied());
-    }
-
-    fn tables(&mut self, tables: &'t [TableWithJoins]) {
-        self.0.extend(tables.iter().map(Node::Table));
-    }
-
     fn statement(&mut self, statement: &'t Statement) {
         match statement {
             Statement::Query(query) => self.0.push(Node::Query(query)),
@@ -161,18 +141,6 @@ impl<'t> Below<'t> {
         }
     }
 
-    fn items(&mut self, items: impl IntoIterator<Item = &'t SelectItem>) {
-        for item in items {
-            if let SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, .. } = item {
-                self.exprs([expr]);
-            }
-        }
-    }
-
-    fn order(&mut self, items: &'t [OrderByExpr]) {
-        self.exprs(items.iter().map(|item| &item.expr));
-    }
-
     fn table(&mut self, table: &'t TableWithJoins) {
         self.0.push(Node::Factor(&table.relation));
         for join in &table.joins {
@@ -191,52 +159,6 @@ impl<'t> Below<'t> {
             TableFactor::NestedJoin { table_with_joins, .. } => self.0.push(Node::Table(table_with_joins)),
             _ => {}
         }
-    }
-
-    fn arguments(&mut self, arguments: impl IntoIterator<Item = &'t FunctionArg>) {
-        self.exprs(arguments.into_iter().filter_map(argument));
-    }
-
-    fn function(&mut self, function: &'t Function) {
-        match &function.args {
-            FunctionArguments::None => {}
-            FunctionArguments::Subquery(query) => self.0.push(Node::Query(query)),
-            FunctionArguments::List(list) => {
-                self.arguments(&list.args);
-                for clause in &list.clauses {
-                    match clause {
-                        FunctionArgumentClause::OrderBy(items) => self.order(items),
-                        FunctionArgumentClause::Where(expr) | FunctionArgumentClause::Limit(expr) => self.exprs([expr]),
-                        _ => {}
-                    }
-                }
-            }
-        }
-        self.order(&function.within_group);
-        self.exprs(function.filter.as_deref());
-        if let Some(WindowType::WindowSpec(spec)) = &function.over {
-            self.window(spec);
-        }
-    }
-
-    fn window(&mut self, spec: &'t WindowSpec) {
-        self.exprs(&spec.partition_by);
-        self.order(&spec.order_by);
-        let bounds = spec.window_frame.iter().flat_map(|frame| [Some(&frame.start_bound), frame.end_bound.as_ref()]);
-        self.exprs(bounds.flatten().filter_map(|bound| match bound {
-            WindowFrameBound::Preceding(expr) | WindowFrameBound::Following(expr) => expr.as_deref(),
-            WindowFrameBound::CurrentRow => None,
-        }));
-    }
-}
-
-/// The expression of an argument that is one.
-pub(super) fn argument(argument: &FunctionArg) -> Option<&Expr> {
-    match argument {
-        FunctionArg::Named { arg, .. } | FunctionArg::ExprNamed { arg, .. } | FunctionArg::Unnamed(arg) => match arg {
-            FunctionArgExpr::Expr(expr) => Some(expr),
-            _ => None,
-        },
     }
 }
 

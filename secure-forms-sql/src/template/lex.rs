@@ -103,12 +103,15 @@ impl<'t> Lexer<'t> {
     /// `@` belongs to operators.
     fn is_placeholder(&self, first: char, next: Option<char>) -> bool {
         let named = next.is_some_and(|c| is_word(c) || c == '$');
-        match (self.dialect, first) {
-            (_, '$') => true,
-            (Dialect::Postgres, _) => false,
-            (_, '?') => true,
-            (_, ':' | '@') => named || (first == '@' && next == Some('@')),
-            _ => false,
+        match self.dialect {
+            _ if first == '$' => true,
+            Dialect::Postgres => false,
+            Dialect::Sqlite | Dialect::Mysql => match first {
+                '?' => true,
+                ':' => named,
+                '@' => named || next == Some('@'),
+                _ => false,
+            },
         }
     }
 

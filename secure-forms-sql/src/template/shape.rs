@@ -27,6 +27,16 @@ pub struct Shape {
 struct Origin {
     judged: Range<usize>,
     template: Range<usize>,
+    how: How,
+}
+
+/// How a stretch came to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum How {
+    /// Byte for byte.
+    Copied,
+    /// Written instead of what stands in the template.
+    Generated,
 }
 
 impl Shape {
@@ -50,11 +60,10 @@ enum Side {
 impl Origin {
     /// A place inside of copied text is the same place in the template; generated text is all of what it was generated from.
     fn place(&self, at: usize, side: Side) -> usize {
-        let copied = self.judged.len() == self.template.len();
-        match side {
-            _ if copied => self.template.start + at.clamp(self.judged.start, self.judged.end) - self.judged.start,
-            Side::Start => self.template.start,
-            Side::End => self.template.end,
+        match (self.how, side) {
+            (How::Copied, _) => self.template.start + at.clamp(self.judged.start, self.judged.end) - self.judged.start,
+            (How::Generated, Side::Start) => self.template.start,
+            (How::Generated, Side::End) => self.template.end,
         }
     }
 }
@@ -129,45 +138,55 @@ impl Writer<'_> {
     }
 
     fn item(&mut self, at: usize, item: &Item, picked: &[(Choice, usize)]) {
-        let text = self.template.text;
         match item.what {
             // Indentation of the source is not worth sending.
             What::Token(Kind::Space) if self.shape.text.is_empty() || self.shape.text.ends_with(' ') => {}
-            What::Token(Kind::Space) => self.both(" ", " ", item.span.clone()),
-            What::Token(_) => self.both(&text[item.span.clone()], &text[item.span.clone()], item.span.clone()),
+            What::Token(Kind::Space) => self.generated(" ", " ", item.span.clone()),
+            What::Token(_) => self.copied(item.span.clone()),
             What::Slot(index) => self.slot(at, index),
             What::Sort(index) => {
                 let arm = picked.iter().find(|(choice, _)| *choice == Choice::Sort(index)).map_or(0, |(_, arm)| *arm);
                 if let Some(arm) = self.template.sorts.get(index).and_then(|sort| sort.arms.get(arm)) {
-                    self.both(&text[arm.sql.clone()], &text[arm.sql.clone()], arm.sql.clone());
+                    self.copied(arm.sql.clone());
                 }
             }
         }
     }
 
-    fn both(&mut self, text: &str, judged: &str, template: Range<usize>) {
+    fn copied(&mut self, span: Range<usize>) {
+        let text = &self.template.text[span.clone()];
+        self.push(text, text, span, How::Copied);
+    }
+
+    fn generated(&mut self, text: &str, judged: &str, template: Range<usize>) {
+        self.push(text, judged, template, How::Generated);
+    }
+
+    fn push(&mut self, text: &str, judged: &str, template: Range<usize>, how: How) {
         self.shape.text.push_str(text);
         let start = self.shape.judged.len();
         self.shape.judged.push_str(judged);
-        self.shape.origins.push(Origin { judged: start..self.shape.judged.len(), template });
+        self.shape.origins.push(Origin { judged: start..self.shape.judged.len(), template, how });
     }
 
     fn slot(&mut self, at: usize, index: usize) {
         let Some(slot) = self.template.slots.get(index) else { return };
         self.shape.slots.push(index);
         let mark = placeholder(self.template.dialect, self.shape.slots.len());
-        let (text, judged) = match (slot.form, self.template.dialect) {
-            (Form::Value | Form::Like(Like::Pattern), _) => (mark.clone(), mark),
-            (Form::Like(_), _) => (format!("{mark} ESCAPE '!'"), format!("{mark} ESCAPE '!'")),
-            // SQLite looks at the value of a bound LIMIT when it plans, and so prepares again at every run; of `+?` it does not.
-            (Form::Limit { .. } | Form::Offset | Form::Page { .. }, Dialect::Sqlite) => (format!("+{mark}"), mark),
-            (Form::Limit { .. } | Form::Offset | Form::Page { .. }, _) => (mark.clone(), mark),
-            (Form::List, _) => {
+        let (text, judged) = match slot.form {
+            Form::Value | Form::Like(Like::Pattern) => (mark.clone(), mark),
+            Form::Like(_) => (format!("{mark} ESCAPE '!'"), format!("{mark} ESCAPE '!'")),
+            Form::Limit { .. } | Form::Offset | Form::Page { .. } => match self.template.dialect {
+                // It looks at the value of a bound LIMIT when it plans, and so prepares again at every run; of `+?` it does not.
+                Dialect::Sqlite => (format!("+{mark}"), mark),
+                Dialect::Postgres | Dialect::Mysql => (mark.clone(), mark),
+            },
+            Form::List => {
                 let (open, close) = if self.stands_in_parentheses(at) { ("", "") } else { ("(", ")") };
                 (format!("{open}{}{close}", list(&mark)), format!("{open}{mark}{close}"))
             }
         };
-        self.both(&text, &judged, slot.span.clone());
+        self.generated(&text, &judged, slot.span.clone());
     }
 
     fn stands_in_parentheses(&self, at: usize) -> bool {

@@ -7,7 +7,7 @@
 //! | `parameters` | what each placeholder was found to be |
 //! | `inference` | the parts that typing works with |
 //! | `sqlite`, `mysql` | what those two have to themselves |
-//! | `dynamic` | what they share: any value goes anywhere |
+//! | `dynamic`, `dynamic_call` | what they share: any value goes anywhere |
 //! | `functions` | their functions, from tables |
 //! | `postgres/` | an operator or a conversion that does not exist is refused |
 //! | `conditional`, `literal`, `rows` | `coalesce` and its kin; literals; the rows that a function gives in FROM |
@@ -15,6 +15,7 @@
 pub(crate) mod call;
 mod conditional;
 mod dynamic;
+mod dynamic_call;
 mod functions;
 pub(crate) mod inference;
 mod literal;

@@ -12,7 +12,7 @@ use crate::typing::call::{Call, Role};
 use crate::typing::inference::Inference;
 use crate::typing::rows::{DeclaredColumn, Rows};
 use crate::typing::value::{Placed, Typed};
-use crate::typing::{Typing, dynamic, functions, literal};
+use crate::typing::{Typing, dynamic, dynamic_call, functions, literal};
 
 pub(crate) struct Mysql;
 
@@ -45,23 +45,6 @@ impl Typing for Mysql {
             ":=" => inference.cannot_judge(left.1.clone(), "assigning to a variable is not checked"),
             _ => dynamic::operator(inference, name, left, right),
         }
-    }
-
-    fn left_operand(&self, inference: &mut Inference<'_>, name: &str, left: &Placed, right: &Placed) -> Ty {
-        self.operator(inference, name, left, right);
-        dynamic::used_as(left)
-    }
-
-    fn prefix(&self, inference: &mut Inference<'_>, name: &str, inner: &Placed) -> Typed {
-        dynamic::prefix(inference, name, inner)
-    }
-
-    fn unify(&self, inference: &mut Inference<'_>, cells: &[(&Typed, Range<usize>)], _what: &str) -> Typed {
-        dynamic::unify(inference, cells)
-    }
-
-    fn assign(&self, inference: &mut Inference<'_>, typed: &Typed, ty: &Ty, _span: Range<usize>, _what: &str) {
-        dynamic::hint(inference, typed.clone(), ty);
     }
 
     fn cast(&self, inference: &mut Inference<'_>, inner: &Placed, data_type: &DataType, _span: Range<usize>) -> Typed {
@@ -110,7 +93,7 @@ impl Typing for Mysql {
     }
 
     fn call(&self, inference: &mut Inference<'_>, call: &Call, role: Role) -> Typed {
-        dynamic::call(self, inference, call, role)
+        dynamic_call::call(self, inference, call, role)
     }
 
     fn rows(&self, inference: &mut Inference<'_>, call: &Call, _declared: &[DeclaredColumn<'_>]) -> Option<Rows> {

@@ -6,6 +6,7 @@ use sqlparser::ast::{DataType, Value};
 
 use crate::types::Ty;
 use crate::typing::call::{Call, Role};
+use crate::typing::dynamic;
 use crate::typing::inference::Inference;
 use crate::typing::rows::{DeclaredColumn, Rows};
 use crate::typing::value::{Placed, Typed};
@@ -16,10 +17,15 @@ pub(crate) trait Typing: Sync {
     fn operator(&self, inference: &mut Inference<'_>, name: &str, left: &Placed, right: &Placed) -> Typed;
 
     /// What the left side of an operator is used as.
-    fn left_operand(&self, inference: &mut Inference<'_>, name: &str, left: &Placed, right: &Placed) -> Ty;
+    fn left_operand(&self, inference: &mut Inference<'_>, name: &str, left: &Placed, right: &Placed) -> Ty {
+        self.operator(inference, name, left, right);
+        dynamic::used_as(left)
+    }
 
     /// `name inner`.
-    fn prefix(&self, inference: &mut Inference<'_>, name: &str, inner: &Placed) -> Typed;
+    fn prefix(&self, inference: &mut Inference<'_>, name: &str, inner: &Placed) -> Typed {
+        dynamic::prefix(inference, name, inner)
+    }
 
     /// `left name ANY (array)`, where there are arrays.
     fn array_operator(&self, inference: &mut Inference<'_>, name: &str, left: &Placed, array: &Placed) -> Typed {
@@ -27,10 +33,14 @@ pub(crate) trait Typing: Sync {
     }
 
     /// What several values have in common: the arms of CASE, the sides of UNION.
-    fn unify(&self, inference: &mut Inference<'_>, cells: &[(&Typed, Range<usize>)], what: &str) -> Typed;
+    fn unify(&self, inference: &mut Inference<'_>, cells: &[(&Typed, Range<usize>)], _what: &str) -> Typed {
+        dynamic::unify(inference, cells)
+    }
 
     /// A value that is stored as `ty`, or used where only that is taken.
-    fn assign(&self, inference: &mut Inference<'_>, typed: &Typed, ty: &Ty, span: Range<usize>, what: &str);
+    fn assign(&self, inference: &mut Inference<'_>, typed: &Typed, ty: &Ty, _span: Range<usize>, _what: &str) {
+        dynamic::hint(inference, typed.clone(), ty);
+    }
 
     /// `CAST(inner AS data_type)`.
     fn cast(&self, inference: &mut Inference<'_>, inner: &Placed, data_type: &DataType, span: Range<usize>) -> Typed;

@@ -66,7 +66,13 @@ pub(crate) fn most_bytes(field: &FieldSpec) -> usize {
     }
     let lengths = field.rules.iter().filter_map(|rule| match rule.constraint {
         Constraint::Length(length) => length.most_bytes(),
-        _ => None,
+        Constraint::Pattern(..)
+        | Constraint::Email(_)
+        | Constraint::Format(_)
+        | Constraint::Range(_)
+        | Constraint::Step(_)
+        | Constraint::OneOf(_)
+        | Constraint::NoneOf(_) => None,
     });
     lengths.min().unwrap_or_else(|| byte_cap(field).min(MAX_TEXT))
 }

@@ -45,7 +45,7 @@ pub(crate) use page_context::{PageContext, Prefers, Tokens};
 pub(crate) use problem::Number;
 pub use problem::{Problem, ProblemKind};
 pub use report::Report;
-pub(crate) use rule::{Constraint, EmailLevel, Length, Rule};
+pub(crate) use rule::{Constraint, EmailLevel, Length, Range, Rule, Step};
 #[cfg(feature = "multipart")]
 pub(crate) use scan::MAX_PAIRS;
 pub(crate) use scan::{HiddenFields, Scan};

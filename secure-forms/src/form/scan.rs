@@ -1,6 +1,8 @@
 //! One pass over a body: what came for a field fills its slot, and what belongs to the form's protection is kept apart, so that
 //! nobody has to look through the body a second time.
 
+use secure_forms_core::protocol;
+
 #[cfg(feature = "multipart")]
 use super::bind::message_for;
 use super::entry::Entry;
@@ -36,8 +38,8 @@ pub(crate) struct HiddenFields<'a> {
 impl<'a> HiddenFields<'a> {
     fn slot(&mut self, name: &str) -> Option<&mut Entry<'a>> {
         match name {
-            "csrf_token" => Some(&mut self.token),
-            "next" => Some(&mut self.next),
+            protocol::CSRF_FIELD => Some(&mut self.token),
+            protocol::RETURN_TO_FIELD => Some(&mut self.next),
             _ => None,
         }
     }

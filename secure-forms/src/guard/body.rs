@@ -8,8 +8,9 @@ use http::request::Parts;
 use http::{HeaderMap, header};
 
 use super::bytes::read;
+use super::carrier::Carrier;
 use super::config::FormGuard;
-use super::head::{Carrier, RequestHead};
+use super::head::RequestHead;
 #[cfg(feature = "multipart")]
 use super::multipart;
 use super::submission::Submission;

@@ -234,7 +234,7 @@ impl fmt::Debug for FormGuard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FormGuard")
             .field("csrf", &self.csrf)
-            .field("next", &self.next)
+            .field("return_to", &self.next)
             .field("body_limit", &self.body_limit)
             .finish_non_exhaustive()
     }

@@ -53,7 +53,7 @@ impl CsrfGate {
             HeaderVerdict::Refuse(refusal) if !is_exempt(self.typed, request.method(), request.uri().path()) => {
                 Err(CsrfRefusal::Headers(refusal))
             }
-            _ => Ok(()),
+            HeaderVerdict::Safe | HeaderVerdict::Exempt | HeaderVerdict::GoOn(_) | HeaderVerdict::Refuse(_) => Ok(()),
         }
     }
 }

@@ -4,19 +4,18 @@
 use std::sync::Arc;
 
 use http::request::Parts;
-use http::{HeaderMap, Method, header};
+use http::{HeaderMap, header};
 use secure_forms_core::percent::Undecodable;
 
-use super::caller::{Known, Proof, SharedCaller};
+use super::caller::Proof;
+use super::carrier::Carrier;
 use super::config::FormGuard;
-use crate::form::{Entry, FormMethod, FormSpec, HiddenFields, Messages, PageContext, Prefers, ProblemKind, Tokens};
+use super::stop::Stop;
+use super::token_binding::{Caller, caller};
+use crate::form::{Entry, FormMethod, FormSpec, HiddenFields, Messages, PageContext, Prefers, Tokens};
 use crate::request::BodyProblem;
-use crate::response::Exchange;
 use crate::route::{ReturnTo, ReturnToError, ReturnToPolicy};
-use crate::session::{
-    ARRIVAL_COOKIE, Arrival, Binding, CSRF_COOKIE, Cookies, Csrf, CsrfError, CsrfExempt, CsrfVerdict, HeaderVerdict,
-    SESSION_COOKIE, SetCookie, VisitorId,
-};
+use crate::session::{Csrf, CsrfError, CsrfExempt, CsrfVerdict, HeaderVerdict};
 
 /// The head of one request.
 pub(crate) struct RequestHead {
@@ -29,42 +28,6 @@ pub(crate) struct RequestHead {
     policy: ReturnToPolicy,
     prefers: Prefers,
     messages: &'static dyn Messages,
-}
-
-/// Where a request carries its form, by its method (RFC 9110, 9.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Carrier {
-    /// GET and HEAD: in the query.
-    Query,
-    /// POST, PUT, PATCH, DELETE and methods of one's own: in the body.
-    Body,
-    /// OPTIONS, TRACE and CONNECT ask something of the connection: they carry no form.
-    Nothing,
-}
-
-impl Carrier {
-    fn of(method: &Method) -> Self {
-        match *method {
-            Method::GET | Method::HEAD => Self::Query,
-            Method::OPTIONS | Method::TRACE | Method::CONNECT => Self::Nothing,
-            _ => Self::Body,
-        }
-    }
-
-    fn carries(self, form: FormMethod) -> bool {
-        self == match form {
-            FormMethod::Get => Self::Query,
-            FormMethod::Post => Self::Body,
-        }
-    }
-}
-
-/// Whom tokens are bound to.
-#[derive(Clone)]
-enum Caller {
-    /// The request's form takes no token: nothing was read, and no cookie is set for it.
-    NotAsked,
-    Known(Known),
 }
 
 impl RequestHead {
@@ -204,100 +167,11 @@ impl Tokens for RequestHead {
     }
 }
 
-/// Why a form may not act.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stop {
-    /// The request's method does not carry such a form.
-    Method,
-    /// The token in the body cannot be read.
-    Body(BodyProblem),
-    /// The token has expired or is of a session that ended, but a page of this origin sent it: show the form again.
-    Stale,
-    /// As `Stale`, from a browser that keeps no cookies.
-    NoCookies,
-    /// Another site may have sent it.
-    Forbidden,
-    /// `next` leads off the site, or is there twice.
-    BadNext,
-}
-
-impl Stop {
-    /// Whether a page of this origin sent the form, so that what was typed is shown again.
-    pub(crate) fn is_of_own_page(self) -> bool {
-        matches!(self, Self::Stale | Self::NoCookies)
-    }
-}
-
-impl From<Stop> for ProblemKind {
-    fn from(stop: Stop) -> Self {
-        match stop {
-            Stop::Method => Self::MethodNotAllowed,
-            Stop::Body(problem) => Self::Body(problem),
-            Stop::Stale => Self::TokenExpired,
-            Stop::NoCookies => Self::CookiesNeeded,
-            Stop::Forbidden => Self::Forbidden,
-            Stop::BadNext => Self::BadNext,
-        }
-    }
-}
-
 fn headers(parts: &Parts, guard: &FormGuard) -> HeaderVerdict {
     match parts.extensions.get::<CsrfExempt>() {
         Some(_) => HeaderVerdict::Exempt,
         None => guard.csrf.check_headers(&parts.method, &parts.headers),
     }
-}
-
-/// The session that the application names, else the one of a signed-in person, else the visitor's own cookie, which is set here
-/// if there is none. The response then shows one person's data.
-fn caller(parts: &mut Parts, guard: &FormGuard) -> Caller {
-    if let Some(known) = parts.extensions.get::<Known>() {
-        return Caller::Known(known.clone());
-    }
-    let shared = parts.extensions.get::<SharedCaller>().cloned();
-    if let Some(known) = shared.as_ref().and_then(|SharedCaller(known)| known.get()) {
-        return Caller::Known(known.clone());
-    }
-    let exchange = parts.extensions.get::<Arc<Exchange>>().cloned();
-    if let Some(exchange) = &exchange {
-        exchange.mark_personal();
-    }
-    let (binding, proof) = match guard.foreign_binding(parts) {
-        Some(binding) => (binding, Proof::Brought),
-        None => own_binding(&parts.headers, guard, exchange.as_deref()),
-    };
-    let known = Known { binding, proof, exchange };
-    match shared {
-        Some(SharedCaller(place)) => Caller::Known(place.get_or_init(|| known).clone()),
-        None => {
-            parts.extensions.insert(known.clone());
-            Caller::Known(known)
-        }
-    }
-}
-
-fn own_binding(headers: &HeaderMap, guard: &FormGuard, exchange: Option<&Exchange>) -> (Binding, Proof) {
-    let cookies = Cookies::from_headers(headers);
-    let send = |cookie: SetCookie| {
-        if let Some(exchange) = exchange {
-            exchange.set_cookie(cookie.into());
-        }
-    };
-    if let Ok(Some(session)) = guard.cookies.get(&cookies, &SESSION_COOKIE) {
-        if cookies.get(ARRIVAL_COOKIE.name()).is_none()
-            && let Ok(cookie) = guard.cookies.set(&ARRIVAL_COOKIE, &Arrival)
-        {
-            send(cookie);
-        }
-        return (Binding::session(&session.value), Proof::Brought);
-    }
-    let has = |name: &str| cookies.get(name).is_some();
-    let proof = if has(CSRF_COOKIE.name()) || has(SESSION_COOKIE.name()) { Proof::Brought } else { Proof::None };
-    // A visitor whose cookie cannot be written gets a token that no later request matches: closed, not open.
-    let Ok(visitor) = guard.csrf.visitor(&cookies) else { return (Binding::visitor(&VisitorId::generate()), proof) };
-    let binding = visitor.binding();
-    visitor.set_cookie.into_iter().for_each(send);
-    (binding, proof)
 }
 
 /// JSON only for a client that names it and does not name HTML: browsers name both or `*/*`.

@@ -82,6 +82,7 @@ mod blank;
 mod body;
 mod bytes;
 mod caller;
+mod carrier;
 pub(crate) mod config;
 mod exempt;
 mod head;
@@ -90,8 +91,10 @@ mod layout;
 mod multipart;
 mod own_origin;
 pub(crate) mod page_content;
+mod stop;
 mod submission;
 pub(crate) mod submitted;
+mod token_binding;
 
 pub use admit::Admission;
 pub use blank::NoForm;

@@ -7,6 +7,7 @@ use http::header::{FORWARDED, HOST};
 use http::uri::Authority;
 use http::{HeaderValue, Method, Request, StatusCode, Version};
 use secure_forms_core::origin::Origin;
+use secure_forms_core::protocol;
 
 use crate::request::Transport;
 use crate::session::OwnOrigins;
@@ -151,7 +152,7 @@ fn over_https<B>(request: &Request<B>, origin: &Origin) -> Misdirected {
 fn tell_of_unknown_proxy<B>(request: &Request<B>) {
     static TOLD: std::sync::Once = std::sync::Once::new();
     let headers = request.headers();
-    if headers.contains_key("x-forwarded-proto") || headers.contains_key(FORWARDED) {
+    if headers.contains_key(protocol::X_FORWARDED_PROTO) || headers.contains_key(FORWARDED) {
         TOLD.call_once(|| {
             eprintln!(
                 "secure-forms: a request over plain HTTP says that it came through a proxy; if that proxy ends TLS, name it in the policy \

@@ -4,7 +4,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::head::{RequestHead, Stop};
+use super::head::RequestHead;
+use super::stop::Stop;
 use crate::form::{
     Bind, Binder, Entries, Entry, FormSpec, HiddenFields, NoAsyncChecks, NoContext, PageContext, Rejected, Report,
     Scan, Valid, Waiting,

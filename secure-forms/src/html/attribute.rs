@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::escape;
 
-/// The escaped value of an attribute, for markup that is not written with [`html!`](crate::html!): write the double quotes around it yourself.
+/// The escaped value of an attribute, for markup that is not written with `html!`: write the double quotes around it yourself.
 ///
 /// ```
 /// use secure_forms::html::AttributeValue;

@@ -10,7 +10,7 @@ use super::escape;
 
 /// Markup for the content of an element: between two tags, never inside of one.
 ///
-/// There is no conversion from `String` or `&str`: text becomes markup through [`html!`](crate::html!) or [`Html::text`], which escape it. The
+/// There is no conversion from `String` or `&str`: text becomes markup through `html!` or [`Html::text`], which escape it. The
 /// library's own pieces (rendered forms, asset tags) are `Html` already. For the value of an attribute there are
 /// [`AttributeValue`](crate::html::AttributeValue) and [`SafeUrl`](crate::html::SafeUrl).
 ///
@@ -23,7 +23,7 @@ use super::escape;
 ///
 /// # Security
 /// Stops cross-site scripting through text that is taken for markup (CWE-79). Inside of a tag it would not be safe: a quote that is harmless in
-/// content ends an attribute. [`html!`](crate::html!) therefore takes it in content alone. It does not judge markup given to
+/// content ends an attribute. `html!` therefore takes it in content alone. It does not judge markup given to
 /// [`Html::dangerously_trusted`]: whoever calls that vouches for it.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 #[must_use = "markup does nothing until it is written into a page"]

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use secure_forms_core::protocol;
+
 use super::attribute::{Attributes, attribute};
 use super::control;
 use super::field::FieldView;
@@ -11,9 +13,6 @@ use super::theme::{Classes, Standard, Theme};
 use crate::form::{BrowserChecks, FieldName, FormMethod, FormPage, FormView, NamedField, Rejected};
 use crate::html::Html;
 use crate::route::{SafeRedirect, pairs_of_query};
-
-/// The name of the field that carries the token.
-const TOKEN_FIELD: &str = "csrf_token";
 
 impl<T> Rejected<T> {
     /// The whole form, as it is shown again.
@@ -121,13 +120,13 @@ impl FormView {
             let (path, query) = self.action.split_once('?').unwrap_or((&self.action, ""));
             let is_field = |name: &str| self.spec().fields.iter().any(|field| field.name == name);
             let fixed = pairs_of_query(query).filter(|(name, _)| !is_field(name));
-            let next = next.map(|next| ("next".to_owned(), next.to_owned()));
+            let next = next.map(|next| (protocol::RETURN_TO_FIELD.to_owned(), next.to_owned()));
             return (path.to_owned(), fixed.chain(next).collect());
         }
         let target = match next {
             Some(next) => {
                 let mark = if self.action.contains('?') { '&' } else { '?' };
-                format!("{}{mark}next={}", self.action, query_value(next))
+                format!("{}{mark}{}={}", self.action, protocol::RETURN_TO_FIELD, query_value(next))
             }
             None => self.action.clone(),
         };
@@ -171,7 +170,7 @@ impl Themed<'_> {
             form.flag("novalidate");
         }
         let mut out = format!("<form{form}>");
-        let token = view.token.as_deref().map(|token| (TOKEN_FIELD.to_owned(), token.to_owned()));
+        let token = view.token.as_deref().map(|token| (protocol::CSRF_FIELD.to_owned(), token.to_owned()));
         for (name, value) in token.into_iter().chain(query) {
             let input = Attributes::default().with("type", "hidden").with("name", &name).with("value", &value);
             out.push_str(&format!("<input{}>", input.with("autocomplete", "off")));

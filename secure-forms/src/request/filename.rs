@@ -29,7 +29,7 @@ const NAMELESS: &str = "file";
 /// # Security
 /// Stops path traversal (CWE-22), names that Windows gives to devices, names that hide their extension by bidirectional marks, and line
 /// breaks in headers. It says nothing about what the file holds: `invoice.html` stays `invoice.html`; serve it as
-/// [`Download`](crate::download::Download).
+/// `Download`, with the feature `web`.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct FileName(String);
 

@@ -1,5 +1,7 @@
 //! [`BareAnswers`]: the bytes of an answer that a server made by itself enter; the same answer with the security headers leaves.
 
+use http::header::X_CONTENT_TYPE_OPTIONS;
+
 use super::headers::SecurityHeaders;
 use crate::request::Transport;
 
@@ -48,7 +50,8 @@ impl BareAnswers {
         let [b'H', b'T', b'T', b'P', b'/', b'1', b'.', _, b' ', b'4' | b'5', ..] = status_line else { return None };
         let head = rest.strip_suffix(b"\r\n\r\n")?.to_ascii_lowercase();
         let has = |part: &[u8]| head.windows(part.len()).any(|window| window == part);
-        let is_bare = has(b"content-length: 0") && !has(b"\r\n\r\n") && !has(b"x-content-type-options:");
+        let is_protected = has(format!("{X_CONTENT_TYPE_OPTIONS}:").as_bytes());
+        let is_bare = has(b"content-length: 0") && !has(b"\r\n\r\n") && !is_protected;
         is_bare.then(|| [status_line, &self.lines, rest].concat())
     }
 }

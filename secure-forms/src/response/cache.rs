@@ -2,10 +2,16 @@
 //! (`Cache-Control`); RFC 9213 (targeted fields, such as `CDN-Cache-Control`).
 
 use http::header::{CACHE_CONTROL, EXPIRES, HeaderMap, HeaderName, HeaderValue};
+use secure_forms_core::protocol;
 
 /// Fields beside the targeted ones that some cache obeys before `Cache-Control`: of the Edge Architecture Specification, of nginx and of
 /// Akamai. `Expires` is for caches that know nothing else (RFC 9111, section 5.3).
-const OLDER: [&str; 4] = ["surrogate-control", "x-accel-expires", "edge-control", "expires"];
+const OLDER: [HeaderName; 4] = [
+    HeaderName::from_static(protocol::SURROGATE_CONTROL),
+    HeaderName::from_static(protocol::X_ACCEL_EXPIRES),
+    HeaderName::from_static(protocol::EDGE_CONTROL),
+    EXPIRES,
+];
 
 /// Leaves `no-store` as the one word to every cache. Whether a field said otherwise is answered.
 pub(super) fn forbid_storing(headers: &mut HeaderMap) -> bool {
@@ -24,7 +30,7 @@ pub(super) fn forbid_storing(headers: &mut HeaderMap) -> bool {
 
 /// A targeted field is named after its caches: `CDN-Cache-Control`, `Cloudflare-CDN-Cache-Control`, `Netlify-Cache-Control` …
 fn rules_some_cache(name: &HeaderName) -> bool {
-    name.as_str().ends_with("-cache-control") || OLDER.contains(&name.as_str())
+    name.as_str().ends_with("-cache-control") || OLDER.contains(name)
 }
 
 /// Whether the lines of a field hold `no-store`, and no line is one that caches could read in two ways.

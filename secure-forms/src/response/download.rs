@@ -9,10 +9,11 @@ use http::header::{
     CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
     X_CONTENT_TYPE_OPTIONS,
 };
+use secure_forms_core::protocol;
 
 use crate::request::FileName;
 
-const CORP: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+const CORP: HeaderName = HeaderName::from_static(protocol::CROSS_ORIGIN_RESOURCE_POLICY);
 
 /// The types that browsers show and never run.
 const SHOWN: [&str; 22] = [

@@ -4,6 +4,7 @@ use http::header::{
     self, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
     X_FRAME_OPTIONS, X_XSS_PROTECTION,
 };
+use secure_forms_core::protocol;
 
 use super::conflict::HeaderConflict;
 use super::endpoint::ReportEndpoint;
@@ -14,12 +15,12 @@ use super::policy::Csp;
 use crate::request::Transport;
 use crate::route::AllowedOrigins;
 
-const COEP: HeaderName = HeaderName::from_static("cross-origin-embedder-policy");
-const COOP: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
-const CORP: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
-const ORIGIN_AGENT_CLUSTER: HeaderName = HeaderName::from_static("origin-agent-cluster");
-const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
-const REPORTING_ENDPOINTS: HeaderName = HeaderName::from_static("reporting-endpoints");
+const COEP: HeaderName = HeaderName::from_static(protocol::CROSS_ORIGIN_EMBEDDER_POLICY);
+const COOP: HeaderName = HeaderName::from_static(protocol::CROSS_ORIGIN_OPENER_POLICY);
+const CORP: HeaderName = HeaderName::from_static(protocol::CROSS_ORIGIN_RESOURCE_POLICY);
+const ORIGIN_AGENT_CLUSTER: HeaderName = HeaderName::from_static(protocol::ORIGIN_AGENT_CLUSTER);
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static(protocol::PERMISSIONS_POLICY);
+const REPORTING_ENDPOINTS: HeaderName = HeaderName::from_static(protocol::REPORTING_ENDPOINTS);
 
 /// The policy of [`SecurityHeaders::modern`]. A nonce replaces `'self'` for scripts, because a nonce beside a list is weaker than alone.
 const MODERN: Csp = Csp::evaluated(
@@ -308,12 +309,10 @@ impl SecurityHeaders {
             [(CONTENT_SECURITY_POLICY, &self.csp), (header::CONTENT_SECURITY_POLICY_REPORT_ONLY, &self.report_only)];
         named.into_iter().filter_map(move |(name, policy)| {
             let policy = policy.as_ref()?;
-            let reporting = match (&self.endpoint, transport) {
-                (Some(to), Transport::Tls) => {
-                    policy.extended("report-to", &[to.name()]).extended("report-uri", &[to.url()])
-                }
-                (Some(to), Transport::Plain) => policy.extended("report-uri", &[to.url()]),
-                (None, _) => policy.clone(),
+            let Some(to) = &self.endpoint else { return Some((name, policy.clone())) };
+            let reporting = match transport {
+                Transport::Tls => policy.extended("report-to", &[to.name()]).extended("report-uri", &[to.url()]),
+                Transport::Plain => policy.extended("report-uri", &[to.url()]),
             };
             Some((name, reporting))
         })

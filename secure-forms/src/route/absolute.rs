@@ -27,7 +27,7 @@ use super::redirect::RedirectTarget;
 /// ```
 ///
 /// # Security
-/// The origin comes from the configuration ([`OwnOrigins::absolute_url`](crate::csrf::OwnOrigins::absolute_url) takes the first of the own
+/// The origin comes from the configuration (`OwnOrigins::absolute_url` takes the first of the own
 /// ones), never from the `Host` of a request: who sends that would choose where the link of a mail leads (CWE-640). The place comes from
 /// a type that stays on the site, and it begins with a slash, so that it cannot go on with the host's name.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]

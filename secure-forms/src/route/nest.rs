@@ -86,7 +86,8 @@ const fn overlaps(a: &[RoutePart], b: &[RoutePart]) -> bool {
         match (a[at], b[at]) {
             (RoutePart::Literal(a), RoutePart::Literal(b)) if is_equal(a.as_bytes(), b.as_bytes()) => {}
             (RoutePart::Field(_), RoutePart::Field(_)) => {}
-            _ => return false,
+            (RoutePart::Literal(_), RoutePart::Literal(_) | RoutePart::Field(_))
+            | (RoutePart::Field(_), RoutePart::Literal(_)) => return false,
         }
         at += 1;
     }

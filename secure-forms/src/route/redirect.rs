@@ -13,7 +13,7 @@ use super::routes::PageRoutes;
 /// A place on this site that a response may redirect to: path, query and fragment, in visible ASCII.
 ///
 /// There are three ways to get one: from a page of the site (`#[derive(Routes)]` with `get` routes), from
-/// [`safe_path!`](crate::safe_path), whose literal is checked at compile time, and from [`ReturnTo`](crate::ReturnTo), whose text went
+/// `safe_path!`, whose literal is checked at compile time, and from [`ReturnTo`](crate::ReturnTo), whose text went
 /// through the rule. There is no way from a `String`.
 ///
 /// ```

@@ -6,6 +6,7 @@ use std::fmt;
 
 use secure_forms_core::path::Refusal;
 use secure_forms_core::percent::{Undecodable, decode_query_value};
+use secure_forms_core::protocol::RETURN_TO_FIELD;
 
 use super::pairs::one_value;
 use super::redirect::{RedirectTarget, SafeRedirect};
@@ -63,7 +64,7 @@ impl ReturnTo {
         query: Option<&str>,
         body: impl IntoIterator<Item = &'b str>,
     ) -> Result<Self, ReturnToError> {
-        let found = one_value(query.unwrap_or_default(), "next").map_err(|_| ReturnToError::Repeated)?;
+        let found = one_value(query.unwrap_or_default(), RETURN_TO_FIELD).map_err(|_| ReturnToError::Repeated)?;
         let from_query = found.map(decode_query_value).transpose().map_err(ReturnToError::Malformed)?;
         let mut from_body = body.into_iter().map(Cow::Borrowed);
         let first = from_query.or_else(|| from_body.next());
@@ -125,7 +126,7 @@ impl ReturnToPolicy {
     pub fn apply(self, read: Result<ReturnTo, ReturnToError>) -> Result<ReturnTo, ReturnToError> {
         match (self, read) {
             (Self::FallBack, Err(ReturnToError::Refused(_))) => Ok(ReturnTo(None)),
-            (_, read) => read,
+            (Self::BadRequest | Self::FallBack, read) => read,
         }
     }
 }

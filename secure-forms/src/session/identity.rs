@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::header::HeaderMap;
 use http::{HeaderValue, Method};
+use secure_forms_core::protocol;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::clock::DAY_SECONDS;
@@ -21,11 +22,11 @@ use super::remember::REMEMBER_COOKIE;
 /// Set it when a person signs in, with a new [`SessionId`], and when a rotated key asks for a new signature; never because it was
 /// absent, else a visitor from another site would be given an empty session over the one that `Strict` kept back.
 pub const SESSION_COOKIE: CookieName<SessionId> =
-    CookieName::new("__Host-session").until_browser_closes(Duration::from_secs(30 * DAY_SECONDS));
+    CookieName::new(protocol::SESSION_COOKIE).until_browser_closes(Duration::from_secs(30 * DAY_SECONDS));
 
 /// `__Host-arrival`: optional, `SameSite=Lax`, without any authority. See [`Arrival`].
 pub const ARRIVAL_COOKIE: CookieName<Arrival> =
-    CookieName::new("__Host-arrival").same_site(SameSite::Lax).max_age(Duration::from_secs(30 * DAY_SECONDS));
+    CookieName::new(protocol::ARRIVAL_COOKIE).same_site(SameSite::Lax).max_age(Duration::from_secs(30 * DAY_SECONDS));
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -148,8 +149,8 @@ impl Arrival {
         let cookies = Cookies::from_headers(headers);
         let has = |name: &str| cookies.get(name).is_some();
         method == Method::GET
-            && is("sec-fetch-site", "cross-site")
-            && is("sec-fetch-mode", "navigate")
+            && is(protocol::SEC_FETCH_SITE, "cross-site")
+            && is(protocol::SEC_FETCH_MODE, "navigate")
             && has(ARRIVAL_COOKIE.name())
             && !has(SESSION_COOKIE.name())
             && !has(REMEMBER_COOKIE.name())

@@ -2,6 +2,7 @@
 //! ("Login Throttling").
 
 mod rate;
+mod retry_after;
 
 use std::collections::HashSet;
 use std::num::NonZeroU32;
@@ -11,17 +12,7 @@ use std::time::Duration;
 use secure_forms::client_ip::{ClientIp, RateKey};
 
 use self::rate::Limit;
-
-/// Wait this long before trying again.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct RetryAfter(Duration);
-
-impl RetryAfter {
-    /// Whole seconds for the header `Retry-After`, at least one.
-    pub fn seconds(self) -> u64 {
-        self.0.as_secs() + 1
-    }
-}
+pub use self::retry_after::RetryAfter;
 
 /// All limits of the demo. Success refills none of them: whoever knows one password gains no attempts at others.
 #[derive(Clone, Debug)]

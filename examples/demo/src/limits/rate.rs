@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use secure_forms::client_ip::ClientIp;
 
-use super::RetryAfter;
+use super::retry_after::RetryAfter;
 
 /// More keys than this are never remembered, nor more networks.
 const MAX_KEYS: usize = 50_000;

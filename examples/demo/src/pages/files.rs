@@ -6,7 +6,7 @@ use secure_forms::Refused;
 use secure_forms::axum::RouteOf;
 use secure_forms::download::Download;
 
-use crate::identity::Client;
+use crate::client::Client;
 use crate::limits::Counted;
 use crate::routes::Page;
 use crate::state::App;

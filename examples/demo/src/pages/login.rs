@@ -7,11 +7,13 @@ use secure_forms::client_ip::ClientIp;
 use secure_forms::form::{FormPage, NoContext};
 use secure_forms::{Blank, Form, Invalid, PageContent, Refused, Routes, Secret, Submitted, html};
 
+use crate::client::Client;
 use crate::error::again;
-use crate::identity::{Client, Identity, Remember, browser, sign_in};
+use crate::identity::Identity;
 use crate::layout::already;
 use crate::limits::Attempt;
 use crate::routes::{Action, Page};
+use crate::session::{Remember, browser, sign_in};
 use crate::state::App;
 use crate::store::users;
 

@@ -19,11 +19,11 @@ use secure_forms::axum::{ConnectionLayer, CsrfLayer, ProtectionLayer, handle, ro
 use secure_forms::form::{FormPage, NoContext};
 use secure_forms::{PageContent, Refused, SafeRedirect, Submitted, html};
 
-use crate::identity::{Ended, identify, sign_out};
 use crate::layout::{self, Logout};
 use crate::notice::{Notice, tell_once};
 use crate::routes::{Action, ActionHandlers, Page, PageHandlers};
 use crate::server::{Peer, in_time};
+use crate::session::{Ended, identify, sign_out};
 use crate::state::App;
 
 /// The whole application.
@@ -77,7 +77,7 @@ async fn logout(State(app): State<App>, headers: HeaderMap, form: Submitted<Logo
         Ended::Everywhere => Notice::SignedOut,
         Ended::HereAlone => Notice::SignedOutHere,
     };
-    notice.send(&app, &mut response)?;
+    notice.send(app.cookies(), &mut response)?;
     Ok(response)
 }
 

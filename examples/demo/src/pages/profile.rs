@@ -51,7 +51,7 @@ pub(crate) async fn send(
     let updated = users::update(&app.db, user.id, &form.display_name, bio, form.website.as_deref()).await;
     updated.map_err(|error| again(error, page, view))?;
     let mut response = SafeRedirect::from(Page::Profile).into_response();
-    Notice::ProfileSaved.send(&app, &mut response)?;
+    Notice::ProfileSaved.send(app.cookies(), &mut response)?;
     Ok(response)
 }
 

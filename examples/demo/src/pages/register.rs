@@ -8,12 +8,14 @@ use secure_forms::{
     Blank, EmailAddress, Form, Invalid, PageContent, Refused, Rejected, Routes, Secret, Submitted, html,
 };
 
+use crate::client::Client;
 use crate::error::again;
-use crate::identity::{Client, Identity, Remember, sign_in};
+use crate::identity::Identity;
 use crate::layout::already;
 use crate::limits::Counted;
 use crate::notice::Notice;
 use crate::routes::{Action, Page};
+use crate::session::{Remember, sign_in};
 use crate::state::App;
 use crate::store::users::{self, NewUser};
 
@@ -106,7 +108,7 @@ async fn enroll(
         added => added?,
     };
     sign_in(app, headers, response, id, Remember::No).await?;
-    Notice::Registered.send(app, response)?;
+    Notice::Registered.send(app.cookies(), response)?;
     Ok(None)
 }
 

@@ -8,7 +8,7 @@ use http::StatusCode;
 use secure_forms::Refused;
 use secure_forms::axum::ViolationReports;
 
-use crate::identity::Client;
+use crate::client::Client;
 use crate::limits::Counted;
 use crate::state::App;
 

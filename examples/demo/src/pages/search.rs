@@ -5,7 +5,7 @@ use secure_forms::form::FormPage;
 use secure_forms::{Blank, Form, Html, PageContent, Refused, Rejected, Routes, Valid, html};
 
 use super::home::list;
-use crate::identity::Client;
+use crate::client::Client;
 use crate::limits::Counted;
 use crate::routes::{Page, Sort};
 use crate::state::App;

@@ -6,8 +6,9 @@ use http::request::Parts;
 use secure_forms::form::{FormPage, NoContext};
 use secure_forms::{Blank, Form, Invalid, PageContent, Refused, SafeRedirect, Submitted, Upload, html};
 
+use crate::client::Client;
 use crate::error::again;
-use crate::identity::{Client, SignedIn};
+use crate::identity::SignedIn;
 use crate::limits::Counted;
 use crate::notice::Notice;
 use crate::routes::{Action, Page};
@@ -56,7 +57,7 @@ pub(crate) async fn send(
     match files::keep(&app.db, user.id, name, form.caption, content, app.now()).await {
         Ok(_) => {
             let mut response = SafeRedirect::from(Page::Home).into_response();
-            Notice::FileKept.send(&app, &mut response)?;
+            Notice::FileKept.send(app.cookies(), &mut response)?;
             Ok(response)
         }
         Err(NotKept::Quota) => {

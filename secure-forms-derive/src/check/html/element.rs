@@ -1,10 +1,8 @@
-//! `html!`: an element becomes its tags, with its attributes and its content in between.
+//! `html!`: where an element can stand, whether it has content, and what can stand in it.
 
-use super::rule::Owner;
+use super::literal;
 use super::within::Within;
-use super::{Walk, attributes, literal};
 use crate::diagnostic::Message;
-use crate::model::html::{Attribute, Element, Node, Step};
 
 /// Elements without content and end tag (HTML Standard, 13.1.2, void elements), and the obsolete ones that parsers know.
 const VOID: [&str; 18] = [
@@ -18,38 +16,7 @@ const RAW: [&str; 6] = ["iframe", "noembed", "noframes", "script", "style", "xmp
 /// Where HTML goes on inside of SVG and MathML (13.2.6.5).
 const INTEGRATION: [&str; 3] = ["foreignobject", "desc", "annotation-xml"];
 
-impl Walk<'_> {
-    pub(super) fn element(&mut self, element: Element, within: &Within<'_>) {
-        let Element { name, attributes: written, body } = element;
-        let tag = name.lower();
-        let Within::Content { is_foreign } = *within else {
-            return self.errors.span(name.span, misplaced(within, &name.text));
-        };
-        if let Err(message) = may_stand(&tag, is_foreign, body.is_some()) {
-            self.errors.span(name.span, message);
-        }
-        let outside = std::mem::take(&mut self.steps);
-        self.tags(&name.text, &tag, is_foreign, written, body);
-        let element = std::mem::replace(&mut self.steps, outside);
-        self.steps.push(Step::Element(element));
-    }
-
-    fn tags(&mut self, name: &str, tag: &str, is_foreign: bool, written: Vec<Attribute>, body: Option<Vec<Node>>) {
-        self.push(format!("<{name}"));
-        let names = attributes::names(&written);
-        self.attributes(&Owner { tag, attributes: &names }, written);
-        self.push(">");
-        let Some(body) = body else { return };
-        // A parser drops one line break behind these tags: this one, not that of a value (13.2.6.4.7).
-        if matches!(tag, "pre" | "listing" | "textarea") && !body.is_empty() {
-            self.push("\n");
-        }
-        self.nodes(body, &mut content(tag, is_foreign));
-        self.push(format!("</{name}>"));
-    }
-}
-
-fn content(tag: &str, is_foreign: bool) -> Within<'_> {
+pub(super) fn content(tag: &str, is_foreign: bool) -> Within<'_> {
     match tag {
         "title" if !is_foreign => Within::Text { tag },
         "textarea" => Within::Text { tag },
@@ -61,7 +28,7 @@ fn content(tag: &str, is_foreign: bool) -> Within<'_> {
 }
 
 /// An element where none can be.
-fn misplaced(within: &Within<'_>, name: &str) -> Message {
+pub(super) fn misplaced(within: &Within<'_>, name: &str) -> Message {
     match within {
         Within::Text { tag } | Within::Raw { tag, .. } => {
             Message::new(format_args!("the element `{name}` cannot stand in `{tag}`"))
@@ -71,7 +38,7 @@ fn misplaced(within: &Within<'_>, name: &str) -> Message {
     }
 }
 
-fn may_stand(tag: &str, is_foreign: bool, has_body: bool) -> Result<(), Message> {
+pub(super) fn may_stand(tag: &str, is_foreign: bool, has_body: bool) -> Result<(), Message> {
     if !literal::is_tag(tag) {
         let message = Message::new(format_args!("`{}` is not the name of an element", tag.escape_debug()));
         return Err(message.help("begin it with a letter from a to z; no blanks, quotes, `<`, `>`, `/`, `=` and `&`"));

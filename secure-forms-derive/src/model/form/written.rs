@@ -70,7 +70,13 @@ impl Field {
     pub(crate) fn least(&self) -> Decimal {
         let least = self.rules.iter().find_map(|rule| match &rule.constraint {
             Constraint::Range(bounds) => bounds.min.as_ref(),
-            _ => None,
+            Constraint::Length { .. }
+            | Constraint::Pattern { .. }
+            | Constraint::Email(_)
+            | Constraint::Format(..)
+            | Constraint::OneOf(_)
+            | Constraint::NoneOf(_)
+            | Constraint::Step(_) => None,
         });
         match least.map(|limit| limit.value) {
             Some(Number::Integer(value)) => Decimal::new(value, 0),

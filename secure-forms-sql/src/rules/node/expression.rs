@@ -2,7 +2,8 @@
 
 use sqlparser::ast::{AccessExpr, Expr, InTarget, Subscript};
 
-use super::{Below, Node};
+use super::below::Below;
+use super::part::Node;
 
 impl<'t> Below<'t> {
     pub(super) fn expr(&mut self, expr: &'t Expr) {

@@ -102,12 +102,12 @@ impl Connection {
     pub(super) fn run<C: Collect>(&self, call: Call<C>) -> Result<C::Output, Error> {
         self.expect_schema(call.schema)?;
         match (C::WANTED, call.access) {
-            (Wanted::Rows, Access::Write) => Savepoint::around(&self.driver, || self.collect(call)),
-            _ => self.collect(call),
+            (Wanted::Rows, Access::Write) => Savepoint::around(&self.driver, || self.run_statement(call)),
+            _ => self.run_statement(call),
         }
     }
 
-    fn collect<C: Collect>(&self, call: Call<C>) -> Result<C::Output, Error> {
+    fn run_statement<C: Collect>(&self, call: Call<C>) -> Result<C::Output, Error> {
         let Call { text, values, mut collect, .. } = call;
         let mut statement = self.prepare(text, values)?;
         if C::WANTED == Wanted::Effect && statement.readonly() {

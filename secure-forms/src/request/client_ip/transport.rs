@@ -5,11 +5,12 @@ use std::net::IpAddr;
 
 use http::HeaderMap;
 use http::header::{FORWARDED, HeaderName};
+use secure_forms_core::protocol;
 
 use super::forwarded;
 use super::policy::ClientIpPolicy;
 
-const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static(protocol::X_FORWARDED_PROTO);
 
 /// How a request arrived.
 ///

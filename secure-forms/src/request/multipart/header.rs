@@ -1,5 +1,7 @@
 //! The header of a part: its lines, of which only `Content-Disposition` is read, and the names in it (RFC 7578, 4.2; RFC 2183, 2).
 
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+
 use crate::request::BodyProblem;
 use crate::request::parameters::{Backslash, Parameters};
 
@@ -33,8 +35,8 @@ impl Header {
                 return Err(too_large());
             }
             let (name, value) = named(line).ok_or(BodyProblem::Malformed)?;
-            has_type |= name.eq_ignore_ascii_case(b"content-type");
-            if name.eq_ignore_ascii_case(b"content-disposition") {
+            has_type |= name.eq_ignore_ascii_case(CONTENT_TYPE.as_str().as_bytes());
+            if name.eq_ignore_ascii_case(CONTENT_DISPOSITION.as_str().as_bytes()) {
                 let names = disposition(value).ok_or(BodyProblem::Malformed)?;
                 if header.replace(names).is_some() {
                     return Err(BodyProblem::Malformed);

@@ -4,6 +4,8 @@
 use std::error::Error;
 use std::fmt;
 
+use secure_forms_core::protocol;
+
 /// Why text is not the name of a cookie.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -47,10 +49,11 @@ pub(super) const fn check(name: &[u8]) -> Option<CookieNameError> {
         }
         at += 1;
     }
-    let prefixes: [&[u8]; 4] = [b"__Host-Http-", b"__Host-", b"__Secure-", b"__Http-"];
+    let prefixes = [protocol::HOST_HTTP_PREFIX, protocol::HOST_PREFIX, protocol::SECURE_PREFIX, protocol::HTTP_PREFIX];
     let mut which = 0;
     while which < prefixes.len() {
-        if starts_in_any_case(name, prefixes[which]) && !starts(name, prefixes[which]) {
+        let prefix = prefixes[which].as_bytes();
+        if starts_in_any_case(name, prefix) && !starts(name, prefix) {
             return Some(CookieNameError::PrefixCase);
         }
         which += 1;

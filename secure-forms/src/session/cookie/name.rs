@@ -5,6 +5,8 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
+use secure_forms_core::protocol::{HOST_HTTP_PREFIX, HOST_PREFIX, HTTP_PREFIX};
+
 use super::grammar::{self, CookieNameError};
 use super::set_cookie::SetCookie;
 
@@ -150,7 +152,7 @@ impl<T> CookieName<T> {
             "a cookie path begins with `/` and has only visible ASCII without `;`"
         );
         assert!(
-            path.len() == 1 || !grammar::starts(self.name_bytes(), b"__Host-"),
+            path.len() == 1 || !grammar::starts(self.name_bytes(), HOST_PREFIX.as_bytes()),
             "a `__Host-` cookie has `Path=/` (RFC 6265bis, section 4.1.3.2); use `__Secure-` for a narrower path"
         );
         self.path = path;
@@ -166,7 +168,8 @@ impl<T> CookieName<T> {
     /// If the name begins with `__Http-` or `__Host-Http-`, which promise `HttpOnly`. In a `const` that is a compile error.
     pub const fn readable_by_scripts(mut self) -> Self {
         assert!(
-            !grammar::starts(self.name_bytes(), b"__Http-") && !grammar::starts(self.name_bytes(), b"__Host-Http-"),
+            !grammar::starts(self.name_bytes(), HTTP_PREFIX.as_bytes())
+                && !grammar::starts(self.name_bytes(), HOST_HTTP_PREFIX.as_bytes()),
             "a `__Http-` cookie is `HttpOnly`; choose another prefix for a value that scripts read"
         );
         self.scripts = Scripts::MayRead;

@@ -4,11 +4,13 @@ use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
+use secure_forms_core::protocol;
+
 use crate::session::cookie::{CookieError, CookieName, Cookies, SameSite, SetCookie, SignedCookies};
 use crate::session::identity::{SessionId, VisitorId};
 
 /// `__Host-csrf`: names a browser that is not signed in. `SameSite=Lax`, so that it comes along when a person follows a link to a form.
-pub const CSRF_COOKIE: CookieName<VisitorId> = CookieName::new("__Host-csrf")
+pub const CSRF_COOKIE: CookieName<VisitorId> = CookieName::new(protocol::CSRF_COOKIE)
     .same_site(SameSite::Lax)
     .until_browser_closes(Duration::from_secs(30 * 24 * 60 * 60));
 

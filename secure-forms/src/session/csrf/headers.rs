@@ -4,10 +4,9 @@
 use http::header::{ORIGIN, UPGRADE};
 use http::{HeaderMap, HeaderValue, Method};
 use secure_forms_core::origin::Origin;
+use secure_forms_core::protocol::SEC_FETCH_SITE;
 
 use super::own_origins::OwnOrigins;
-
-const SEC_FETCH_SITE: &str = "sec-fetch-site";
 
 /// What the headers say, before the body is read.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

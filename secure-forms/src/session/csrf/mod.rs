@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, Method};
 use secure_forms_core::origin::Origin;
+use secure_forms_core::protocol;
 
 pub use self::binding::{Binding, BindingError, CSRF_COOKIE, Visitor};
 pub use self::headers::{Evidence, HeaderRefusal, HeaderVerdict};
@@ -23,9 +24,9 @@ use super::cookie::{CookieError, Cookies, SignedCookies};
 use crate::crypto::KeyRing;
 
 /// The name of the form field that carries the token.
-pub const CSRF_FIELD: &str = "csrf_token";
+pub const CSRF_FIELD: &str = protocol::CSRF_FIELD;
 /// The name of the request header in which a script may send the token instead.
-pub const CSRF_HEADER: &str = "x-csrf-token";
+pub const CSRF_HEADER: &str = protocol::CSRF_HEADER;
 
 /// Protects state-changing requests against other sites, in three layers that must all pass: `Sec-Fetch-Site`, `Origin`, and a token
 /// that only pages of this application hold. Stateless: every instance with the same keys accepts what another issued.
@@ -117,7 +118,9 @@ impl Csrf {
     ) -> CsrfVerdict {
         match self.check_headers(method, headers) {
             HeaderVerdict::Safe | HeaderVerdict::Exempt => CsrfVerdict::Pass,
-            verdict => verdict.with_token(self.verify(token, form, binding)),
+            verdict @ (HeaderVerdict::GoOn(_) | HeaderVerdict::Refuse(_)) => {
+                verdict.with_token(self.verify(token, form, binding))
+            }
         }
     }
 

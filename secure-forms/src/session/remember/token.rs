@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use secure_forms_core::protocol;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::crypto::mac;
@@ -22,7 +23,7 @@ use crate::session::readable::Readable;
 /// assert_eq!(REMEMBER_COOKIE.age_limit(), Duration::from_secs(30 * 86_400));
 /// ```
 pub const REMEMBER_COOKIE: CookieName<RememberToken> =
-    CookieName::new("__Host-remember").max_age(Duration::from_secs(30 * DAY_SECONDS));
+    CookieName::new(protocol::REMEMBER_COOKIE).max_age(Duration::from_secs(30 * DAY_SECONDS));
 
 /// Signs a person in again after the session ended: a selector that finds the row, and a verifier of which the row keeps the hash.
 ///

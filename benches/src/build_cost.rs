@@ -19,15 +19,16 @@ const WHY: &str = "Left out one at a time (the parts overlap), of 3.1 s: the exp
 
 struct Side {
     name: &'static str,
+    /// The manifest from its dependencies on.
     dependencies: &'static str,
-    head: &'static str,
+    head: fn() -> String,
     item: fn(usize) -> String,
 }
 
 const OURS: Side = Side {
     name: "ours",
     dependencies: "secure-forms = { path = \"REPOSITORY/secure-forms\", features = [\"web\"] }\nuuid = \"1\"\n",
-    head: "use secure_forms::{Form, Rejected, Valid, guard::Submission};\n",
+    head: || "use secure_forms::{Form, Rejected, Valid, guard::Submission};\n".to_owned(),
     item: |at| {
         format!(
             r#"
@@ -58,8 +59,11 @@ const PEER: Side = Side {
     dependencies: "garde = { version = \"0.23\", default-features = false, features = [\"derive\", \"email\", \"regex\"] }\n\
                    serde = { version = \"1\", features = [\"derive\"] }\nserde_html_form = \"0.4\"\n\
                    uuid = { version = \"1\", features = [\"serde\"] }\n",
-    head: "use garde::Validate;\nuse serde::Deserialize;\n\n\
-           pub enum Rejected {\n    Body(serde_html_form::de::Error),\n    Rules(garde::Report),\n}\n",
+    head: || {
+        "use garde::Validate;\nuse serde::Deserialize;\n\n\
+         pub enum Rejected {\n    Body(serde_html_form::de::Error),\n    Rules(garde::Report),\n}\n"
+            .to_owned()
+    },
     item: |at| {
         format!(
             r#"
@@ -91,7 +95,7 @@ pub fn read{at}(body: &[u8]) -> Result<Form{at}, Rejected> {{
 const BARE: Side = Side {
     name: "bare",
     dependencies: "uuid = \"1\"\n",
-    head: "",
+    head: String::new,
     item: |at| {
         format!(
             "pub struct Form{at} {{\n    pub username: String,\n    pub email: String,\n    pub name: String,\n    pub age: u8,\n    \
@@ -99,6 +103,39 @@ const BARE: Side = Side {
         )
     },
 };
+
+/// The program of forty optional filters, which must compile in any case.
+const FORTY_SOURCE: &str = include_str!("../../tests/ui/query/pass/forty_filters.rs");
+
+const FORTY: Side = Side {
+    name: "forty-filters",
+    dependencies: FORTY_MANIFEST,
+    head: || FORTY_SOURCE.to_owned(),
+    item: |_| String::new(),
+};
+
+const NO_FILTERS: Side = Side {
+    name: "no-filters",
+    dependencies: FORTY_MANIFEST,
+    head: || {
+        let (before, statement) = FORTY_SOURCE.split_once("    let found = query!(").unwrap_or_default();
+        let (_, after) = statement.split_once("Ok(found.all(db).await?.len())").unwrap_or_default();
+        format!("{before}    let _ = (db, search);\n    Ok(0){after}")
+    },
+    item: |_| String::new(),
+};
+
+const FORTY_MANIFEST: &str = "secure-forms = { path = \"REPOSITORY/secure-forms\", features = [\"sqlite\"] }\n\n\
+                              [package.metadata.secure-forms]\ndialects = [\"sqlite\"]\n\
+                              migrations = \"../../../../tests/schema/migrations\"\n";
+
+/// What a statement costs to check and to compile: the program with it less the program without it, macros and SQLite as a debug build
+/// makes them.
+pub(crate) fn statement_line() -> Result<Line, String> {
+    let [with, without] = cpu_seconds([&FORTY, &NO_FILTERS])?;
+    let name = "build, a statement of 40 optional filters";
+    Ok(Line::alone(name, with - without, Unit::CpuSeconds, Target::Most(2.0)))
+}
 
 /// Builds all sides; the structs without any derive show what no library can save.
 pub(crate) fn lines() -> Result<Vec<Line>, String> {
@@ -166,7 +203,7 @@ fn write(side: &Side) -> std::io::Result<()> {
     std::fs::write(folder.join("Cargo.toml"), manifest)?;
     // The versions that the instruction counts are made with.
     std::fs::copy(benches.join("Cargo.lock"), folder.join("Cargo.lock"))?;
-    let mut source = String::from(side.head);
+    let mut source = (side.head)();
     (1..=STRUCTS).for_each(|at| {
         let _ = source.write_str(&(side.item)(at));
     });
@@ -201,7 +238,7 @@ fn pass(line: &str) -> Option<(f64, &str)> {
 }
 
 /// Runs cargo in `folder`; what it said of its builds.
-fn run(cargo: &mut Command, folder: &Path, target: &str) -> Result<String, String> {
+pub(crate) fn run(cargo: &mut Command, folder: &Path, target: &str) -> Result<String, String> {
     cargo.current_dir(folder).env("CARGO_TARGET_DIR", folder.with_file_name(target)).env("CARGO_INCREMENTAL", "0");
     let run = cargo.output().map_err(|error| error.to_string())?;
     let said = String::from_utf8_lossy(&run.stderr).into_owned();
@@ -209,7 +246,7 @@ fn run(cargo: &mut Command, folder: &Path, target: &str) -> Result<String, Strin
 }
 
 /// User and system time of the children that have ended: fields 16 and 17 of proc(5) `stat`, in hundredths of a second.
-fn children_cpu_seconds() -> Result<f64, String> {
+pub(crate) fn children_cpu_seconds() -> Result<f64, String> {
     let stat = std::fs::read_to_string("/proc/self/stat").map_err(|error| error.to_string())?;
     // The second field is a name in parentheses that may hold spaces.
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();

@@ -8,8 +8,8 @@ use std::task::{Context, Poll, Waker};
 
 use axum_helmet::{Helmet, HelmetLayer};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, header};
-use secure_forms::axum::SecurityHeadersLayer;
 use secure_forms::SecurityHeaders;
+use secure_forms::axum::SecurityHeadersLayer;
 use tower::{Layer, Service, service_fn};
 use tower_http::set_header::SetResponseHeaderLayer;
 

@@ -8,15 +8,21 @@ mod count;
 mod form;
 mod headers;
 mod patterns;
+mod query;
 mod redirect;
 mod table;
+mod weight;
 
+use std::ffi::{OsStr, OsString};
 use std::process::{Command, ExitCode};
 
 use count::{Case, Start};
 use table::{Line, Row, Target};
 
 fn main() -> ExitCode {
+    if let Some(notes) = std::env::var_os(weight::NOTES) {
+        return as_wrapper(&notes);
+    }
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match arguments[..] {
@@ -27,7 +33,10 @@ fn main() -> ExitCode {
             let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../BENCHMARKS.md");
             std::fs::write(file, text).map_err(|error| error.to_string())
         }),
-        _ => Err("usage: secure-forms-benches [--only form|pattern|first-use|redirect|headers|build]".to_owned()),
+        _ => Err(
+            "usage: secure-forms-benches [--only form|pattern|first-use|redirect|headers|query|build|statement|weight]"
+                .to_owned(),
+        ),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -38,12 +47,19 @@ fn main() -> ExitCode {
     }
 }
 
+/// As cargo's wrapper around rustc: [`weight`].
+fn as_wrapper(notes: &OsStr) -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    weight::wrap(notes, &arguments).map_or(ExitCode::FAILURE, |code| ExitCode::from(u8::try_from(code).unwrap_or(1)))
+}
+
 fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
     form::cases(&mut cases);
     patterns::cases(&mut cases);
     redirect::cases(&mut cases);
     headers::cases(&mut cases);
+    query::cases(&mut cases);
     cases
 }
 
@@ -68,6 +84,7 @@ fn report(only: Option<&str>) -> Result<String, String> {
     patterns::assert_agreement();
     redirect::assert_agreement();
     headers::assert_agreement();
+    query::assert_agreement();
     let wanted = |section| only.is_none_or(|only| only == section);
     let mut text = introduction()?;
     if wanted("form") {
@@ -88,8 +105,17 @@ fn report(only: Option<&str>) -> Result<String, String> {
     if wanted("headers") {
         section(&mut text, "Ten headers", HEADERS, &measure(headers::rows())?);
     }
+    if wanted("query") {
+        section(&mut text, "Joining optional parts", QUERY, &query::lines()?);
+    }
     if wanted("build") {
         section(&mut text, "Build", BUILD, &build_cost::lines()?);
+    }
+    if wanted("statement") {
+        section(&mut text, "A large statement", STATEMENT, &[build_cost::statement_line()?]);
+    }
+    if wanted("weight") {
+        section(&mut text, "Weight", WEIGHT, &weight::lines()?);
     }
     Ok(text)
 }
@@ -131,3 +157,9 @@ const HEADERS: &str = "What a layer adds to a handler whose response has two hea
                        subtracted from both sides.";
 const BUILD: &str = "Processor time (user and system) of `cargo build` for a crate of 500 forms and a function for each that gives the validated form or its problems, as the library gives them, \
                      dependencies built before, without incremental compilation; the median of five builds, the sides in turns.";
+const QUERY: &str = "Making the text of a statement of 40 optional parts, less what copying the same pieces costs, by the number of parts.";
+const STATEMENT: &str = "Processor time of a debug build of `tests/ui/query/pass/forty_filters.rs` less that of the same program without \
+                         its statement; macros and SQLite are debug builds too. The median of five, in turns.";
+const WEIGHT: &str = "Processor time (user and system) of a debug build from nothing of a crate that derives one form with default features, \
+                      and of one with the same rules of garde: what rustc took for each package, its build script included, and how \
+                      many packages there are. What build scripts do when they run is not in it.";

@@ -11,6 +11,8 @@ pub(crate) enum Target {
     None,
     /// Ours is at most so much of theirs.
     AtMost(f64),
+    /// Ours is at most so much, whatever the others are.
+    Most(f64),
     /// Ours is nothing at all.
     Zero,
 }
@@ -83,6 +85,7 @@ impl Target {
         match self {
             Self::None => false,
             Self::AtMost(ratio) => ours > ratio * theirs,
+            Self::Most(most) => ours > most,
             Self::Zero => ours > 0.0,
         }
     }
@@ -93,6 +96,7 @@ impl fmt::Display for Target {
         match self {
             Self::None => f.write_str("–"),
             Self::AtMost(ratio) => write!(f, "≤ {ratio:.2}"),
+            Self::Most(most) => write!(f, "≤ {most}"),
             Self::Zero => f.write_str("0"),
         }
     }
@@ -105,6 +109,8 @@ pub(crate) enum Unit {
     Instructions,
     /// Seconds of processor time, user and system.
     CpuSeconds,
+    /// Crates that are compiled.
+    Crates,
     /// A mean of ratios: there is only the ratio.
     Ratio,
 }
@@ -124,6 +130,12 @@ pub(crate) struct Line {
 }
 
 impl Line {
+    /// A figure that nothing stands beside.
+    pub(crate) fn alone(name: &str, ours: f64, unit: Unit, target: Target) -> Self {
+        let (ours_name, theirs_name) = (name.to_owned(), String::new());
+        Self { ours_name, theirs_name, ours, theirs: 0.0, unit, target, why: "", profile: Vec::new() }
+    }
+
     pub(crate) fn is_missed(&self) -> bool {
         self.target.is_missed(self.ours, self.theirs)
     }
@@ -154,11 +166,14 @@ pub(crate) fn markdown(lines: &[Line]) -> String {
             _ => "held",
         };
         let ratio = if line.theirs == 0.0 { "–".to_owned() } else { format!("{:.2}", line.ours / line.theirs) };
-        let (ours, theirs) = match line.unit {
-            Unit::Instructions => (grouped(line.ours), grouped(line.theirs)),
-            Unit::CpuSeconds => (format!("{:.2} s", line.ours), format!("{:.2} s", line.theirs)),
-            Unit::Ratio => (String::new(), String::new()),
+        // A side without a name has no figure.
+        let figure = |name: &str, value| match line.unit {
+            Unit::Ratio => String::new(),
+            _ if name.is_empty() => String::new(),
+            Unit::Instructions | Unit::Crates => grouped(value),
+            Unit::CpuSeconds => format!("{value:.2} s"),
         };
+        let (ours, theirs) = (figure(&line.ours_name, line.ours), figure(&line.theirs_name, line.theirs));
         let Line { ours_name, theirs_name, target, .. } = line;
         let _ = writeln!(text, "| {ours_name} | {ours} | {theirs_name} | {theirs} | {ratio} | {target} | {verdict} |");
     }

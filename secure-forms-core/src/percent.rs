@@ -121,22 +121,18 @@ fn text(decoded: Vec<u8>) -> Result<Cow<'static, str>, Undecodable> {
 pub fn decode_form_in_place(text: &mut [u8]) -> Result<usize, Undecodable> {
     // Many at once, as long as nothing moves.
     text.iter_mut().for_each(|byte| *byte = if *byte == b'+' { b' ' } else { *byte });
-    // What stands before the first triplet stays where it is.
-    let first = text.iter().position(|&byte| byte == b'%').unwrap_or(text.len());
-    let (mut read, mut write) = (first, first);
-    while let Some(&plain) = text.get(read) {
-        text[write] = match plain {
-            b'%' => {
-                let (Some(&high), Some(&low)) = (text.get(read + 1), text.get(read + 2)) else {
-                    return Err(Undecodable::BadTriplet);
-                };
-                read += 2;
-                byte(high, low).ok_or(Undecodable::BadTriplet)?
-            }
-            plain => plain,
-        };
-        read += 1;
-        write += 1;
+    // What stands before the first triplet stays where it is; behind it, what is plain moves as one.
+    let plain = |text: &[u8]| text.iter().position(|&byte| byte == b'%').unwrap_or(text.len());
+    let mut read = plain(text);
+    let mut write = read;
+    while let [_, behind @ ..] = text.get(read..).unwrap_or_default() {
+        let [high, low, rest @ ..] = behind else { return Err(Undecodable::BadTriplet) };
+        let (byte, run) = (byte(*high, *low).ok_or(Undecodable::BadTriplet)?, plain(rest));
+        text[write] = byte;
+        read += 3;
+        text.copy_within(read..read + run, write + 1);
+        read += run;
+        write += 1 + run;
     }
     Ok(write)
 }

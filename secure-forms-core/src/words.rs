@@ -53,6 +53,24 @@ pub const fn beyond_ascii(word: u64) -> u64 {
     word & HIGH
 }
 
+/// The high bit of each byte of `word` that is an ASCII control: below the space, or DEL. As of [`equal`], only whether there is one may
+/// be asked.
+#[inline]
+#[must_use]
+pub const fn controls(word: u64) -> u64 {
+    // Of seven bits, adding 0x60 sets the eighth from the space on, and carries nothing into the next byte.
+    let from_space_on = (word & !HIGH).wrapping_add(LOW * 0x60);
+    (!from_space_on & !word & HIGH) | equal(word, 0x7f)
+}
+
+/// The high bit of each byte of `word` that is at least `byte`, which is beyond ASCII itself.
+#[inline]
+#[must_use]
+pub const fn at_least(word: u64, byte: u8) -> u64 {
+    // The seven low bits and what is missing to `byte`: the eighth bit is set from `byte` on, and nothing is carried.
+    (word & !HIGH).wrapping_add(LOW * byte.wrapping_neg() as u64) & word & HIGH
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,8 +86,23 @@ mod tests {
                     assert_eq!(says(|word| equal(word, 0x7f) != 0), byte == 0x7f, "{text:?}");
                     assert_eq!(says(|word| !is_printable(word)), !matches!(byte, b' '..=b'~'), "{text:?}");
                     assert_eq!(says(|word| beyond_ascii(word) != 0), byte >= 0x80, "{text:?}");
+                    assert_eq!(says(|word| controls(word) != 0), byte.is_ascii_control(), "{text:?}");
+                    assert_eq!(says(|word| at_least(word, 0xcb) != 0), byte >= 0xcb, "{text:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn neighbours_carry_nothing_into_a_byte() {
+        for (neighbour, byte) in (0..=u8::MAX).flat_map(|neighbour| (0..=u8::MAX).map(move |byte| (neighbour, byte))) {
+            let bytes = [neighbour, byte, neighbour, byte, byte, neighbour, byte, neighbour];
+            let word = u64::from_le_bytes(bytes);
+            let any = |is_one: fn(&u8) -> bool| bytes.iter().any(is_one);
+            assert_eq!(controls(word) != 0, any(u8::is_ascii_control), "{bytes:x?}");
+            assert_eq!(at_least(word, 0xcb) != 0, any(|byte| *byte >= 0xcb), "{bytes:x?}");
+            assert_eq!(equal(word, 0xc2) != 0, any(|byte| *byte == 0xc2), "{bytes:x?}");
+            assert_eq!(is_printable(word), !any(|byte| !matches!(byte, b' '..=b'~')), "{bytes:x?}");
         }
     }
 

@@ -79,10 +79,10 @@ pub mod asset {
 #[cfg(feature = "axum")]
 pub mod axum {
     pub use crate::adapter::axum::{
-        CatchPanicFuture, CatchPanicLayer, ConnectionLayer, CsrfLayer, GuardedState, Handle, Judged, LayoutFuture,
+        CatchPanicFuture, CatchPanicLayer, ConnectionLayer, CsrfLayer, Finishing, GuardedState, Handle, Judged,
         LayoutLayer, NoClientIp, NoSecurityHeadersLayer, OwnOriginLayer, Personal, ProtectionLayer, RouteHandler,
-        RouteOf, SecurityHeadersFuture, SecurityHeadersLayer, ViolationReports, WithCatchPanic, WithConnection,
-        WithCsrf, WithLayout, WithOwnOrigin, WithSecurityHeaders, WithoutCsrf, handle, router,
+        RouteOf, SecurityHeadersLayer, ViolationReports, WithCatchPanic, WithConnection, WithCsrf, WithLayout,
+        WithOwnOrigin, WithSecurityHeaders, WithoutCsrf, handle, router,
     };
 }
 

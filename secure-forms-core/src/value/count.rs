@@ -39,7 +39,8 @@ pub fn count(text: &str, unit: Unit) -> usize {
     }
     // Four bytes of UTF-8 are a surrogate pair.
     let pairs = if unit == Unit::Utf16 { bytes.iter().filter(|&&byte| byte >= 0xf0).count() } else { 0 };
-    let crlf = if bytes.contains(&b'\r') { bytes.windows(2).filter(|two| *two == b"\r\n").count() } else { 0 };
+    let has_cr = any(bytes, |word| equal(word, b'\r') != 0);
+    let crlf = if has_cr { bytes.windows(2).filter(|two| *two == b"\r\n").count() } else { 0 };
     text.chars().count() + pairs - crlf
 }
 

@@ -56,20 +56,17 @@ const MAX_ADDRESS: usize = 254;
 /// RFC 1035, 2.3.4.
 const MAX_LABEL: usize = 63;
 
-/// What a byte may be: before the `@`…
+/// Where a byte may stand: before the `@`…
 const LOCAL: u8 = 1;
-/// …in a label of the domain…
+/// …or in a label of the domain.
 const LABEL: u8 = 2;
-/// …also at its ends.
-const LABEL_END: u8 = 4;
 
 const BYTES: [u8; 256] = {
     let mut table = [0; 256];
     let mut byte = 0;
     while byte < 128 {
         table[byte] = match byte as u8 {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => LOCAL | LABEL | LABEL_END,
-            b'-' => LOCAL | LABEL,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' => LOCAL | LABEL,
             b'.' | b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'/' | b'=' => LOCAL,
             b'?' | b'^' | b'_' | b'`' | b'{' | b'|' | b'}' | b'~' => LOCAL,
             _ => 0,
@@ -139,41 +136,32 @@ fn mailbox_name(local: &[u8]) -> Result<(), EmailProblem> {
     if local.first() == Some(&b'-') {
         return Err(EmailProblem::LocalHyphen);
     }
-    // A dot is good after anything but a dot or the start, and not last.
-    let mut before = b'.';
-    for &byte in local {
-        if byte == b'.' && before == b'.' {
-            return Err(EmailProblem::LocalDot);
-        }
-        before = byte;
-    }
-    if before == b'.' { Err(EmailProblem::LocalDot) } else { Ok(()) }
+    // A dot that is first, last or doubled has nothing on one of its sides.
+    if local.split(|&byte| byte == b'.').any(<[u8]>::is_empty) { Err(EmailProblem::LocalDot) } else { Ok(()) }
 }
 
 /// The number of labels; or the place of a byte that no domain has; or nothing, if a label is not one.
 fn labels(domain: &[u8]) -> Result<usize, Option<usize>> {
-    let mut count = 1;
-    let mut start = 0;
-    // What the byte before may be; nothing before a label's first.
-    let mut before = 0;
-    for (place, &byte) in domain.iter().enumerate() {
-        let class = BYTES[usize::from(byte)];
-        if byte == b'.' {
-            if before & LABEL_END == 0 || place - start > MAX_LABEL {
-                return Err(None);
-            }
-            (count, start, before) = (count + 1, place + 1, 0);
-            continue;
-        }
-        if class & LABEL == 0 {
-            return Err(Some(place));
-        }
-        if class & LABEL_END == 0 && before == 0 {
+    let (mut count, mut start) = (0, 0);
+    loop {
+        let rest = domain.get(start..).unwrap_or_default();
+        let end = rest.iter().position(|&byte| BYTES[usize::from(byte)] & LABEL == 0).unwrap_or(rest.len());
+        let (label, behind) = rest.split_at(end);
+        if label.first() == Some(&b'-') {
             return Err(None);
         }
-        before = class;
+        if behind.first().is_some_and(|&byte| byte != b'.') {
+            return Err(Some(start + end));
+        }
+        if matches!(label.last(), None | Some(b'-')) || label.len() > MAX_LABEL {
+            return Err(None);
+        }
+        count += 1;
+        if behind.is_empty() {
+            return Ok(count);
+        }
+        start += end + 1;
     }
-    if before & LABEL_END == 0 || domain.len() - start > MAX_LABEL { Err(None) } else { Ok(count) }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! number, so that no name can be taken for an address.
 
 use super::punycode::{self, Direction};
+use crate::words;
 
 /// Why a text is not the name of a host.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -59,8 +60,8 @@ pub(super) fn ends_in_number(name: &str) -> bool {
 /// Whether each label that begins with `xn--` stands for one of another script; and beside one that is read from right to
 /// left, the others begin with a letter (RFC 5893, 2).
 pub(super) fn is_encoded_well(name: &str) -> bool {
-    // Nearly every name: no label can be an encoded one.
-    if !name.as_bytes().windows(2).any(|pair| pair == b"--") {
+    // Most names: without a hyphen no label can be an encoded one.
+    if !words::any(name.as_bytes(), |word| words::equal(word, b'-') != 0) {
         return true;
     }
     let (mut from_the_right, mut is_unclear) = (false, false);

@@ -44,8 +44,8 @@ pub(crate) fn filter<'a>(text: &'a str, spec: &FieldSpec) -> Result<&'a str, Pro
 /// letter (U+00C0 to U+02BF), which is none of them.
 #[inline]
 fn is_suspicious(word: u64) -> bool {
-    let is_of_one = |byte: u8| matches!(byte, 0x00..=0x1f | 0x7f | 0xc2 | 0xcb..=0xff);
-    !words::is_printable(word) && word.to_le_bytes().into_iter().any(is_of_one)
+    use words::{at_least, controls, equal, is_printable};
+    !is_printable(word) && controls(word) | equal(word, 0xc2) | at_least(word, 0xcb) != 0
 }
 
 /// A field with a length counts for itself and needs no cap beyond it: its text is in memory already.

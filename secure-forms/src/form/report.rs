@@ -43,6 +43,11 @@ impl PartialEq for Report {
 }
 
 impl Report {
+    /// What is wrong with a request of whose fields nothing is said.
+    pub(crate) fn of_request(kind: ProblemKind) -> Self {
+        Self { problems: vec![Problem { path: Cow::Borrowed(""), label: "", kind, message: None }], ..Self::default() }
+    }
+
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.problems.is_empty()
@@ -108,7 +113,7 @@ impl Report {
             CheckError::Unavailable(unavailable) => {
                 if self.unavailable.is_none() {
                     self.unavailable = Some(unavailable);
-                    self.of_request(ProblemKind::Unavailable);
+                    self.add("", "", ProblemKind::Unavailable, None);
                 }
             }
         }
@@ -138,10 +143,6 @@ impl Report {
     /// The form's own problems first, then those of its fields in their order: checks find theirs when all fields are taken.
     pub(crate) fn sort(&mut self, spec: &FormSpec) {
         self.problems.sort_by_key(|problem| spec.fields.iter().position(|field| field.name == problem.path));
-    }
-
-    pub(crate) fn of_request(&mut self, kind: ProblemKind) {
-        self.add("", "", kind, None);
     }
 
     /// A field keeps its first problem: the later ones mostly follow from it.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::head::RequestHead;
 use super::stop::Stop;
 use crate::form::{
-    Bind, Binder, Entries, Entry, FormSpec, HiddenFields, NoAsyncChecks, NoContext, PageContext, Rejected, Report,
-    Scan, Valid, Waiting,
+    Bind, Binder, Entries, Entry, FormSpec, HiddenFields, NoAsyncChecks, NoContext, PageContext, ProblemKind, Rejected,
+    Report, Scan, Valid, Waiting,
 };
 use crate::request::{Body, BodyProblem};
 
@@ -109,11 +109,9 @@ impl Submission {
     fn open<'s, 'a>(&'a mut self, spec: &'static FormSpec, entries: &'s mut [Entry<'a>]) -> Binder<'s, 'a> {
         let Self { body, head } = self;
         let head = head.as_ref();
-        let mut report = Report::default();
         // Nothing of such a request was read.
         if head.is_some_and(|head| !head.carries(spec)) {
-            report.of_request(Stop::Method.into());
-            return Binder::giving_none(spec, entries, report, page(head, None));
+            return Binder::giving_none(spec, entries, Report::of_request(Stop::Method.into()), page(head, None));
         }
         let unread = match body {
             Ok(body) => body.read().ok_or(BodyProblem::AlreadyBound),
@@ -123,24 +121,23 @@ impl Submission {
             Ok(unread) => unread,
             // Without its body the request has no token to be judged by; nothing of it is executed either way.
             Err(problem) => {
-                report.body(problem);
+                let report = Report::of_request(ProblemKind::Body(problem));
                 return Binder::giving_none(spec, entries, report, page(head, None));
             }
         };
-        let Scan { hidden, report: scanned } = Scan::of(unread, spec, entries);
+        let Scan { hidden, report } = Scan::of(unread, spec, entries);
         let context = page(head, Some(&hidden));
         let verdict = head.map_or(Ok(()), |head| head.verdict(spec, &hidden));
         match verdict {
-            Ok(()) if scanned.is_of_a_part() => Binder::giving_none(spec, entries, scanned, context),
-            Ok(()) => Binder::new(spec, entries, scanned, context),
+            Ok(()) if report.is_of_a_part() => Binder::giving_none(spec, entries, report, context),
+            Ok(()) => Binder::new(spec, entries, report, context),
             // Nothing of a form that may not act is judged: checks could tell another site what they found. What an own page
             // sent is shown again; what another site sent is not.
             Err(stop) => {
                 if !stop.is_of_own_page() {
                     entries.fill(Entry::Absent);
                 }
-                report.of_request(stop.into());
-                Binder::giving_none(spec, entries, report, context)
+                Binder::giving_none(spec, entries, Report::of_request(stop.into()), context)
             }
         }
     }

@@ -42,26 +42,26 @@ impl SqlText {
     /// The statement. What is kept prepared of it is bounded as for all statements: by the connection's cache.
     pub(super) fn join(self) -> Result<Cow<'static, str>, Error> {
         let whole = self.whole;
-        let piece = |from, to| whole.get(from..to).ok_or_else(|| Error::new(ErrorKind::Configuration("no such part")));
-        let mut joined = String::new();
-        let (mut from, mut bits) = (0, self.present);
-        for (start, end) in self.parts.iter().copied().take(MAX_PARTS) {
-            if bits & 1 == 0 {
-                // Parts that are absent side by side are one stretch.
-                if from != start {
-                    if joined.is_empty() {
-                        joined.reserve_exact(whole.len());
-                    }
-                    joined.push_str(piece(from, start)?);
-                }
-                from = end;
-            }
-            bits >>= 1;
-        }
-        if from == 0 {
+        let with_bit = self.parts.len().min(MAX_PARTS);
+        // The bits behind the last part say nothing; a shift by all 64 is none at all.
+        let with_bit = u64::MAX.checked_shr((MAX_PARTS - with_bit) as u32).unwrap_or(0);
+        let mut absent = !self.present & with_bit;
+        if absent == 0 {
             return Ok(Cow::Borrowed(whole));
         }
-        joined.push_str(piece(from, whole.len())?);
+        let wrong = || Error::new(ErrorKind::Configuration("no such part"));
+        let mut joined = String::with_capacity(whole.len());
+        let mut from = 0;
+        while absent != 0 {
+            let (start, end) = *self.parts.get(absent.trailing_zeros() as usize).ok_or_else(wrong)?;
+            absent &= absent - 1;
+            // Parts that are absent side by side are one stretch.
+            if from != start {
+                joined.push_str(whole.get(from..start).ok_or_else(wrong)?);
+            }
+            from = end;
+        }
+        joined.push_str(whole.get(from..).ok_or_else(wrong)?);
         Ok(Cow::Owned(joined))
     }
 }

@@ -1,18 +1,16 @@
 //! The tower layer that puts [`SecurityHeaders`] on every response, and the extractor of the request's [`Nonce`].
 
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 use axum_core::extract::FromRequestParts;
 use axum_core::response::{IntoResponse, Response as AxumResponse};
 use http::request::Parts;
 use http::{Request, Response, StatusCode};
-use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
+use super::finishing::Finishing;
 use crate::response::{Exchange, Nonce, PendingHeaders, PreparedHeaders, SecurityHeaders};
 
 /// Puts [`SecurityHeaders`] on every response of a router, and a [`Nonce`] within reach of every handler.
@@ -65,7 +63,7 @@ where
 {
     type Response = S::Response;
     type Error = S::Error;
-    type Future = SecurityHeadersFuture<S::Future>;
+    type Future = Finishing<S::Future, PendingHeaders>;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(cx)
@@ -73,30 +71,7 @@ where
 
     fn call(&mut self, mut request: Request<RequestBody>) -> Self::Future {
         let pending = self.headers.begin(&mut request);
-        SecurityHeadersFuture { inner: self.inner.call(request), pending }
-    }
-}
-
-pin_project! {
-    /// The future of [`WithSecurityHeaders`].
-    pub struct SecurityHeadersFuture<F> {
-        #[pin]
-        inner: F,
-        pending: PendingHeaders,
-    }
-}
-
-impl<F, B, E> Future for SecurityHeadersFuture<F>
-where
-    F: Future<Output = Result<Response<B>, E>>,
-{
-    type Output = F::Output;
-
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = self.project();
-        let mut response = ready!(this.inner.poll(cx))?;
-        this.pending.finish(&mut response);
-        Poll::Ready(Ok(response))
+        Finishing::new(self.inner.call(request), pending)
     }
 }
 

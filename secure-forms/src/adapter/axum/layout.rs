@@ -1,14 +1,12 @@
 //! The tower layer that puts the application's layout around pages as they leave.
 
-use std::future::Future;
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 use http::{Request, Response};
-use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
+use super::finishing::Finishing;
 use crate::guard::{FormGuard, Layout, PendingLayout};
 
 /// Puts the guard's layout ([`FormGuard::with_layout`]) around every answer that is a [`PageContent`](crate::PageContent), such as
@@ -64,40 +62,14 @@ where
 {
     type Response = S::Response;
     type Error = S::Error;
-    type Future = LayoutFuture<S::Future>;
+    type Future = Finishing<S::Future, PendingLayout>;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(cx)
     }
 
     fn call(&mut self, mut request: Request<RequestBody>) -> Self::Future {
-        let pending = Some(self.layout.begin(&mut request));
-        LayoutFuture { inner: self.inner.call(request), pending }
-    }
-}
-
-pin_project! {
-    /// The future of [`WithLayout`].
-    pub struct LayoutFuture<F> {
-        #[pin]
-        inner: F,
-        pending: Option<PendingLayout>,
-    }
-}
-
-impl<F, B, E> Future for LayoutFuture<F>
-where
-    F: Future<Output = Result<Response<B>, E>>,
-    B: http_body::Body + From<String>,
-{
-    type Output = F::Output;
-
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = self.project();
-        let response = ready!(this.inner.poll(cx))?;
-        Poll::Ready(Ok(match this.pending.take() {
-            Some(pending) => pending.finish(response),
-            None => response,
-        }))
+        let pending = self.layout.begin(&mut request);
+        Finishing::new(self.inner.call(request), pending)
     }
 }

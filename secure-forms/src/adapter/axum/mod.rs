@@ -4,6 +4,7 @@ mod assets;
 mod connection;
 mod csrf;
 mod download;
+mod finishing;
 mod form;
 mod headers;
 mod judged;
@@ -18,11 +19,10 @@ mod state;
 
 pub use self::connection::{ConnectionLayer, NoClientIp, WithConnection};
 pub use self::csrf::{CsrfLayer, WithCsrf, WithoutCsrf};
-pub use self::headers::{
-    NoSecurityHeadersLayer, Personal, SecurityHeadersFuture, SecurityHeadersLayer, WithSecurityHeaders,
-};
+pub use self::finishing::Finishing;
+pub use self::headers::{NoSecurityHeadersLayer, Personal, SecurityHeadersLayer, WithSecurityHeaders};
 pub use self::judged::Judged;
-pub use self::layout::{LayoutFuture, LayoutLayer, WithLayout};
+pub use self::layout::{LayoutLayer, WithLayout};
 pub use self::own_origin::{OwnOriginLayer, WithOwnOrigin};
 pub use self::panic::{CatchPanicFuture, CatchPanicLayer, WithCatchPanic};
 pub use self::protection::ProtectionLayer;

@@ -165,7 +165,8 @@ pub(crate) fn markdown(lines: &[Line]) -> String {
             _ if line.is_missed() => "missed",
             _ => "held",
         };
-        let ratio = if line.theirs == 0.0 { "–".to_owned() } else { format!("{:.2}", line.ours / line.theirs) };
+        let is_pair = !line.ours_name.is_empty() && line.theirs != 0.0;
+        let ratio = if !is_pair { "–".to_owned() } else { format!("{:.2}", line.ours / line.theirs) };
         // A side without a name has no figure.
         let figure = |name: &str, value| match line.unit {
             Unit::Ratio => String::new(),

@@ -122,6 +122,15 @@ impl Refused {
     }
 
     /// Keeps the error that led to this, for the log alone.
+    ///
+    /// ```
+    /// use http::StatusCode;
+    /// use secure_forms::Refused;
+    ///
+    /// let full = std::io::Error::other("no space left on the device");
+    /// let refused = Refused::of_status(StatusCode::SERVICE_UNAVAILABLE).because(full).retry_after(30);
+    /// assert_eq!((refused.status().as_u16(), refused.wait()), (503, Some(30)));
+    /// ```
     pub fn because(mut self, cause: impl Error + Send + Sync + 'static) -> Self {
         self.answer.extensions_mut().insert(Cause(Arc::new(cause)));
         self

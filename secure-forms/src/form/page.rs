@@ -33,6 +33,20 @@ impl<T> FormPage<T> {
     }
 
     /// The form as one of any kind: for what shows every form alike.
+    ///
+    /// ```
+    /// use secure_forms::form::FormView;
+    /// use secure_forms::{Blank, Form};
+    ///
+    /// #[derive(Form)]
+    /// struct Note {
+    ///     text: String,
+    /// }
+    ///
+    /// let pages: [Box<FormView>; 1] = [Blank::<Note>::new().page().into_view()];
+    /// assert_eq!(pages[0].spec().fields[0].name, "text");
+    /// assert!(pages[0].problem_details()["errors"].as_array().is_none_or(Vec::is_empty));
+    /// ```
     #[must_use]
     pub fn into_view(self) -> Box<FormView> {
         self.view
@@ -64,6 +78,18 @@ impl<T> FormPage<T> {
     }
 
     /// Leaves every check to the server (`novalidate`), whose sentences are the same in every browser.
+    ///
+    /// ```
+    /// use secure_forms::{Blank, Form};
+    ///
+    /// #[derive(Form)]
+    /// struct Note {
+    ///     text: String,
+    /// }
+    ///
+    /// // For trying what the server says.
+    /// assert!(Blank::<Note>::new().page().novalidate().render().as_str().contains(" novalidate"));
+    /// ```
     #[must_use]
     pub fn novalidate(mut self) -> Self {
         self.view.checks = BrowserChecks::Off;

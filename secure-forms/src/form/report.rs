@@ -64,6 +64,22 @@ impl Report {
     }
 
     /// The problems of the form as a whole.
+    ///
+    /// ```
+    /// use secure_forms::form::{Problem, Report};
+    /// use secure_forms::{Form, Invalid, testing};
+    ///
+    /// #[derive(Debug, Form)]
+    /// struct Login {
+    ///     username: String,
+    /// }
+    ///
+    /// let form = testing::submission("username=ada").bind::<Login>().unwrap();
+    /// let rejected = form.reject(Invalid::new("The name or the password is not right."));
+    /// let report: &Report = rejected.report();
+    /// let whole: Vec<&Problem> = report.of_form().collect();
+    /// assert_eq!(whole.len(), 1);
+    /// ```
     pub fn of_form(&self) -> impl Iterator<Item = &Problem> {
         self.problems.iter().filter(|problem| problem.path.is_empty())
     }
@@ -161,6 +177,21 @@ impl Report {
 
     /// The problems as RFC 9457 problem details, with an `errors` list of `detail` (the sentence), `pointer` (JSON
     /// pointer to the field) and `kind`. Values are never in it.
+    ///
+    /// ```
+    /// use secure_forms::form::English;
+    /// use secure_forms::{Form, testing};
+    ///
+    /// #[derive(Debug, Form)]
+    /// struct Login {
+    ///     username: String,
+    /// }
+    ///
+    /// let rejected = testing::submission("username=").bind::<Login>().unwrap_err();
+    /// let details = rejected.report().to_problem_details(&English);
+    /// assert_eq!(details["status"], 422);
+    /// assert!(rejected.report().unavailable().is_none());
+    /// ```
     #[cfg(feature = "web")]
     pub fn to_problem_details(&self, messages: &dyn Messages) -> serde_json::Value {
         let status = self.status();

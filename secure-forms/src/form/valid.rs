@@ -58,6 +58,18 @@ impl<T> Valid<T> {
     }
 
     /// The form itself.
+    ///
+    /// ```
+    /// use secure_forms::{Form, testing};
+    ///
+    /// #[derive(Debug, Form)]
+    /// struct Login {
+    ///     username: String,
+    /// }
+    ///
+    /// let Login { username } = testing::submission("username=ada").bind::<Login>().unwrap().into_inner();
+    /// assert_eq!(username, "ada");
+    /// ```
     pub fn into_inner(self) -> T {
         self.value
     }
@@ -118,6 +130,23 @@ impl<T: PartialEq> PartialEq for Valid<T> {
 impl<T: Eq> Eq for Valid<T> {}
 
 /// A submission that did not pass: its problems, and what the person typed, for showing the form again.
+///
+/// ```
+/// use secure_forms::{Form, Html, Rejected, testing};
+///
+/// #[derive(Debug, Form)]
+/// struct Age {
+///     years: u8,
+/// }
+///
+/// /// The form again, under a heading.
+/// fn again(rejected: &Rejected<Age>) -> Html {
+///     secure_forms::html! { h1 { "Not quite" } (rejected.page().render()) }
+/// }
+///
+/// let rejected = testing::submission("years=young").bind::<Age>().unwrap_err();
+/// assert!(again(&rejected).as_str().contains("value=\"young\""));
+/// ```
 ///
 /// # Security
 /// Secrets are never kept in it. `Debug` shows the problems and no value.

@@ -33,6 +33,23 @@ use crate::session::{Binding, Clock, Csrf, OwnOrigins, SignedCookies};
 /// let app = App { guard };
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// ```
+/// use std::time::Duration;
+/// use secure_forms::csrf::OwnOrigins;
+/// use secure_forms::redirect::{Origin, ReturnToPolicy};
+/// use secure_forms::session::Clock;
+/// use secure_forms::{FormGuard, KeyRing};
+///
+/// let guard = FormGuard::new(KeyRing::generate()?, OwnOrigins::parse("https://app.example")?)
+///     .with_csrf_ttl(Duration::from_secs(1800))
+///     .with_listed_origins([Origin::exact("https://accounts.example")?])  // its pages may post here
+///     .with_return_to_policy(ReturnToPolicy::FallBack)
+///     .with_body_limit(64 << 10)
+///     .with_clock(Clock::system());
+/// assert_eq!(guard.csrf().own_origins().iter().count(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct FormGuard {
     pub(super) csrf: Csrf,

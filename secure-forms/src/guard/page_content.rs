@@ -54,6 +54,13 @@ impl PageContent {
     }
 
     /// In another language than English: its tag (RFC 5646), for the `lang` of the document.
+    ///
+    /// ```
+    /// use secure_forms::{PageContent, html};
+    ///
+    /// let page = PageContent::new("Über uns", html! { h1 { "Über uns" } }).in_language("de");
+    /// assert_eq!(page.lang(), "de");
+    /// ```
     pub fn in_language(self, lang: &'static str) -> Self {
         Self { lang, ..self }
     }

@@ -96,6 +96,25 @@ impl Error {
     }
 
     /// Whether `one` met no row.
+    ///
+    /// ```
+    /// use secure_forms::query::{Db, Error};
+    /// use secure_forms::{query, schema};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Error> {
+    /// let db = Db::in_memory(&schema!())?;
+    /// let error = query!("SELECT email FROM users WHERE username = 'ada'").one(&db).await.unwrap_err();
+    /// // What a person is told depends on what went wrong.
+    /// let told = match error {
+    ///     error if error.is_not_found() => "There is nobody of this name.",
+    ///     error if error.is_temporary() || error.is_deadline() => "Please try again in a moment.",
+    ///     _ => "This did not work.",
+    /// };
+    /// assert_eq!(told, "There is nobody of this name.");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn is_not_found(&self) -> bool {
         self.kind == ErrorKind::NotFound
     }

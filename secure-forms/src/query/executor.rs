@@ -33,6 +33,22 @@ pub trait Executor: sealed::Run<Mode = sealed::Later> {}
 impl<E: sealed::Run<Mode = sealed::Later>> Executor for E {}
 
 /// What a method of a statement gives on `E`: a [`Pending`] on `&Db` and `&Tx`, a `Result` on `&TxNow`.
+///
+/// ```
+/// use secure_forms::query;
+/// use secure_forms::query::{Db, Error, Outcome, Pending};
+///
+/// /// The statement is made now and runs when it is awaited.
+/// fn delete<'d>(db: &'d Db, name: &str) -> Outcome<&'d Db, u64> {
+///     query!("DELETE FROM users WHERE username = {name}").execute(db)
+/// }
+///
+/// async fn later(db: &Db) -> Result<u64, Error> {
+///     let pending: Pending<u64> = delete(db, "ada");
+///     pending.await
+/// }
+/// # let _ = later;
+/// ```
 pub type Outcome<E, T> = <<E as sealed::Run>::Mode as sealed::Mode>::Output<T>;
 
 pub(super) mod sealed {

@@ -14,6 +14,17 @@ use super::executor::sealed::{Later, Run};
 use super::timer;
 
 /// A transaction of a driver, as the closure of `db.tx` sees it. Statements run on it as on the database: `query!(…).execute(tx).await?`.
+///
+/// ```
+/// use secure_forms::query::{Error, Tx};
+/// use secure_forms::query;
+///
+/// // `Tx` is a `Transaction` of SQLite.
+/// async fn rename(tx: &Tx, old: &str, new: &str) -> Result<bool, Error> {
+///     Ok(query!("UPDATE users SET username = {new} WHERE username = {old}").execute(tx).await? == 1)
+/// }
+/// # let _ = rename;
+/// ```
 pub struct Transaction<S: DriverTransaction> {
     state: Arc<State<S>>,
 }

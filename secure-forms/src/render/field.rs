@@ -30,6 +30,25 @@ use crate::html::{Html, escape};
 /// assert!(html.as_str().ends_with("<em id=\"sign-up-email-error\">Email is required.</em>"));
 /// ```
 ///
+/// ```
+/// use secure_forms::{Blank, Form, html};
+///
+/// #[derive(Form)]
+/// struct Note {
+///     #[field(help = "A line or two.")]
+///     text: Option<String>,
+/// }
+///
+/// let page = Blank::<Note>::new().page();
+/// let text = page.part(Note::FIELDS.text);
+/// let html = html! {
+///     (text.label_element()) @if !text.is_required() { " (optional)" }
+///     (text.control()) (text.help_element()) (text.problem_element())
+/// };
+/// assert!(html.as_str().contains("(optional)") && !text.is_hidden());
+/// assert_eq!(text.spec().name, text.name());
+/// ```
+///
 /// # Security
 /// It never has the text of a secret.
 #[derive(Debug)]

@@ -32,6 +32,25 @@ impl<T> FormPage<T> {
     /// # struct Login { name: String }
     /// let lost = Blank::<SignUp>::new().page().part(Login::FIELDS.name).id().to_owned();
     /// ```
+    ///
+    /// ```
+    /// use secure_forms::{Blank, Form, html};
+    ///
+    /// #[derive(Form)]
+    /// struct Note {
+    ///     title: String,
+    ///     text: String,
+    /// }
+    ///
+    /// // Everything between the form's tags is the page's own.
+    /// let page = Blank::<Note>::new().page();
+    /// let html = html! {
+    ///     (page.open()) (page.summary())
+    ///     div { (page.field(Note::FIELDS.title)) @if let Some(text) = page.field_by_name("text") { (text) } }
+    ///     (page.button()) (page.close())
+    /// };
+    /// assert!(html.as_str().ends_with("</form>"));
+    /// ```
     pub fn part<F>(&self, field: FieldName<T, F>) -> FieldView<'_> {
         FieldView::of(self, field.index(), self.spec_of(field), Classes::DEFAULT)
     }

@@ -69,6 +69,30 @@ const CLOSED: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'none
 /// assert_eq!(sent["strict-transport-security"], "max-age=31536000; includeSubDomains");
 /// ```
 ///
+/// ```
+/// use std::time::Duration;
+/// use secure_forms::SecurityHeaders;
+/// use secure_forms::headers::{Feature, HeaderConflict, Hsts, InvalidEndpoint, PermissionsPolicy, ReferrerPolicy, ReportEndpoint};
+/// use secure_forms::redirect::AllowedOrigins;
+///
+/// let endpoint: Result<ReportEndpoint, InvalidEndpoint> = ReportEndpoint::new("csp", "/csp-report");
+/// let headers = SecurityHeaders::modern()
+///     .report_to(endpoint?)
+///     .form_action(&AllowedOrigins::new(["https://pay.example"])?)  // a form here may post there
+///     .trusted_types(["app"])
+///     .hsts(Hsts::new(Duration::from_secs(86_400)).include_subdomains())
+///     .behind_tls_proxy()
+///     .referrer_policy(ReferrerPolicy::SameOrigin)
+///     .permissions_policy(&PermissionsPolicy::default().allow_self(Feature::Camera))
+///     .isolated()
+///     .on_conflict(|conflict: HeaderConflict| eprintln!("check the headers: {conflict}"));
+/// let sent = headers.preview("example.org");
+/// assert_eq!(sent["referrer-policy"], "same-origin");
+/// assert_eq!(sent["cross-origin-embedder-policy"], "require-corp");
+/// assert!(headers.without_hsts().preview("example.org").get("strict-transport-security").is_none());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Security
 /// Against clickjacking, content sniffing, downgrade to HTTP, cross-site leaks and, through the policy, injected scripts. Headers are a
 /// second line: escaping, CSRF tokens and cookie attributes stay necessary.
@@ -150,12 +174,28 @@ impl SecurityHeaders {
     }
 
     /// Sends this policy beside the enforced one: browsers report what it would have blocked.
+    ///
+    /// ```
+    /// use secure_forms::SecurityHeaders;
+    /// use secure_forms::csp;
+    ///
+    /// // The policy of tomorrow is tried beside the one of today.
+    /// let headers = SecurityHeaders::modern().report_only(csp!("default-src 'none'; base-uri 'none'"));
+    /// assert!(headers.preview("example.org").contains_key("content-security-policy-report-only"));
+    /// ```
     pub fn report_only(mut self, policy: Csp) -> Self {
         self.report_only = Some(self.evaluated(policy));
         self
     }
 
     /// Sends no policy at all.
+    ///
+    /// ```
+    /// use secure_forms::SecurityHeaders;
+    ///
+    /// let headers = SecurityHeaders::modern().dangerously_without_csp("the proxy in front sends one");
+    /// assert!(!headers.preview("example.org").contains_key("content-security-policy"));
+    /// ```
     ///
     /// # Security
     /// An injected script then runs. `reason` is for the reader of your code.
@@ -200,6 +240,13 @@ impl SecurityHeaders {
     }
 
     /// Asks browser makers to ship this host in their list of hosts that are HTTPS only.
+    ///
+    /// ```
+    /// use secure_forms::SecurityHeaders;
+    ///
+    /// let sent = SecurityHeaders::modern().hsts_preload().preview("example.org");
+    /// assert_eq!(sent["strict-transport-security"], "max-age=31536000; includeSubDomains; preload");
+    /// ```
     ///
     /// # Security
     /// Hard to undo: leaving the list takes months, and until then neither the host nor **any of its subdomains** can be reached over

@@ -14,6 +14,21 @@ use super::exchange::{Exchange, NonceError};
 /// let copied = |nonce: &secure_forms::Nonce| nonce.clone();
 /// ```
 ///
+/// ```
+/// use secure_forms::csp::NonceError;
+/// use secure_forms::{Html, Nonce, html};
+///
+/// fn greeting(nonce: &Nonce) -> Result<Html, NonceError> {
+///     Ok(html! { style nonce=(nonce.value()?) { "main { max-width: 40em }" } })
+/// }
+///
+/// /// For a layout, which has the request's head and no extractors.
+/// fn in_a_layout(request: &http::request::Parts) -> Option<Nonce> {
+///     Nonce::of_request(&request.extensions)
+/// }
+/// # let _ = (greeting, in_a_layout);
+/// ```
+///
 /// # Security
 /// Stops injected inline scripts (CWE-79), as long as the nonce is written only into tags of your own. It is made by the layer from the
 /// operating system's randomness and cannot be made from text, copied, serialised or printed.

@@ -21,6 +21,16 @@ use crate::query::schema::Schema;
 use crate::query::transaction::{self as transactions, Transaction};
 
 /// A transaction, as the closure of [`Db::tx`] sees it.
+///
+/// ```
+/// use secure_forms::query;
+/// use secure_forms::query::{Error, Tx};
+///
+/// async fn add(tx: &Tx, name: &str) -> Result<u64, Error> {
+///     query!("INSERT INTO users (username, email) VALUES ({name}, {name})").execute(tx).await
+/// }
+/// # let _ = add;
+/// ```
 pub type Tx = Transaction<SqliteTransaction>;
 
 /// An SQLite database. Cloning gives another handle to the same one.
@@ -56,6 +66,18 @@ pub struct Db {
 }
 
 /// How a database is opened: [`Db::options`].
+///
+/// ```
+/// use std::time::Duration;
+/// use secure_forms::query::{Db, DbOptions, Error};
+/// use secure_forms::schema;
+///
+/// fn open() -> Result<Db, Error> {
+///     let options: DbOptions = Db::options("app.sqlite").readers(4).busy_timeout(Duration::from_secs(2));
+///     options.deadline(Duration::from_secs(1)).transaction_deadline(Duration::from_secs(3)).open(&schema!())
+/// }
+/// # let _ = open;
+/// ```
 #[derive(Clone, Debug)]
 pub struct DbOptions {
     path: PathBuf,

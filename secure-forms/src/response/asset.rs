@@ -77,6 +77,27 @@ pub enum Module {}
 pub enum Stylesheet {}
 
 /// Anything else: a picture, a font, a page of its own.
+///
+/// ```
+/// use secure_forms::asset::{Asset, AssetFile, Module, RemoteAsset, Script, StaticFile, Stylesheet};
+///
+/// /// What a page loads: each is made by `asset!` or `remote_asset!`, and its type says which tag it gets.
+/// struct Files {
+///     app: Asset<Module>,
+///     old_browsers: Asset<Script>,
+///     style: Asset<Stylesheet>,
+///     logo: Asset<StaticFile>,
+///     library: RemoteAsset<Script>,
+/// }
+///
+/// impl Files {
+///     /// Those that this site serves.
+///     fn own(&self) -> [AssetFile; 4] {
+///         [self.app.file(), self.old_browsers.file(), self.style.file(), self.logo.file()]
+///     }
+/// }
+/// # let _ = (Files::own, |files: Files| files.library);
+/// ```
 #[derive(Debug)]
 pub enum StaticFile {}
 

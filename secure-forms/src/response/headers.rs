@@ -180,7 +180,8 @@ impl SecurityHeaders {
     /// use secure_forms::csp;
     ///
     /// // The policy of tomorrow is tried beside the one of today.
-    /// let headers = SecurityHeaders::modern().report_only(csp!("default-src 'none'; base-uri 'none'"));
+    /// let tomorrow = csp! { default-src none; script-src self; object-src none; base-uri none; form-action self; frame-ancestors none };
+    /// let headers = SecurityHeaders::modern().report_only(tomorrow);
     /// assert!(headers.preview("example.org").contains_key("content-security-policy-report-only"));
     /// ```
     pub fn report_only(mut self, policy: Csp) -> Self {

@@ -211,6 +211,15 @@ impl CspBuilder {
 
     /// Accepts a finding that lets scripts in, such as `script_unsafe_inline`, for a reason that stands in your code.
     ///
+    /// ```
+    /// use secure_forms::Csp;
+    /// use secure_forms::csp::{CspBuilder, RefusedPolicy};
+    ///
+    /// let builder: CspBuilder = Csp::builder().directive("default-src", ["'none'"]).directive("script-src", ["'unsafe-inline'"]);
+    /// let refused: RefusedPolicy = builder.build().unwrap_err();
+    /// assert!(refused.sentences().any(|sentence| sentence.contains("unsafe-inline")));
+    /// ```
+    ///
     /// # Security
     /// A policy with such a hole hardly protects against injected scripts.
     pub fn dangerously_allow(mut self, name: &str, reason: &'static str) -> Self {

@@ -11,6 +11,16 @@ use crate::query::error::{Error, ErrorKind};
 use crate::query::executor::sealed::{Now, Run};
 
 /// A transaction, as the closure of [`Db::tx_now`](super::Db::tx_now) sees it. Statements run on it at once: `query!(…).execute(tx)?`.
+///
+/// ```
+/// use secure_forms::query;
+/// use secure_forms::query::{Error, TxNow};
+///
+/// fn rename(tx: &TxNow<'_>, old: &str, new: &str) -> Result<u64, Error> {
+///     query!("UPDATE users SET username = {new} WHERE username = {old}").execute(tx)
+/// }
+/// # let _ = rename;
+/// ```
 #[derive(Debug)]
 pub struct TxNow<'c> {
     connection: &'c Connection,

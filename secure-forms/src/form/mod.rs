@@ -33,7 +33,7 @@ pub use check::{CheckError, Unavailable};
 pub(crate) use definition::Form;
 pub use definition::{NoAsyncChecks, NoContext};
 pub use entry::{Entries, Entry, Filtered};
-pub(crate) use field::{EmailAddress, Secret};
+pub(crate) use field::EmailAddress;
 pub use field::{Field, FieldValue, NeverShown, Nfc, Numeric, ShownText, Textual};
 pub(crate) use format::TextFormat;
 pub use message::{English, German, Messages, choose_messages};

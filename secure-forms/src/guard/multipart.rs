@@ -5,6 +5,7 @@ use std::error::Error;
 use bytes::Bytes;
 use futures_util::TryStreamExt;
 use http_body_util::BodyExt;
+use secure_forms_core::protocol;
 
 use super::bytes::too_large_or_broken;
 use super::config::FormGuard;
@@ -12,7 +13,6 @@ use super::head::RequestHead;
 use crate::form::{Entry, FormSpec, HiddenFields, Input, MAX_PAIRS, most_text};
 use crate::request::BodyProblem;
 use crate::request::multipart::{Expected, Gate, Parts, read as read_parts};
-use crate::session::CSRF_FIELD;
 
 /// Reads the body. No file is taken in before the token in the first part is found good.
 pub(super) async fn read<B>(
@@ -33,7 +33,7 @@ where
         .map(|field| (field.name, field.max_size))
         .collect();
     let text_limit = guard.body_limit().max(most_text(form));
-    let expected = Expected { token: CSRF_FIELD, text_limit, max_parts: MAX_PAIRS, files: &files };
+    let expected = Expected { token: protocol::CSRF_FIELD, text_limit, max_parts: MAX_PAIRS, files: &files };
     let gate = |token: Option<&str>| {
         let token = token.map_or(Entry::Absent, Entry::Text);
         match head.verdict(form, &HiddenFields { token, ..HiddenFields::default() }) {

@@ -296,7 +296,8 @@ fn real_of(value: Value) -> Option<f64> {
 
 mod form_value {
     use super::{Any, Bind, Error, Read, Text, Value};
-    use crate::form::{EmailAddress, Secret};
+    use crate::form::EmailAddress;
+    use crate::form::field::Secret;
 
     // A password hash is read into a row that shows nothing of it; it is bound by `{secret.expose()}` alone.
     values! {

@@ -11,7 +11,7 @@ mod remember;
 pub use clock::{Clock, Timestamp};
 pub(crate) use cookie::{CookieError, Cookies, SetCookie, SignedCookies};
 pub(crate) use csrf::{
-    Binding, CSRF_COOKIE, CSRF_FIELD, Csrf, CsrfError, CsrfExempt, CsrfRefusal, CsrfVerdict, HeaderVerdict, OwnOrigins,
+    Binding, CSRF_COOKIE, Csrf, CsrfError, CsrfExempt, CsrfRefusal, CsrfVerdict, HeaderVerdict, OwnOrigins,
 };
 pub use id::IdError;
 pub use identity::{ARRIVAL_COOKIE, Arrival, SESSION_COOKIE, SessionId, VisitorId};

@@ -68,3 +68,13 @@ impl Site {
         http::Response::from_parts(parts, String::from_utf8(bytes.to_vec()).unwrap())
     }
 }
+
+#[tokio::test]
+async fn a_page_whose_language_was_chosen_says_so_to_caches() {
+    let ask =
+        |languages: &str| Request::get("/sign-up").header("accept-language", languages).body(String::new()).unwrap();
+    for languages in ["de", "fr", ""] {
+        let answer = Site::new().answer(ask(languages)).await;
+        assert_eq!(answer.headers()["vary"], "accept-language", "{languages}");
+    }
+}

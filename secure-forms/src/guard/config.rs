@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::header;
 use http::request::Parts;
-use http::{HeaderMap, header};
 use secure_forms_core::origin::Origin;
 
 use super::layout::Layout;
@@ -13,6 +13,7 @@ use super::page_content::PageContent;
 use crate::crypto::KeyRing;
 use crate::form::{English, Messages, choose_messages};
 use crate::html::Html;
+use crate::response::Exchange;
 use crate::route::ReturnToPolicy;
 use crate::session::{Binding, Clock, Csrf, OwnOrigins, SignedCookies};
 
@@ -164,10 +165,15 @@ impl FormGuard {
         self
     }
 
-    /// The language that answers a request with these headers. Lines of one field are one list (RFC 9110, 5.3).
-    pub(super) fn messages(&self, headers: &HeaderMap) -> &'static dyn Messages {
+    /// The language that answers this request, whose answer then says that it was chosen. Lines of one field are one list (RFC 9110, 5.3).
+    pub(super) fn messages(&self, parts: &Parts) -> &'static dyn Messages {
         let Some((_, first)) = self.languages.first() else { return &English };
-        let lines = headers.get_all(header::ACCEPT_LANGUAGE).iter().filter_map(|line| line.to_str().ok());
+        if let Some(exchange) = parts.extensions.get::<Arc<Exchange>>()
+            && self.languages.len() > 1
+        {
+            exchange.mark_in_chosen_language();
+        }
+        let lines = parts.headers.get_all(header::ACCEPT_LANGUAGE).iter().filter_map(|line| line.to_str().ok());
         let asked = lines.collect::<Vec<_>>().join(",");
         choose_messages(&asked, &self.languages).unwrap_or(*first)
     }

@@ -47,7 +47,7 @@ impl RequestHead {
             query: parts.uri.query().map(str::to_owned),
             policy: guard.next,
             prefers: prefers(&parts.headers),
-            messages: guard.messages(&parts.headers),
+            messages: guard.messages(parts),
         }
     }
 

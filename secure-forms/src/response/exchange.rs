@@ -36,6 +36,7 @@ pub(crate) struct Exchange {
 struct ResponseParts {
     headers_sent: bool,
     is_personal: bool,
+    is_in_chosen_language: bool,
     cookies: Vec<HeaderValue>,
 }
 
@@ -45,6 +46,8 @@ pub(crate) struct Sealed<'p> {
     pub(crate) nonce: Option<&'p str>,
     /// The response shows one person's data.
     pub(crate) is_personal: bool,
+    /// `Accept-Language` chose what the response says.
+    pub(crate) is_in_chosen_language: bool,
     /// `Set-Cookie` lines that no layer has sent yet.
     pub(crate) cookies: Vec<HeaderValue>,
 }
@@ -71,6 +74,11 @@ impl Exchange {
         self.response_parts().is_personal = true;
     }
 
+    /// Says that the request's `Accept-Language` chose what the page says, so that a cache keeps one page for each (RFC 9110, 12.5.5).
+    pub(crate) fn mark_in_chosen_language(&self) {
+        self.response_parts().is_in_chosen_language = true;
+    }
+
     /// Sends this `Set-Cookie` line with the response.
     pub(crate) fn set_cookie(&self, line: HeaderValue) {
         self.response_parts().cookies.push(line);
@@ -80,8 +88,12 @@ impl Exchange {
     pub(crate) fn seal(&self) -> Sealed<'_> {
         let mut response_parts = self.response_parts();
         response_parts.headers_sent = true;
-        let (is_personal, cookies) = (response_parts.is_personal, std::mem::take(&mut response_parts.cookies));
-        Sealed { nonce: self.nonce.get().map(String::as_str), is_personal, cookies }
+        Sealed {
+            nonce: self.nonce.get().map(String::as_str),
+            is_personal: response_parts.is_personal,
+            is_in_chosen_language: response_parts.is_in_chosen_language,
+            cookies: std::mem::take(&mut response_parts.cookies),
+        }
     }
 
     fn response_parts(&self) -> MutexGuard<'_, ResponseParts> {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::header::{HOST, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, SET_COOKIE};
+use http::header::{HOST, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, SET_COOKIE, VARY};
 use http::{Request, Response, StatusCode};
 
 use super::cache;
@@ -152,7 +152,7 @@ impl BothTransports {
     /// Puts the headers on a response; those that the handler set stay, also repeated ones.
     fn apply(&self, delivery: Delivery, exchange: &Exchange, status: StatusCode, headers: &mut HeaderMap) {
         let prepared = if delivery.transport == Transport::Tls { &self.tls } else { &self.plain };
-        let Sealed { nonce, is_personal, cookies } = exchange.seal();
+        let Sealed { nonce, is_personal, is_in_chosen_language, cookies } = exchange.seal();
         let mut all = if delivery.hsts { prepared.with_hsts.clone() } else { prepared.without_hsts.clone() };
         if status == StatusCode::NOT_MODIFIED {
             // The stored page holds the nonce of its own policy, which headers of a 304 would replace (RFC 9111, section 3.2).
@@ -165,6 +165,9 @@ impl BothTransports {
         overlay(&mut all, std::mem::take(headers));
         for line in cookies {
             all.append(SET_COOKIE, line);
+        }
+        if is_in_chosen_language {
+            all.append(VARY, HeaderValue::from_static("accept-language"));
         }
         let is_one_persons = nonce.is_some() || is_personal || all.contains_key(SET_COOKIE);
         if is_one_persons && cache::forbid_storing(&mut all) {

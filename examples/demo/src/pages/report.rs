@@ -4,7 +4,7 @@
 use std::io::Write;
 
 use axum::extract::{FromRequest, Request, State};
-use http::StatusCode;
+use axum::response::NoContent;
 use secure_forms::Refused;
 use secure_forms::axum::ViolationReports;
 
@@ -19,7 +19,7 @@ pub(crate) async fn receive(
     State(app): State<App>,
     Client(client): Client,
     request: Request,
-) -> Result<StatusCode, Refused> {
+) -> Result<NoContent, Refused> {
     // Counted before the body is read.
     app.limits.count(Counted::Report, &client)?;
     let ViolationReports(reports) = ViolationReports::from_request(request, &()).await?;
@@ -27,5 +27,5 @@ pub(crate) async fn receive(
         let _ = writeln!(std::io::stderr().lock(), "demo: csp: {report}");
     }
     app.count_reports(reports.len());
-    Ok(StatusCode::NO_CONTENT)
+    Ok(NoContent)
 }

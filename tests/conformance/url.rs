@@ -32,8 +32,8 @@ proptest! {
     }
 
     #[test]
-    fn the_encoded_form_of_any_label_is_one_of_the_url_standard(label in "[\\p{L}\\p{M}\\p{N}\\p{S}a-z0-9-]{1,8}", other in "([a-z0-9]{1,3}\\.)?") {
-        let encoded = Url::parse(&format!("http://{other}{label}.com/"));
+    fn the_encoded_form_of_any_label_is_one_of_the_url_standard(label in "[\\p{L}\\p{M}\\p{N}\\p{S}a-z0-9-]{1,8}", other in "([a-z0-9]{1,3}\\.)?", top in "(com|قطر)") {
+        let encoded = Url::parse(&format!("http://{other}{label}.{top}/"));
         let host = encoded.as_ref().ok().and_then(Url::host_str).unwrap_or_default();
         if hostname::check(host).is_ok() {
             prop_assert!(is_the_same(&format!("http://{host}/")), "{}", host);
@@ -54,6 +54,22 @@ proptest! {
         // But a backslash, and a percent sign that encodes nothing, which others read in their own way.
         let text = shown.as_str();
         prop_assert!(url::parse(text).is_ok(), "{}", text);
+    }
+}
+
+/// Which characters have which direction is told by blocks here, and by Unicode's table there.
+#[test]
+fn each_character_beside_a_name_from_right_to_left_is_judged_as_in_the_url_standard() {
+    // The letters of China and Korea are many, and all alike.
+    let is_alike = |char| matches!(char, '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{20000}'..='\u{3ffff}');
+    for char in ('\u{80}'..=char::MAX).filter(|char| char.is_alphanumeric() && !is_alike(*char)) {
+        for label in [format!("{char}"), format!("a{char}"), format!("{char}a")] {
+            let encoded = Url::parse(&format!("http://{label}.example/"))
+                .map(|url| url.host_str().unwrap_or_default().to_owned());
+            let Some(label) = encoded.as_deref().ok().and_then(|host| host.strip_suffix(".example")) else { continue };
+            let host = format!("{label}.xn--wgbl6a");
+            assert!(hostname::check(&host).is_err() || is_the_same(&format!("http://{host}/")), "{host}: {char}");
+        }
     }
 }
 

@@ -118,7 +118,9 @@ mod tests {
 
     #[test]
     fn an_encoded_label_stands_for_one_of_another_script() {
-        for bad in ["xn--a", "xn--", "a.xn--abc-.example", "XN--99999999.example", "1a.xn--wgbl6a"] {
+        for bad in
+            ["xn--a", "xn--", "a.xn--abc-.example", "XN--99999999.example", "1a.xn--wgbl6a", "xn--a--jqyca.xn--bjb"]
+        {
             assert!(matches!(check(bad), Err(HostnameProblem::Encoding | HostnameProblem::Label)), "{bad}");
         }
         assert_eq!(check("xn--fiqs8s.xn--wgbl6a"), Ok(()));

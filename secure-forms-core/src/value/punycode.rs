@@ -34,7 +34,7 @@ pub(super) fn decodes(label: &str) -> Option<Direction> {
 /// In which order a label is read (RFC 5893, 2).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Direction {
-    /// It begins with a letter that is, and holds letters, digits and hyphens.
+    /// It begins with a letter that is and ends with one or with a digit, and holds letters, digits and hyphens.
     LeftToRight,
     /// It begins with a letter that is, and holds no letter that is not.
     RightToLeft,
@@ -45,9 +45,14 @@ pub(super) enum Direction {
 impl Direction {
     fn of(chars: &[char]) -> Option<Self> {
         let begins = |kind: fn(char) -> bool| chars.first().is_some_and(|&first| kind(first));
+        let ends = |kind: fn(char) -> bool| {
+            chars.iter().rfind(|char| !is_combining_mark(**char)).is_some_and(|&last| kind(last))
+        };
         let is_letter_or_digit = |&char: &char| char == '-' || char.is_alphanumeric() || is_combining_mark(char);
         if !chars.iter().any(|&char| is_right_to_left(char) || is_arabic_digit(char)) {
-            let is_clear = begins(char::is_alphabetic) && chars.iter().all(is_letter_or_digit);
+            let is_clear = begins(is_left_to_right)
+                && ends(|last| is_left_to_right(last) || last.is_ascii_digit())
+                && chars.iter().all(is_letter_or_digit);
             return Some(if is_clear { Self::LeftToRight } else { Self::Unclear });
         }
         let is_european_digit = |char: char| char.is_ascii_digit() || matches!(char, '\u{6f0}'..='\u{6f9}');
@@ -62,6 +67,17 @@ impl Direction {
         };
         (begins(is_right_to_left) && !mixes_digits && chars.iter().all(fits)).then_some(Self::RightToLeft)
     }
+}
+
+/// Letters but those of scripts from right to left, and those that have no direction of their own (bidirectional class ON): accents that
+/// stand alone, tone letters, and the numerals of Greek inscriptions.
+fn is_left_to_right(char: char) -> bool {
+    let is_neutral = matches!(
+        char,
+        '\u{2b9}'..='\u{2ba}' | '\u{2c6}'..='\u{2cf}' | '\u{2ec}' | '\u{374}' | '\u{2e2f}' | '\u{a67f}' | '\u{a717}'..='\u{a71f}'
+            | '\u{a788}' | '\u{10140}'..='\u{10174}'
+    );
+    char.is_alphabetic() && !is_in_right_to_left_block(char) && !is_neutral
 }
 
 /// Arabic digits, whose direction is their own (bidirectional class AN).
@@ -229,6 +245,9 @@ mod tests {
     fn a_label_is_read_in_one_direction() {
         assert_eq!(decodes("xn--wgbl6a"), Some(Direction::RightToLeft));
         assert_eq!(decodes("xn--fiqs8s"), Some(Direction::LeftToRight));
+        // A letter, and a circled digit at the end: its direction is that of what stands beside it.
+        assert_eq!(decodes("xn--a--jqyca"), Some(Direction::Unclear));
+        assert_eq!(decodes("xn--a-t6a"), Some(Direction::Unclear), "`aʹ`");
         // `a` beside an Arabic letter; a digit before one.
         assert_eq!((decodes("xn--a-zmc"), decodes("xn--1-zmc")), (None, None));
     }

@@ -3,15 +3,22 @@
 //!
 //! Works on a copy of the tree, and builds it in a directory of its own: cargo tells workspace members apart by their place in the
 //! workspace, so that a shared directory would hand broken builds to the tree itself. Names as arguments choose mutants, and
-//! `--sample 16 TEXT` takes some; without any, all run.
+//! `--sample 16 TEXT` takes some; without any, all run. `--jobs 2` before them works on two copies at a time: a build of a changed
+//! crate and of what stands on it keeps one core busy.
 
 use std::error::Error;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
+type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
+
+/// Mutants of one suite that a copy of the tree takes at once.
+const AT_ONCE: usize = 6;
 
 /// One breakage.
 struct Mutant {
@@ -49,7 +56,13 @@ fn main() -> ExitCode {
 fn run() -> Result<usize> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("the tests crate has no parent folder")?;
     let all = read_all(&root.join("tests/mutants"))?;
-    let workshop = Workshop::new(root)?;
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (jobs, arguments) = match arguments.as_slice() {
+        [flag, count, rest @ ..] if flag == "--jobs" => (count.parse()?, rest),
+        rest => (1, rest),
+    };
+    let workshops: Vec<Workshop> = (0..jobs).map(|number| Workshop::new(root, number)).collect::<Result<_>>()?;
+    let workshop = workshops.first().ok_or("`--jobs` takes a number from 1 on")?;
     // Told before anything is built: the code has moved on from under a mutant.
     let stale: Vec<String> =
         all.iter().filter_map(|mutant| workshop.broken(mutant).err()).map(|error| error.to_string()).collect();
@@ -57,32 +70,44 @@ fn run() -> Result<usize> {
         return Err(stale.join("\n").into());
     }
 
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let mutants = chosen(all, &arguments)?;
-
-    // A test that is red without a breakage would catch everything.
-    let mut tests: Vec<&[String]> = mutants.iter().map(|mutant| mutant.test.as_slice()).collect();
-    tests.sort();
-    tests.dedup();
-    for test in tests {
-        if !workshop.is_green(test)? {
-            return Err(format!("`cargo test {}` is red before anything is broken", test.join(" ")).into());
-        }
-    }
-
-    let mut missed = 0;
-    for mutant in &mutants {
-        let outcome = workshop.try_out(mutant)?;
-        let word = match outcome {
-            Outcome::Caught => "caught",
-            Outcome::Survived => "SURVIVED",
-            Outcome::DoesNotCompile => "DOES NOT COMPILE",
-        };
-        println!("{word:<16} {:<28} {}", mutant.name, mutant.what);
-        missed += usize::from(outcome != Outcome::Caught);
-    }
+    let mut mutants = chosen(all, arguments)?;
+    mutants.sort_by(|one, other| (&one.test, &one.name).cmp(&(&other.test, &other.name)));
+    let of_a_suite = mutants.chunk_by(|one, other| one.test == other.test).flat_map(|suite| suite.chunks(AT_ONCE));
+    let waiting = Mutex::new(of_a_suite.collect::<Vec<_>>());
+    let missed = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        let work = |workshop| work(workshop, &waiting, &missed);
+        let workers: Vec<_> = workshops.iter().map(|workshop| scope.spawn(move || work(workshop))).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| "a worker panicked")?)
+    })?;
+    let missed = missed.into_inner();
     println!("mutants: {} caught, {missed} missed", mutants.len() - missed);
     Ok(missed)
+}
+
+/// Tries mutants until none waits.
+fn work(workshop: &Workshop, waiting: &Mutex<Vec<&[Mutant]>>, missed: &AtomicUsize) -> Result<()> {
+    // Not in the condition of the loop: the lock would be held while it runs.
+    let next = || waiting.lock().map(|mut waiting| waiting.pop()).unwrap_or_default();
+    while let Some(mutants) = next() {
+        // A test that is red without a breakage would catch everything.
+        if let Some(Mutant { test, .. }) = mutants.first()
+            && !workshop.is_green(test)?
+        {
+            return Err(format!("`cargo test {}` is red before anything is broken", test.join(" ")).into());
+        }
+        for mutant in mutants {
+            let outcome = workshop.try_out(mutant)?;
+            let word = match outcome {
+                Outcome::Caught => "caught",
+                Outcome::Survived => "SURVIVED",
+                Outcome::DoesNotCompile => "DOES NOT COMPILE",
+            };
+            println!("{word:<16} {:<28} {}", mutant.name, mutant.what);
+            missed.fetch_add(usize::from(outcome != Outcome::Caught), Ordering::Relaxed);
+        }
+    }
+    Ok(())
 }
 
 /// Those that the arguments name; all without any; `--sample 16 TEXT` takes sixteen, by the text, so that in time every mutant is
@@ -114,9 +139,10 @@ struct Workshop {
 }
 
 impl Workshop {
-    fn new(root: &Path) -> Result<Self> {
+    fn new(root: &Path, number: usize) -> Result<Self> {
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-        let (tree, target) = (target.join("mutants/tree"), target.join("mutants/build"));
+        let place = target.join(format!("mutants/{number}"));
+        let (tree, target) = (place.join("tree"), place.join("build"));
         if tree.exists() {
             fs::remove_dir_all(&tree)?;
         }

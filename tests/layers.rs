@@ -163,7 +163,7 @@ fn foreign(package: &str, allowed: &[&str], code: &str, manifest: &str) -> Vec<&
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
     let names = |text: &str, name: &str| text.split(|c| !is_word(c)).any(|word| word == name);
     // What only tests use is no matter.
-    let built = manifest.split("[dev-dependencies]").next().unwrap_or_default();
+    let built = manifest.split("\n[dev-dependencies]\n").next().unwrap_or_default();
     let dependencies = built.lines().filter(|line| line.starts_with("secure-forms")).collect::<Vec<_>>().join("\n");
     // The library is above all of them, so that Cargo refuses it; the macros' output names it.
     let others = CRATES.into_iter().map(|(name, _)| name).filter(|name| !["secure-forms", package].contains(name));

@@ -232,6 +232,8 @@ fn a_crate_that_names_one_above_it_is_caught() {
     assert_eq!(of("use secure_forms_pattern::compile;", ""), ["secure-forms-pattern"]);
     assert_eq!(of("", "[dependencies]\nsecure-forms-pattern.workspace = true\n"), ["secure-forms-pattern"]);
     assert_eq!(of("", "[dependencies]\nsecure-forms-sql = { path = \"x\" }\n"), ["secure-forms-sql"]);
+    let commented = "# Not for `[dev-dependencies]`.\n[dependencies]\nsecure-forms-pattern.workspace = true\n";
+    assert_eq!(of("", commented), ["secure-forms-pattern"]);
     let tests_alone =
         "[dependencies]\nsecure-forms-core.workspace = true\n[dev-dependencies]\nsecure-forms-sql = \"1\"\n";
     assert_eq!(of("use secure_forms_core::path;", tests_alone), [""; 0]);

@@ -163,7 +163,7 @@ fn foreign(package: &str, allowed: &[&str], code: &str, manifest: &str) -> Vec<&
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
     let names = |text: &str, name: &str| text.split(|c| !is_word(c)).any(|word| word == name);
     // What only tests use is no matter.
-    let built = manifest.split("[dev-dependencies]").next().unwrap_or_default();
+    let built = manifest.split("\n[dev-dependencies]\n").next().unwrap_or_default();
     let dependencies = built.lines().filter(|line| line.starts_with("secure-forms")).collect::<Vec<_>>().join("\n");
     // The library is above all of them, so that Cargo refuses it; the macros' output names it.
     let others = CRATES.into_iter().map(|(name, _)| name).filter(|name| !["secure-forms", package].contains(name));
@@ -232,6 +232,8 @@ fn a_crate_that_names_one_above_it_is_caught() {
     assert_eq!(of("use secure_forms_pattern::compile;", ""), ["secure-forms-pattern"]);
     assert_eq!(of("", "[dependencies]\nsecure-forms-pattern.workspace = true\n"), ["secure-forms-pattern"]);
     assert_eq!(of("", "[dependencies]\nsecure-forms-sql = { path = \"x\" }\n"), ["secure-forms-sql"]);
+    let commented = "# Not for `[dev-dependencies]`.\n[dependencies]\nsecure-forms-pattern.workspace = true\n";
+    assert_eq!(of("", commented), ["secure-forms-pattern"]);
     let tests_alone =
         "[dependencies]\nsecure-forms-core.workspace = true\n[dev-dependencies]\nsecure-forms-sql = \"1\"\n";
     assert_eq!(of("use secure_forms_core::path;", tests_alone), [""; 0]);

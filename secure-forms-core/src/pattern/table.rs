@@ -36,7 +36,7 @@ impl Eq for Large {}
 
 impl Pattern<'_> {
     /// Whether the text matches: the whole of it, or a part of it if the pattern was compiled for
-    /// [`Scope::Search`](super::Scope::Search).
+    /// `Scope::Search` of the compiler.
     ///
     /// ```
     /// use secure_forms_core::pattern::{Alphabet, Pattern, Table};

@@ -52,14 +52,22 @@ impl SqlText {
         let wrong = || Error::new(ErrorKind::Configuration("no such part"));
         let mut joined = String::with_capacity(whole.len());
         let mut from = 0;
-        while absent != 0 {
-            let (start, end) = *self.parts.get(absent.trailing_zeros() as usize).ok_or_else(wrong)?;
-            absent &= absent - 1;
+        let mut leave_out = |(start, end): (usize, usize)| {
             // Parts that are absent side by side are one stretch.
             if from != start {
                 joined.push_str(whole.get(from..start).ok_or_else(wrong)?);
             }
             from = end;
+            Ok::<_, Error>(())
+        };
+        if absent == with_bit {
+            // As most often: nothing is searched for yet, and no bit has to be looked at.
+            self.parts.iter().take(MAX_PARTS).try_for_each(|&part| leave_out(part))?;
+            absent = 0;
+        }
+        while absent != 0 {
+            leave_out(*self.parts.get(absent.trailing_zeros() as usize).ok_or_else(wrong)?)?;
+            absent &= absent - 1;
         }
         joined.push_str(whole.get(from..).ok_or_else(wrong)?);
         Ok(Cow::Owned(joined))

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::header::{HOST, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, SET_COOKIE, VARY};
+use http::header::{ACCEPT_LANGUAGE, HOST, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, SET_COOKIE, VARY};
 use http::{Request, Response, StatusCode};
 
 use super::cache;
@@ -167,7 +167,7 @@ impl BothTransports {
             all.append(SET_COOKIE, line);
         }
         if is_in_chosen_language {
-            all.append(VARY, HeaderValue::from_static("accept-language"));
+            all.append(VARY, HeaderValue::from(ACCEPT_LANGUAGE));
         }
         let is_one_persons = nonce.is_some() || is_personal || all.contains_key(SET_COOKIE);
         if is_one_persons && cache::forbid_storing(&mut all) {
